@@ -1,0 +1,33 @@
+using PrefixConsole.Routing.Scheduling;
+
+namespace PrefixConsole.Gateway.Telemetry;
+
+/// <summary>A request in the decision log: its decisions and, once it is over, how it ended.</summary>
+public sealed class DecisionEntry(long sequence, RoutingDecision decision)
+{
+    private volatile RoutingDecision _decision = decision;
+    private volatile RoutingDecision? _firstDecision;
+    private volatile DecisionOutcome? _outcome;
+
+    /// <summary>Position in the log, rising.</summary>
+    public long Sequence { get; } = sequence;
+
+    public string Id => Decision.Id;
+
+    /// <summary>The last decision made for the request.</summary>
+    public RoutingDecision Decision => _decision;
+
+    /// <summary>The decision whose worker failed before its first byte; null when there was no retry.</summary>
+    public RoutingDecision? FirstDecision => _firstDecision;
+
+    /// <summary>Null while the request runs.</summary>
+    public DecisionOutcome? Outcome => _outcome;
+
+    internal void Retry(RoutingDecision second)
+    {
+        _firstDecision = _decision;
+        _decision = second;
+    }
+
+    internal void Complete(DecisionOutcome outcome) => _outcome = outcome;
+}

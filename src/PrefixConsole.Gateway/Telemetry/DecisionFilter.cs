@@ -1,0 +1,40 @@
+namespace PrefixConsole.Gateway.Telemetry;
+
+/// <summary>What part of the decision log to read; null fields do not filter.</summary>
+public sealed record DecisionFilter
+{
+    public string? Worker { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Tenant { get; init; }
+
+    public string? Strategy { get; init; }
+
+    public string? Reason { get; init; }
+
+    public int? Revision { get; init; }
+
+    /// <summary>Request id, or the start of one.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Only requests that ended with an error.</summary>
+    public bool ErrorsOnly { get; init; }
+
+    /// <summary>Only requests that were retried.</summary>
+    public bool RetriedOnly { get; init; }
+
+    public bool Matches(DecisionEntry entry)
+    {
+        var decision = entry.Decision;
+        return (Worker is null || decision.Winner?.Value == Worker)
+            && (Model is null || decision.Request.Model == Model)
+            && (Tenant is null || decision.Request.Namespace.Tenant == Tenant)
+            && (Strategy is null || decision.Strategy == Strategy)
+            && (Reason is null || decision.Reason == Reason)
+            && (Revision is null || decision.Revision == Revision)
+            && (Id is null || decision.Id.StartsWith(Id, StringComparison.OrdinalIgnoreCase))
+            && (!ErrorsOnly || entry.Outcome is { Succeeded: false })
+            && (!RetriedOnly || entry.FirstDecision is not null);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Gateway.Telemetry;
+
+/// <summary>A worker as the console, the API and the hub show it. A null number was not reported, which is not zero.</summary>
+public sealed record WorkerView
+{
+    public required WorkerId Id { get; init; }
+
+    public required Uri Address { get; init; }
+
+    public required WorkerRole Role { get; init; }
+
+    public required bool Simulated { get; init; }
+
+    public required WorkerStatus Status { get; init; }
+
+    public required string StatusReason { get; init; }
+
+    public required DateTimeOffset StatusSince { get; init; }
+
+    public required ImmutableArray<string> Models { get; init; }
+
+    public required ImmutableArray<string> Adapters { get; init; }
+
+    /// <summary>Own count of requests in flight, and of all ever sent.</summary>
+    public required int InFlight { get; init; }
+
+    public required long Processed { get; init; }
+
+    public required int? Waiting { get; init; }
+
+    public required int? Running { get; init; }
+
+    /// <summary>Share of KV blocks in use, 0 to 1.</summary>
+    public required double? KvUsage { get; init; }
+
+    public required int? KvBlocks { get; init; }
+
+    public required int? BlockSize { get; init; }
+
+    /// <summary>Age of the engine's own numbers; null before the first scrape.</summary>
+    public required TimeSpan? MetricsAge { get; init; }
+
+    /// <summary>Blocks and estimated tokens the predicted tree holds for the worker.</summary>
+    public required long PredictedBlocks { get; init; }
+
+    public required long PredictedTokens { get; init; }
+
+    /// <summary>Predicted cached share of prompt tokens over the last minute, 0 to 1; null without traffic.</summary>
+    public required double? PredictedHitRate { get; init; }
+
+    /// <summary>Same as the engine reported in <c>usage</c>; null when it did not.</summary>
+    public required double? ReportedHitRate { get; init; }
+
+    public required double RequestsPerSecond { get; init; }
+
+    /// <summary>Median time to first token over the last minute.</summary>
+    public required TimeSpan? TtftP50 { get; init; }
+
+    /// <summary>Errors over the last minute.</summary>
+    public required int RecentErrors { get; init; }
+}

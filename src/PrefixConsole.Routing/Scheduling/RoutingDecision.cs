@@ -1,0 +1,79 @@
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Routing.Scheduling;
+
+/// <summary>
+/// A decision and what it was made from: kept as it was, never recomputed. Holds no text of the prompt.
+/// </summary>
+public sealed class RoutingDecision
+{
+    /// <summary>Id of the request; a retry has the same id and a higher <see cref="Attempt"/>.</summary>
+    public required string Id { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required RoutingRequest Request { get; init; }
+
+    /// <summary>Number of the strategy revision that decided.</summary>
+    public required int Revision { get; init; }
+
+    public required string Strategy { get; init; }
+
+    /// <summary>All workers that serve the model, in registry order.</summary>
+    public required DecisionCandidate[] Candidates { get; init; }
+
+    public required ScorerRow[] Scorers { get; init; }
+
+    /// <summary>Weighted sums, one per surviving candidate.</summary>
+    public required float[] Totals { get; init; }
+
+    /// <summary>Chosen worker; null when there was none.</summary>
+    public required WorkerId? Winner { get; init; }
+
+    /// <summary>One of <see cref="DecisionReasons"/>.</summary>
+    public required string Reason { get; init; }
+
+    public required string Picker { get; init; }
+
+    public required string TieBreak { get; init; }
+
+    /// <summary>Winner's total less the best other total; null with fewer than two surviving candidates or no scorers.</summary>
+    public required float? Margin { get; init; }
+
+    /// <summary>Overlap look-up, then filters, scorers and picker.</summary>
+    public required TimeSpan OverlapTime { get; init; }
+
+    public required TimeSpan ScheduleTime { get; init; }
+
+    /// <summary>Leading blocks of the prompt the winner is predicted to hold.</summary>
+    public int WinnerPredictedBlocks => Winner is { } id ? Array.Find(Candidates, c => c.Worker == id).PredictedBlocks : 0;
+
+    /// <summary>Most leading blocks any considered worker is predicted to hold.</summary>
+    public int BestPredictedBlocks
+    {
+        get
+        {
+            var best = 0;
+            foreach (var candidate in Candidates)
+            {
+                best = Math.Max(best, candidate.PredictedBlocks);
+            }
+
+            return best;
+        }
+    }
+
+    /// <summary>Predicted cached prompt tokens at the winner: its share of the prompt's units, in tokens.</summary>
+    public int PredictedCachedTokens => ToTokens(WinnerPredictedBlocks);
+
+    /// <summary>Predicted cached prompt tokens at the best holder.</summary>
+    public int AvailableTokens => ToTokens(BestPredictedBlocks);
+
+    private int ToTokens(int blocks)
+    {
+        var total = Request.Blocks.TotalUnits;
+        return total == 0 ? 0 : (int)Math.Min(Request.PromptTokens, (long)blocks * Request.Blocks.BlockSize * Request.PromptTokens / total);
+    }
+}

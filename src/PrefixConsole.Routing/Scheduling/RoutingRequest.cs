@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Routing.Scheduling;
+
+/// <summary>Everything a decision may know of a request. No text.</summary>
+public sealed class RoutingRequest
+{
+    /// <summary>Unique, URL-safe; names the decision too.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Model as requested: a base model or a LoRA adapter.</summary>
+    public required string Model { get; init; }
+
+    public required PrefixNamespace Namespace { get; init; }
+
+    /// <summary>What the predicted tree is asked with.</summary>
+    public required PromptBlocks Blocks { get; init; }
+
+    /// <summary>What the reported index is asked with: token blocks, or <see cref="PromptBlocks.Empty"/> when no tokens are known.</summary>
+    public PromptBlocks TokenBlocks { get; init; } = PromptBlocks.Empty;
+
+    /// <summary>Prompt tokens; estimated from text unless tokenised.</summary>
+    public required int PromptTokens { get; init; }
+
+    /// <summary>Key of the client's session; null when the client named none.</summary>
+    public string? SessionKey { get; init; }
+
+    /// <summary>Path of the request, such as <c>/v1/chat/completions</c>.</summary>
+    public string Path { get; init; } = "";
+
+    public bool Streaming { get; init; }
+
+    /// <summary>Traffic of the embedded demo generator.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>Time spent before the scheduler was asked: reading and parsing the body, then cutting and hashing blocks.</summary>
+    public TimeSpan ParseTime { get; init; }
+
+    public TimeSpan HashTime { get; init; }
+
+    /// <summary>Workers already tried for this request; never chosen again.</summary>
+    public ImmutableArray<WorkerId> Excluded { get; init; } = [];
+
+    /// <summary>1 for the first decision of a request, 2 for its retry.</summary>
+    public int Attempt { get; init; } = 1;
+}

@@ -1,0 +1,34 @@
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Routing.Scheduling;
+
+/// <summary>A worker as one decision sees it: every number was read once, before the first filter ran.</summary>
+public readonly record struct WorkerCandidate
+{
+    public required Worker Worker { get; init; }
+
+    /// <summary>Position among all workers considered by this decision; filters keep it when they compact.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Leading blocks of <see cref="RoutingRequest.Blocks"/> that the predicted tree says this worker holds.</summary>
+    public required int PredictedBlocks { get; init; }
+
+    /// <summary>Leading blocks of <see cref="RoutingRequest.TokenBlocks"/> that the worker reported to hold.</summary>
+    public required int ReportedBlocks { get; init; }
+
+    /// <summary>Own count of requests in flight.</summary>
+    public required int InFlight { get; init; }
+
+    /// <summary>Own count of requests ever sent.</summary>
+    public required long Processed { get; init; }
+
+    /// <summary>Uncached prompt tokens sent and not yet prefilled, estimated.</summary>
+    public required long PendingPrefillTokens { get; init; }
+
+    /// <summary>The engine's own numbers; null when not reported or too old to count.</summary>
+    public required int? Waiting { get; init; }
+
+    public required int? Running { get; init; }
+
+    public required double? KvUsage { get; init; }
+}

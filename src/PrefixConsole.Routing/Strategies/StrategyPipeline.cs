@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using PrefixConsole.Routing.Scheduling;
+
+namespace PrefixConsole.Routing.Strategies;
+
+/// <summary>A compiled strategy: filters, then weighted scorers, then a picker, and those of its parts that learn.</summary>
+internal sealed record StrategyPipeline(
+    ImmutableArray<IWorkerFilter> Filters,
+    ImmutableArray<(IWorkerScorer Scorer, float Weight)> Scorers,
+    IWorkerPicker Picker,
+    ImmutableArray<IServedObserver> Observers);

@@ -1,0 +1,29 @@
+namespace PrefixConsole.Routing.Workers;
+
+/// <summary>One request's share of a worker's load. Both calls are idempotent and may come from different threads.</summary>
+public sealed class LoadLease : IDisposable
+{
+    private readonly WorkerLoad _load;
+    private readonly int _promptTokens;
+    private int _uncachedTokens;
+    private int _released;
+
+    internal LoadLease(WorkerLoad load, int promptTokens, int uncachedTokens)
+    {
+        _load = load;
+        _promptTokens = promptTokens;
+        _uncachedTokens = uncachedTokens;
+    }
+
+    /// <summary>The first output arrived: the prompt is prefilled.</summary>
+    public void MarkFirstToken() => _load.EndPrefill(Interlocked.Exchange(ref _uncachedTokens, 0));
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _released, 1) == 0)
+        {
+            MarkFirstToken();
+            _load.Release(_promptTokens);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace PrefixConsole.Routing.Workers;
+
+/// <summary>What the operator said of a worker. Replaced whole on change.</summary>
+public sealed record WorkerConfig
+{
+    public required WorkerId Id { get; init; }
+
+    /// <summary>Base address of the worker's OpenAI API, http or https, without <c>/v1</c>.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>Models it serves. Empty: taken from the worker's <c>/v1/models</c>.</summary>
+    public ImmutableArray<string> Models { get; init; } = [];
+
+    /// <summary>LoRA adapters it serves besides <see cref="Models"/>; requested by name in the request's <c>model</c>.</summary>
+    public ImmutableArray<string> Adapters { get; init; } = [];
+
+    public WorkerRole Role { get; init; }
+
+    /// <summary>A worker of the embedded fleet: shown as simulated everywhere.</summary>
+    public bool Simulated { get; init; }
+
+    /// <summary>KV blocks of the engine, when it does not report them. Null: unknown.</summary>
+    public int? KvBlocks { get; init; }
+
+    /// <summary>Tokens per KV block, when the engine does not report it. Null: unknown.</summary>
+    public int? BlockSize { get; init; }
+}
