@@ -1,23 +1,85 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Configuration;
 
 /// <summary>Changes of the fleet at runtime: used by the configuration, the admin API and the console alike.</summary>
-public sealed class FleetService
+public sealed class FleetService : IDisposable
 {
+    private readonly WorkerRegistry _registry;
+    private readonly ApproximatePrefixTree _predicted;
+    private readonly ReportedPrefixIndex _reported;
+    private readonly IOptions<GatewayOptions> _options;
+    private readonly OwnAddresses _own;
+
+    public FleetService(
+        WorkerRegistry registry,
+        ApproximatePrefixTree predicted,
+        ReportedPrefixIndex reported,
+        IOptions<GatewayOptions> options,
+        OwnAddresses own)
+    {
+        _registry = registry;
+        _predicted = predicted;
+        _reported = reported;
+        _options = options;
+        _own = own;
+
+        // Here and not in Remove: the slot must be clean before the registry hands it out again.
+        registry.Removed += Purge;
+    }
+
     /// <summary>Adds a worker; errors name the field (id, url, role …). Id taken: field <c>id</c>.</summary>
-    public ImmutableArray<FieldError> Add(WorkerOptions options, bool simulated = false) => throw new NotImplementedException();
+    public ImmutableArray<FieldError> Add(WorkerOptions options, bool simulated = false)
+    {
+        // The embedded fleet listens on loopback whatever the operator allows for others.
+        var errors = WorkerRules.Check(options, simulated || _options.Value.AllowPrivateWorkers, _own);
+        if (!errors.IsEmpty)
+        {
+            return errors;
+        }
+
+        var config = WorkerRules.ToConfig(options, simulated);
+        if (_registry.Add(config) is not null)
+        {
+            return [];
+        }
+
+        return _registry.Find(config.Id) is not null
+            ? [new FieldError("id", $"'{config.Id}' is taken")]
+            : [new FieldError("id", $"the fleet is full: at most {WorkerRegistry.MaxWorkers} workers")];
+    }
 
     /// <summary>No new requests; those in flight finish. False: no such worker.</summary>
-    public bool Drain(WorkerId id) => throw new NotImplementedException();
+    public bool Drain(WorkerId id) =>
+        _registry.Find(id) is { } worker && _registry.SetStatus(worker, WorkerStatus.Draining, "drained by an operator");
 
-    /// <summary>Ends a drain; the next probe decides whether the worker is ready.</summary>
-    public bool Undrain(WorkerId id) => throw new NotImplementedException();
+    /// <summary>Ends a drain; the next probe decides whether the worker is ready. A worker that does not drain stays as it is.</summary>
+    public bool Undrain(WorkerId id) => _registry.Find(id) is { } worker
+        && (worker.Status != WorkerStatus.Draining || _registry.SetStatus(worker, WorkerStatus.Pending, "drain ended, not probed yet"));
 
     /// <summary>Removes a worker; streams in flight finish, its predicted and reported state is purged.</summary>
-    public bool Remove(WorkerId id) => throw new NotImplementedException();
+    public bool Remove(WorkerId id) => _registry.Remove(id);
 
     /// <summary>Forgets what is predicted and reported for a worker (after its cache was flushed).</summary>
-    public bool ResetIndex(WorkerId id) => throw new NotImplementedException();
+    public bool ResetIndex(WorkerId id)
+    {
+        if (_registry.Find(id) is not { } worker)
+        {
+            return false;
+        }
+
+        Purge(worker);
+        return true;
+    }
+
+    public void Dispose() => _registry.Removed -= Purge;
+
+    private void Purge(Worker worker)
+    {
+        _predicted.Purge(worker.Slot);
+        _reported.Clear(worker.Slot);
+    }
 }

@@ -25,9 +25,10 @@ public sealed class DecisionEntry(long sequence, RoutingDecision decision)
 
     internal void Retry(RoutingDecision second)
     {
-        _firstDecision = _decision;
+        _firstDecision ??= _decision;
         _decision = second;
     }
 
-    internal void Complete(DecisionOutcome outcome) => _outcome = outcome;
+    /// <summary>False when the request was over before.</summary>
+    internal bool Complete(DecisionOutcome outcome) => Interlocked.CompareExchange(ref _outcome, outcome, null) is null;
 }

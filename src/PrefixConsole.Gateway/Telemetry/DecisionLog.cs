@@ -1,27 +1,104 @@
+using System.Collections.Concurrent;
 using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Gateway.Telemetry;
 
 /// <summary>The last decisions, in a ring; the oldest leave first. Writers never wait for readers.</summary>
-public sealed class DecisionLog(int capacity)
+/// <remarks>
+/// Writers hold a short lock to number an entry and put it in the ring; readers take none: a slot is one reference, and an entry
+/// whose sequence is not the one looked for tells the reader that the ring has moved on.
+/// </remarks>
+public sealed class DecisionLog
 {
-    public int Capacity { get; } = capacity;
+    private readonly Lock _writing = new();
+    private readonly DecisionEntry?[] _ring;
 
-    /// <summary>Decisions ever recorded.</summary>
-    public long Total => throw new NotImplementedException();
+    // Bounded by the ring: an entry leaves with its slot.
+    private readonly ConcurrentDictionary<string, DecisionEntry> _byId;
+    private readonly SignalList _signals = new();
+    private long _last;
 
-    public DecisionEntry Record(RoutingDecision decision) => throw new NotImplementedException();
+    public DecisionLog(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        Capacity = capacity;
+        _ring = new DecisionEntry?[capacity];
+        _byId = new ConcurrentDictionary<string, DecisionEntry>(StringComparer.Ordinal);
+    }
+
+    public int Capacity { get; }
+
+    /// <summary>Decisions ever recorded; also the sequence of the newest entry.</summary>
+    public long Total => Volatile.Read(ref _last);
+
+    /// <summary>Raised once per entry when its request is over, on the writer's thread: handlers must be short and not throw.</summary>
+    internal event Action<DecisionEntry>? Completed;
+
+    public DecisionEntry Record(RoutingDecision decision)
+    {
+        DecisionEntry entry;
+        lock (_writing)
+        {
+            var sequence = _last + 1;
+            entry = new DecisionEntry(sequence, decision);
+            ref var slot = ref _ring[sequence % _ring.Length];
+            if (slot is { } old)
+            {
+                _byId.TryRemove(new KeyValuePair<string, DecisionEntry>(old.Id, old));
+            }
+
+            Volatile.Write(ref slot, entry);
+            _byId[entry.Id] = entry;
+            Volatile.Write(ref _last, sequence);
+        }
+
+        _signals.Raise();
+        return entry;
+    }
 
     /// <summary>A second decision for a request whose first worker failed.</summary>
-    public void Retry(DecisionEntry entry, RoutingDecision second) => throw new NotImplementedException();
+    public void Retry(DecisionEntry entry, RoutingDecision second)
+    {
+        entry.Retry(second);
+        _signals.Raise();
+    }
 
-    public void Complete(DecisionEntry entry, DecisionOutcome outcome) => throw new NotImplementedException();
+    /// <summary>The request is over. The first outcome counts; later ones are ignored.</summary>
+    public void Complete(DecisionEntry entry, DecisionOutcome outcome)
+    {
+        if (entry.Complete(outcome))
+        {
+            Completed?.Invoke(entry);
+            _signals.Raise();
+        }
+    }
 
     /// <summary>Newest first, at most <paramref name="count"/>, only those before <paramref name="beforeSequence"/> when given.</summary>
-    public IReadOnlyList<DecisionEntry> Latest(int count, DecisionFilter? filter = null, long? beforeSequence = null) => throw new NotImplementedException();
+    public IReadOnlyList<DecisionEntry> Latest(int count, DecisionFilter? filter = null, long? beforeSequence = null)
+    {
+        var newest = Total;
+        var oldest = Math.Max(1, newest - _ring.Length + 1);
+        var start = beforeSequence is { } before && before <= newest ? before - 1 : newest;
+        var found = new List<DecisionEntry>(Math.Clamp(count, 0, 256));
+        for (var sequence = start; sequence >= oldest && found.Count < count; sequence--)
+        {
+            // Another sequence in the slot: writers have lapped this read, and everything older is gone too.
+            if (Volatile.Read(ref _ring[sequence % _ring.Length]) is not { } entry || entry.Sequence != sequence)
+            {
+                break;
+            }
 
-    public DecisionEntry? Find(string id) => throw new NotImplementedException();
+            if (filter is null || filter.Matches(entry))
+            {
+                found.Add(entry);
+            }
+        }
+
+        return found;
+    }
+
+    public DecisionEntry? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>Calls <paramref name="signal"/> after records and completions, on the writer's thread: it must only set a flag. Dispose to stop.</summary>
-    public IDisposable Subscribe(Action signal) => throw new NotImplementedException();
+    public IDisposable Subscribe(Action signal) => _signals.Add(signal);
 }

@@ -1,23 +1,270 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Routing.PrefixIndex;
+using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Telemetry;
 
 /// <summary>Samples the fleet once a second and keeps five minutes of it.</summary>
-public sealed class FleetMonitor
+/// <remarks>
+/// It hears of every finished request from the <see cref="DecisionLog"/> and is told by <see cref="FleetSampler"/> to take a
+/// sample. Seconds are counted from its construction; a sample covers the seconds that have ended since the one before.
+/// </remarks>
+public sealed class FleetMonitor : IDisposable
 {
     /// <summary>Seconds kept.</summary>
     public const int SecondsKept = 300;
 
-    public ImmutableArray<WorkerView> Workers() => throw new NotImplementedException();
+    // Latencies kept per second: of the fleet, and of each worker. Above these rates quantiles are over a part of the second.
+    private const int FleetLatencies = 512;
+    private const int WorkerLatencies = 64;
 
-    public WorkerView? Find(WorkerId id) => throw new NotImplementedException();
+    private readonly Lock _sampling = new();
+    private readonly SignalList _signals = new();
+    private readonly SampleRing<FleetSample> _series = new(SecondsKept);
+
+    // Bounded by the registry: a worker's track leaves with it.
+    private readonly ConcurrentDictionary<WorkerId, WorkerTrack> _tracks = new();
+    private readonly WorkerRegistry _registry;
+    private readonly ApproximatePrefixTree _tree;
+    private readonly DecisionLog _log;
+    private readonly TimeProvider _time;
+    private readonly GatewayOptions _options;
+    private readonly RollingStats _fleet;
+    private readonly DateTimeOffset _startedAt;
+    private readonly long _start;
+    private long _nextSecond;
+
+    public FleetMonitor(WorkerRegistry registry, ApproximatePrefixTree tree, DecisionLog log, TimeProvider time, GatewayOptions options)
+    {
+        _registry = registry;
+        _tree = tree;
+        _log = log;
+        _time = time;
+        _options = options;
+        _startedAt = time.GetUtcNow();
+        _start = time.GetTimestamp();
+        _fleet = new RollingStats(time, _start, FleetLatencies);
+        registry.Changed += _signals.Raise;
+        registry.Removed += Forget;
+        log.Completed += RecordOutcome;
+    }
+
+    public ImmutableArray<WorkerView> Workers()
+    {
+        var workers = _registry.Workers;
+        var views = ImmutableArray.CreateBuilder<WorkerView>(workers.Length);
+        foreach (var worker in workers)
+        {
+            views.Add(View(worker));
+        }
+
+        return views.MoveToImmutable();
+    }
+
+    public WorkerView? Find(WorkerId id) => _registry.Find(id) is { } worker ? View(worker) : null;
 
     /// <summary>Oldest first; empty for an unknown worker.</summary>
-    public ImmutableArray<OccupancySample> Series(WorkerId id) => throw new NotImplementedException();
+    public ImmutableArray<OccupancySample> Series(WorkerId id)
+    {
+        if (_registry.Find(id) is not { } worker)
+        {
+            return [];
+        }
 
-    public OverviewView Overview() => throw new NotImplementedException();
+        var track = Track(worker);
+        lock (_sampling)
+        {
+            return track.Series.ToArray();
+        }
+    }
+
+    public OverviewView Overview()
+    {
+        var minute = _fleet.LastMinute();
+        ImmutableArray<FleetSample> series;
+        lock (_sampling)
+        {
+            series = _series.ToArray();
+        }
+
+        return new OverviewView
+        {
+            RequestsPerSecond = minute.Requests / WindowSeconds(),
+            ErrorRate = minute.Requests == 0 ? null : (double)minute.Errors / minute.Requests,
+            TtftP50 = Milliseconds(minute.FirstTokenAt(0.5)),
+            TtftP95 = Milliseconds(minute.FirstTokenAt(0.95)),
+            TtftP99 = Milliseconds(minute.FirstTokenAt(0.99)),
+            ItlP50 = Milliseconds(minute.InterTokenAt(0.5)),
+            PromptTokens = minute.Tokens.Prompt,
+            AvailableTokens = minute.Tokens.Available,
+            CapturedTokens = minute.Tokens.Captured,
+            DeliveredTokens = minute.Tokens.Reports == 0 ? null : minute.Tokens.Delivered,
+            ReportingPromptTokens = minute.Tokens.Reporting,
+            InFlight = InFlight(),
+            Series = series,
+        };
+    }
 
     /// <summary>Calls <paramref name="signal"/> after each sample and each change of the fleet: it must only set a flag. Dispose to stop.</summary>
-    public IDisposable Subscribe(Action signal) => throw new NotImplementedException();
+    public IDisposable Subscribe(Action signal) => _signals.Add(signal);
+
+    public void Dispose()
+    {
+        _registry.Changed -= _signals.Raise;
+        _registry.Removed -= Forget;
+        _log.Completed -= RecordOutcome;
+    }
+
+    /// <summary>Takes the samples of all seconds that have ended since the last call.</summary>
+    internal void Sample()
+    {
+        lock (_sampling)
+        {
+            var now = _fleet.Now;
+            if (now <= _nextSecond)
+            {
+                return;
+            }
+
+            // After a long pause of the process only the seconds that will be kept are filled.
+            _nextSecond = Math.Max(_nextSecond, now - SecondsKept);
+            for (; _nextSecond < now; _nextSecond++)
+            {
+                AddSamples(_nextSecond, last: _nextSecond == now - 1);
+            }
+
+            ForgetLeftovers();
+        }
+
+        _signals.Raise();
+    }
+
+    private void AddSamples(long second, bool last)
+    {
+        var at = _startedAt + TimeSpan.FromSeconds(second + 1);
+        var stats = _fleet.Second(second);
+        _series.Add(new FleetSample(
+            at,
+            stats.Requests,
+            stats.Errors,
+            stats.FirstTokenAt(0.5),
+            stats.FirstTokenAt(0.95),
+            stats.Tokens.PredictedHitRate,
+            stats.Tokens.ReportedHitRate,
+            InFlight()));
+
+        foreach (var worker in _registry.Workers)
+        {
+            var track = Track(worker);
+            var processed = worker.Load.Processed;
+            var metrics = Fresh(worker.Metrics);
+
+            // Requests sent are known as a sum since the last sample: they belong to its last second.
+            var sent = last ? (int)(processed - track.ProcessedBefore) : 0;
+            track.Series.Add(new OccupancySample(
+                at, metrics?.KvUsage, _tree.BlocksOf(worker.Slot), worker.Load.InFlight, metrics?.Waiting, sent));
+            track.ProcessedBefore = last ? processed : track.ProcessedBefore;
+        }
+    }
+
+    private void RecordOutcome(DecisionEntry entry)
+    {
+        if (entry.Outcome is not { } outcome)
+        {
+            return;
+        }
+
+        var facts = OutcomeFacts.From(entry, outcome);
+        _fleet.Add(facts);
+        if ((outcome.Served ?? entry.Decision.Winner) is { } id && _registry.Find(id) is { } worker)
+        {
+            Track(worker).Stats.Add(facts);
+        }
+    }
+
+    private WorkerView View(Worker worker)
+    {
+        var state = worker.State;
+        var metrics = worker.Metrics;
+        var served = worker.Served;
+        var stats = Track(worker).Stats.LastMinute();
+        var blocks = _tree.BlocksOf(worker.Slot);
+        return new WorkerView
+        {
+            Id = worker.Id,
+            Address = worker.Config.Address,
+            Role = worker.Config.Role,
+            Simulated = worker.Config.Simulated,
+            Status = state.Status,
+            StatusReason = state.Reason,
+            StatusSince = state.Since,
+            Models = served.Models,
+            Adapters = served.Adapters,
+            InFlight = worker.Load.InFlight,
+            Processed = worker.Load.Processed,
+            Waiting = metrics?.Waiting,
+            Running = metrics?.Running,
+            KvUsage = metrics?.KvUsage,
+            KvBlocks = worker.KvBlocks,
+            BlockSize = worker.BlockSize,
+            MetricsAge = metrics is null ? null : _time.GetElapsedTime(metrics.Timestamp),
+            PredictedBlocks = blocks,
+            PredictedTokens = TokenEstimate.Of(blocks, _options.TextBlockBytes, PrefixUnit.TextBytes),
+            PredictedHitRate = stats.Tokens.PredictedHitRate,
+            ReportedHitRate = stats.Tokens.ReportedHitRate,
+            RequestsPerSecond = stats.Requests / WindowSeconds(),
+            TtftP50 = Milliseconds(stats.FirstTokenAt(0.5)),
+            RecentErrors = stats.Errors,
+        };
+    }
+
+    // A worker that left and came back under its name is another registration and starts afresh.
+    private WorkerTrack Track(Worker worker) => _tracks.AddOrUpdate(
+        worker.Id,
+        static (_, state) => state.Self.NewTrack(state.Worker),
+        static (_, track, state) => track.Worker == state.Worker ? track : state.Self.NewTrack(state.Worker),
+        (Self: this, Worker: worker));
+
+    private WorkerTrack NewTrack(Worker worker) => new(worker, new RollingStats(_time, _start, WorkerLatencies));
+
+    private void Forget(Worker worker) => _tracks.TryRemove(worker.Id, out _);
+
+    /// <summary>A request that ended while its worker was being removed may have brought the track back.</summary>
+    private void ForgetLeftovers()
+    {
+        if (_tracks.Count <= _registry.Workers.Length)
+        {
+            return;
+        }
+
+        foreach (var (id, _) in _tracks)
+        {
+            if (_registry.Find(id) is null)
+            {
+                _tracks.TryRemove(id, out _);
+            }
+        }
+    }
+
+    private WorkerMetrics? Fresh(WorkerMetrics? metrics) =>
+        metrics is not null && _time.GetElapsedTime(metrics.Timestamp) <= _options.MetricsMaxAge ? metrics : null;
+
+    /// <summary>Length of the last minute, which is shorter when the monitor is younger; at least a second.</summary>
+    private double WindowSeconds() => Math.Clamp(_time.GetElapsedTime(_start).TotalSeconds, 1, RollingStats.Window);
+
+    private int InFlight()
+    {
+        var sum = 0;
+        foreach (var worker in _registry.Workers)
+        {
+            sum += worker.Load.InFlight;
+        }
+
+        return sum;
+    }
+
+    private static TimeSpan? Milliseconds(double? value) => value is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
 }

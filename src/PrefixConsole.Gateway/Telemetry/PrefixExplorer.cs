@@ -1,18 +1,205 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Routing.PrefixIndex;
+using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Telemetry;
 
 /// <summary>Reads the predicted prefix tree for display. Ids are <see cref="PrefixNodeView.Id"/>.</summary>
-public sealed class PrefixExplorer
+public sealed class PrefixExplorer(
+    ApproximatePrefixTree tree,
+    WorkerRegistry registry,
+    PreviewStore previews,
+    TimeProvider time,
+    GatewayOptions options)
 {
-    /// <summary>Children of a run (roots when null), largest first; null when the run or the worker is unknown.</summary>
-    public PrefixTreeView? Children(string? parentId, WorkerId? worker, int max = 200) => throw new NotImplementedException();
+    /// <summary>Most runs in one answer; larger wishes are cut to it, those below 1 raised to 1.</summary>
+    public const int MaxNodes = 5_000;
+
+    private readonly PrefixLabels _labels = new();
+
+    /// <summary>
+    /// Children of a run (roots when null), largest first; null when the run or the worker is unknown. A child stands for all below
+    /// it: the view's share is that of the listed children's subtrees in all that hangs below the run.
+    /// </summary>
+    public PrefixTreeView? Children(string? parentId, WorkerId? worker, int max = 200)
+    {
+        if (!TryHash(parentId, out var parent) || !TrySlot(worker, out var slot))
+        {
+            return null;
+        }
+
+        var whole = WholeTokens(parent, slot, out var own);
+        if (whole is null || tree.Children(parent, slot, Clamp(max)) is not { } nodes)
+        {
+            return null;
+        }
+
+        var views = Views(nodes, slot);
+        return new PrefixTreeView(views, tree.NodeCount, views.Sum(v => v.SubtreeTokens), whole.Value - own);
+    }
 
     /// <summary>The largest runs below a root (all roots when null) that fit in <paramref name="maxNodes"/>; null when the root or the worker is unknown.</summary>
-    public PrefixTreeView? Tree(string? rootId, WorkerId? worker, int maxNodes = 300) => throw new NotImplementedException();
+    public PrefixTreeView? Tree(string? rootId, WorkerId? worker, int maxNodes = 300)
+    {
+        if (!TryHash(rootId, out var root) || !TrySlot(worker, out var slot))
+        {
+            return null;
+        }
 
-    public PrefixNodeView? Find(string id, WorkerId? worker = null) => throw new NotImplementedException();
+        if (WholeTokens(root, slot, out _) is not { } whole)
+        {
+            return null;
+        }
 
-    /// <summary>Names a run; null or empty takes the label away. At most 10,000 labels of 80 characters. False: unknown run or too long.</summary>
-    public bool SetLabel(string id, string? label) => throw new NotImplementedException();
+        var views = Views(tree.Largest(root, slot, Clamp(maxNodes)), slot);
+        return new PrefixTreeView(views, tree.NodeCount, views.Sum(v => v.Tokens), whole);
+    }
+
+    public PrefixNodeView? Find(string id, WorkerId? worker = null) =>
+        TryHash(id, out var hash) && hash is { } known && TrySlot(worker, out var slot) && tree.Find(known, slot) is { } node
+            ? View(node, slot, WorkersBySlot())
+            : null;
+
+    /// <summary>Names a run; null or empty takes the label away. At most 10,000 labels of 80 characters. False: unknown run, too long, control characters, or no room.</summary>
+    public bool SetLabel(string id, string? label)
+    {
+        if (!TryHash(id, out var parsed) || parsed is not { } hash || tree.Find(hash, null) is null)
+        {
+            return false;
+        }
+
+        label = label?.Trim();
+        if (string.IsNullOrEmpty(label))
+        {
+            _labels.Remove(hash);
+            return true;
+        }
+
+        return label.Length <= PrefixLabels.MaxLength
+            && !label.Any(char.IsControl)
+            && _labels.Set(hash, label, known => tree.Find(known, null) is not null);
+    }
+
+    private ImmutableArray<PrefixNodeView> Views(ImmutableArray<PrefixNodeInfo> nodes, int? slot)
+    {
+        var workers = WorkersBySlot();
+        var views = ImmutableArray.CreateBuilder<PrefixNodeView>(nodes.Length);
+        foreach (var node in nodes)
+        {
+            views.Add(View(node, slot, workers));
+        }
+
+        return views.MoveToImmutable();
+    }
+
+    private PrefixNodeView View(PrefixNodeInfo node, int? slot, Dictionary<int, WorkerId> workers)
+    {
+        var label = _labels.Find(node.Hash);
+        var blocks = slot is null ? node.BlockCount : HeldBlocks(node, slot.Value);
+        var all = slot is { } one ? tree.BlocksOf(one) : tree.DistinctBlocks;
+        return new PrefixNodeView
+        {
+            Id = Format(node.Hash),
+            ParentId = node.ParentHash is { } parent ? Format(parent) : null,
+            Name = label ?? PrefixNames.Of(node),
+            Label = label,
+            Preview = previews.Find(node.FirstHash),
+            Namespace = node.Namespace,
+            StartBlock = node.StartBlock,
+            Blocks = node.BlockCount,
+            Tokens = Tokens(node, blocks),
+            TokensBefore = Tokens(node, node.StartBlock),
+            SubtreeTokens = Tokens(node, node.SubtreeBlocks),
+            Share = all <= 0 ? 0 : Math.Min(1, (double)blocks / all),
+            Children = node.ChildCount,
+            Holders = Holders(node, workers),
+            Hits = node.Hits,
+            HitsPerMinute = node.HitsPerMinute,
+            Age = NotNegative(time.GetElapsedTime(node.FirstSeen)),
+            Idle = NotNegative(time.GetElapsedTime(node.LastUsed)),
+        };
+    }
+
+    private static int HeldBlocks(PrefixNodeInfo node, int slot)
+    {
+        foreach (var holder in node.Holders)
+        {
+            if (holder.Slot == slot)
+            {
+                return holder.Blocks;
+            }
+        }
+
+        return node.BlockCount;
+    }
+
+    private static ImmutableArray<PrefixHolderView> Holders(PrefixNodeInfo node, Dictionary<int, WorkerId> workers)
+    {
+        var holders = ImmutableArray.CreateBuilder<PrefixHolderView>(node.Holders.Length);
+        foreach (var holder in node.Holders)
+        {
+            // A worker that leaves while the tree is read is no longer shown.
+            if (workers.TryGetValue(holder.Slot, out var id))
+            {
+                holders.Add(new PrefixHolderView(id, node.BlockCount == 0 ? 0 : Math.Min(1, (double)holder.Blocks / node.BlockCount)));
+            }
+        }
+
+        return holders.ToImmutable();
+    }
+
+    /// <summary>Tokens of all that was asked for; null when the run is unknown. <paramref name="own"/>: those of the run itself.</summary>
+    private long? WholeTokens(ulong? hash, int? slot, out long own)
+    {
+        own = 0;
+        if (hash is not { } named)
+        {
+            var blocks = slot is { } one ? tree.BlocksOf(one) : tree.DistinctBlocks;
+            return TokenEstimate.Of(blocks, options.TextBlockBytes, PrefixUnit.TextBytes);
+        }
+
+        if (tree.Find(named, slot) is not { } node)
+        {
+            return null;
+        }
+
+        own = Tokens(node, slot is { } at ? HeldBlocks(node, at) : node.BlockCount);
+        return Tokens(node, node.SubtreeBlocks);
+    }
+
+    private bool TrySlot(WorkerId? worker, out int? slot)
+    {
+        slot = worker is { } id ? registry.Find(id)?.Slot : null;
+        return worker is null || slot is not null;
+    }
+
+    private Dictionary<int, WorkerId> WorkersBySlot() => registry.Workers.ToDictionary(w => w.Slot, w => w.Id);
+
+    private static bool TryHash(string? id, out ulong? hash)
+    {
+        hash = null;
+        if (id is null)
+        {
+            return true;
+        }
+
+        if (id.Length != 16 || !ulong.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var parsed))
+        {
+            return false;
+        }
+
+        hash = parsed;
+        return true;
+    }
+
+    private static string Format(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
+
+    private static long Tokens(PrefixNodeInfo node, long blocks) => TokenEstimate.Of(blocks, node.BlockSize, node.Unit);
+
+    private static int Clamp(int max) => Math.Clamp(max, 1, MaxNodes);
+
+    private static TimeSpan NotNegative(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
 }

@@ -1,0 +1,10 @@
+namespace PrefixConsole.Gateway.Configuration;
+
+/// <summary>Section <c>Console</c> of the configuration.</summary>
+public sealed class ConsoleOptions
+{
+    public const string Section = "Console";
+
+    /// <value>Address of the console, the admin API and the hub. Default <c>http://localhost:8080</c>; port 0 takes a free one.</value>
+    public string Url { get; set; } = "http://localhost:8080";
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace PrefixConsole.Gateway.Configuration;
+
+/// <summary>Checks section <c>Gateway</c>; reports all errors at once, each with its key.</summary>
+internal sealed class ValidateGatewayOptions : IValidateOptions<GatewayOptions>
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
+
+    public ValidateOptionsResult Validate(string? name, GatewayOptions options)
+    {
+        var errors = new List<string>();
+        if (ListenerUrl.Check(options.Url) is { } url)
+        {
+            errors.Add($"{Key(nameof(options.Url))} {url}, was '{options.Url}'");
+        }
+
+        Between(errors, nameof(options.MaxRequestBytes), options.MaxRequestBytes, 1024, 1L << 30);
+        Between(errors, nameof(options.TextBlockBytes), options.TextBlockBytes, 16, 65_536);
+        Between(errors, nameof(options.PredictedBudgetBlocks), options.PredictedBudgetBlocks, 1_000, 1_000_000_000);
+        Between(errors, nameof(options.DecisionsKept), options.DecisionsKept, 100, 1_000_000);
+        Between(errors, nameof(options.ConnectTimeout), options.ConnectTimeout, s_tick, TimeSpan.FromMinutes(10));
+        Between(errors, nameof(options.ActivityTimeout), options.ActivityTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Between(errors, nameof(options.ProbeInterval), options.ProbeInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
+        Between(errors, nameof(options.ProbeTimeout), options.ProbeTimeout, s_tick, TimeSpan.FromMinutes(10));
+        Between(errors, nameof(options.MetricsMaxAge), options.MetricsMaxAge, s_tick, TimeSpan.FromHours(1));
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void Between<T>(List<string> errors, string property, T value, T minimum, T maximum)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(minimum) < 0 || value.CompareTo(maximum) > 0)
+        {
+            errors.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{Key(property)} must be between {minimum} and {maximum}, was {value}"));
+        }
+    }
+
+    private static string Key(string property) => $"{GatewayOptions.Section}:{property}";
+}

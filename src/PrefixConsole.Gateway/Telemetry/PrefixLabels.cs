@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+
+namespace PrefixConsole.Gateway.Telemetry;
+
+/// <summary>Operators' names for runs, by the hash of the run's last block. At most <see cref="Capacity"/>.</summary>
+internal sealed class PrefixLabels
+{
+    public const int Capacity = 10_000;
+
+    public const int MaxLength = 80;
+
+    private readonly Lock _writing = new();
+    private readonly ConcurrentDictionary<ulong, string> _labels = new();
+
+    public string? Find(ulong hash) => _labels.GetValueOrDefault(hash);
+
+    public void Remove(ulong hash) => _labels.TryRemove(hash, out _);
+
+    /// <summary>False when there is no room, also after forgetting the labels of runs that <paramref name="exists"/> no longer knows.</summary>
+    public bool Set(ulong hash, string label, Func<ulong, bool> exists)
+    {
+        lock (_writing)
+        {
+            if (_labels.Count >= Capacity && !_labels.ContainsKey(hash))
+            {
+                foreach (var known in _labels.Keys)
+                {
+                    if (!exists(known))
+                    {
+                        _labels.TryRemove(known, out _);
+                    }
+                }
+
+                if (_labels.Count >= Capacity)
+                {
+                    return false;
+                }
+            }
+
+            _labels[hash] = label;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using PrefixConsole.Routing.PrefixIndex;
+using PrefixConsole.Routing.Prefixes;
+
+namespace PrefixConsole.Gateway.Telemetry;
+
+/// <summary>Names a run by where it lies in the chat, never by its text.</summary>
+internal static class PrefixNames
+{
+    /// <summary>"system", "system → turn 1 user", "turn 3 assistant", "tools", "prompt".</summary>
+    public static string Of(PrefixNodeInfo node)
+    {
+        var first = Of(node.First);
+        var last = Of(node.Last);
+        return first == last ? first : $"{first} → {last}";
+    }
+
+    private static string Of(PromptSegment segment)
+    {
+        var part = segment.Part switch
+        {
+            PromptPart.System => "system",
+            PromptPart.Tools => "tools",
+            PromptPart.User => "user",
+            PromptPart.Assistant => "assistant",
+            PromptPart.Tool => "tool",
+            _ => "prompt",
+        };
+
+        var inTurn = segment.Part is PromptPart.User or PromptPart.Assistant or PromptPart.Tool;
+        return inTurn && segment.Turn > 0 ? FormattableString.Invariant($"turn {segment.Turn} {part}") : part;
+    }
+}

@@ -1,0 +1,17 @@
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Gateway.Telemetry;
+
+/// <summary>What the monitor remembers of one registration of a worker.</summary>
+internal sealed class WorkerTrack(Worker worker, RollingStats stats)
+{
+    public Worker Worker { get; } = worker;
+
+    public RollingStats Stats { get; } = stats;
+
+    /// <summary>Guarded by the monitor's sampling lock.</summary>
+    public SampleRing<OccupancySample> Series { get; } = new(FleetMonitor.SecondsKept);
+
+    /// <summary><see cref="WorkerLoad.Processed"/> at the last sample.</summary>
+    public long ProcessedBefore { get; set; } = worker.Load.Processed;
+}
