@@ -1,0 +1,21 @@
+namespace PrefixConsole.Gateway.Requests;
+
+/// <summary>Top-level fields that routing reads.</summary>
+internal enum RequestField
+{
+    None,
+    Model,
+    Messages,
+    Prompt,
+    Input,
+    System,
+    Instructions,
+    Tools,
+    Functions,
+    Documents,
+    ChatTemplate,
+    ChatTemplateArguments,
+    CacheSalt,
+    Stream,
+    StreamOptions,
+}

@@ -1,0 +1,24 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Primitives;
+using PrefixConsole.Gateway.Telemetry;
+
+namespace PrefixConsole.Gateway.Requests;
+
+/// <summary>Ids of requests: the client's when usable and not in the log already, else a new one.</summary>
+internal static class RequestIds
+{
+    public const int MaxLength = 128;
+    private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+
+    private static readonly SearchValues<char> s_allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-");
+
+    public static string Choose(StringValues header, DecisionLog log)
+    {
+        var asked = header.Count == 1 ? header[0] : null;
+        return asked is { Length: > 0 and <= MaxLength } && !asked.AsSpan().ContainsAnyExcept(s_allowed) && log.Find(asked) is null
+            ? asked
+            : "req-" + RandomNumberGenerator.GetString(Alphabet, 20);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Gateway.Requests;
+
+/// <summary>Parsed body and headers → what the scheduler is asked with.</summary>
+internal sealed class RoutingRequestFactory(
+    WorkerRegistry registry,
+    TokenEstimator estimator,
+    PromptPreviews previews,
+    DecisionLog log,
+    DemoToken demoToken,
+    IOptionsMonitor<GatewayOptions> options,
+    TimeProvider time)
+{
+    public const string DefaultTenant = "default";
+    private const int MaxHeaderLength = 256;
+
+    private readonly byte[] _demoToken = Encoding.UTF8.GetBytes(demoToken.Value);
+
+    public RoutingRequest Create(HttpContext context, ParsedRequest parsed, TimeSpan parseTime)
+    {
+        var started = time.GetTimestamp();
+        var current = options.CurrentValue;
+        var space = NamespaceOf(parsed.Model, parsed.CacheSalt, TenantOf(context.Request, current));
+        var text = parsed.PrefixText.Span;
+        var blocks = PrefixHasher.HashText(text, space, current.TextBlockBytes, parsed.Segments);
+        var demo = IsDemo(context.Request);
+        if (demo || current.PromptPreviews)
+        {
+            previews.Record(blocks, text);
+        }
+
+        var tokens = parsed.TokenIds.Length;
+        return new RoutingRequest
+        {
+            Id = RequestIds.Choose(context.Request.Headers[GatewayHeaders.RequestId], log),
+            Model = parsed.Model,
+            Namespace = space,
+            Blocks = blocks,
+            TokenBlocks = tokens == 0 ? PromptBlocks.Empty : PrefixHasher.HashTokens(parsed.TokenIds, space, PrefixHasher.DefaultTokenBlock, []),
+            PromptTokens = tokens > 0 ? tokens : estimator.Estimate(parsed.Model, text.Length),
+            SessionKey = SessionOf(context.Request),
+            Path = context.Request.Path.Value ?? "",
+            Streaming = parsed.Stream,
+            Demo = demo,
+            ParseTime = parseTime,
+            HashTime = time.GetElapsedTime(started),
+        };
+    }
+
+    /// <summary>The same request after <paramref name="failed"/> did not serve it.</summary>
+    public static RoutingRequest Again(RoutingRequest request, WorkerId failed) => new()
+    {
+        Id = request.Id,
+        Model = request.Model,
+        Namespace = request.Namespace,
+        Blocks = request.Blocks,
+        TokenBlocks = request.TokenBlocks,
+        PromptTokens = request.PromptTokens,
+        SessionKey = request.SessionKey,
+        Path = request.Path,
+        Streaming = request.Streaming,
+        Demo = request.Demo,
+        ParseTime = request.ParseTime,
+        HashTime = request.HashTime,
+        Excluded = request.Excluded.Add(failed),
+        Attempt = request.Attempt + 1,
+    };
+
+    /// <summary>An adapter belongs to the base model of the worker that lists it; where that is ambiguous, its name alone tells it apart.</summary>
+    private PrefixNamespace NamespaceOf(string model, string salt, string tenant)
+    {
+        foreach (var worker in registry.Workers)
+        {
+            var served = worker.Served;
+            if (served.IsAdapter(model))
+            {
+                return new PrefixNamespace(served.Models.Length == 1 ? served.Models[0] : "", model, salt, tenant);
+            }
+        }
+
+        return new PrefixNamespace(model, "", salt, tenant);
+    }
+
+    private static string TenantOf(HttpRequest request, GatewayOptions options)
+    {
+        var tenant = options.TrustTenantHeader ? request.Headers[GatewayHeaders.Tenant].ToString() : "";
+        return tenant.Length is > 0 and <= MaxHeaderLength ? tenant : DefaultTenant;
+    }
+
+    private static string? SessionOf(HttpRequest request)
+    {
+        var session = request.Headers[GatewayHeaders.SessionId].ToString();
+        session = session.Length > 0 ? session : request.Headers[GatewayHeaders.SessionToken].ToString();
+        return session.Length is > 0 and <= MaxHeaderLength ? session : null;
+    }
+
+    private bool IsDemo(HttpRequest request)
+    {
+        var header = request.Headers[GatewayHeaders.Demo].ToString();
+        return header.Length > 0 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(header), _demoToken);
+    }
+}
