@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
@@ -33,7 +34,7 @@ public sealed partial class DecisionsPage : IDisposable
     public required ConsoleSession Session { get; set; }
 
     [Inject]
-    public required GatewayOptions Options { get; set; }
+    public required IOptions<GatewayOptions> Options { get; set; }
 
     [Inject]
     public required TimeProvider Time { get; set; }
@@ -78,7 +79,7 @@ public sealed partial class DecisionsPage : IDisposable
 
     private string ExportQuery => _tail.Query.ToQueryString(withBefore: false);
 
-    private string Snippet => CurlSnippet.Chat(Options.Url, _models);
+    private string Snippet => CurlSnippet.Chat(Options.Value.Url, _models);
 
     public void Dispose()
     {
