@@ -4,43 +4,234 @@ using PrefixConsole.Routing.Prefixes;
 namespace PrefixConsole.Routing.PrefixIndex;
 
 /// <summary>Predicted state: which prefixes each worker should hold, learned from what it served.</summary>
-public sealed class ApproximatePrefixTree(TimeProvider time, long globalBudgetBlocks) : IPrefixOverlap
+/// <remarks>
+/// <para>
+/// SGLang's cache-aware tree with its inexactness removed: one path-compressed radix tree over chained block hashes for the fleet; every
+/// run knows how deep each worker holds it, so the longest match of every worker is exact and comes from one descent.
+/// </para>
+/// <para>
+/// Bounds: a budget per worker and one for all together, both in held blocks. Eviction takes blocks from the end of the least recently used
+/// leaf, no more than needed, in O(1) per run touched; the global bound takes from the worker whose oldest leaf is the oldest of all.
+/// Memory is therefore bounded by the global budget: distinct runs and blocks never exceed held ones.
+/// </para>
+/// <para>
+/// A leaf that a longer prompt continues is extended in place, and a run with one child is merged with it as soon as that blurs no worker's
+/// order of use; a run that was split, extended or merged carries the hit count of its head.
+/// </para>
+/// <para>
+/// One lock guards everything. Look-ups and insertions hold it for about the blocks of one prompt; the reads for display hold it for the
+/// siblings they rank, those of a single worker for that worker's runs.
+/// </para>
+/// </remarks>
+public sealed partial class ApproximatePrefixTree : IPrefixOverlap
 {
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly long _globalBudget;
+    private readonly WorkerTable _workers;
+    private readonly PrefixRunForest _forest;
+
+    // runs of the prompt being inserted, top down; kept to spare the allocation
+    private readonly List<(PrefixRun Run, int Entry)> _path = [];
+    private long _touch;
+
+    /// <param name="time">Clock of hits and ages.</param>
+    /// <param name="globalBudgetBlocks">Bound of held blocks over all workers, 0 or more; also the default bound of each.</param>
+    public ApproximatePrefixTree(TimeProvider time, long globalBudgetBlocks)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentOutOfRangeException.ThrowIfNegative(globalBudgetBlocks);
+        _time = time;
+        _globalBudget = globalBudgetBlocks;
+        _workers = new WorkerTable(globalBudgetBlocks);
+        _forest = new PrefixRunForest(_workers);
+    }
+
     /// <summary>Blocks held over all workers (a block held by two workers counts twice).</summary>
-    public long TotalBlocks => throw new NotImplementedException();
+    public long TotalBlocks
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _workers.TotalBlocks;
+            }
+        }
+    }
 
     /// <summary>Distinct blocks in the tree.</summary>
-    public long DistinctBlocks => throw new NotImplementedException();
+    public long DistinctBlocks
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _forest.DistinctBlocks;
+            }
+        }
+    }
 
     /// <summary>Runs (nodes) in the tree.</summary>
-    public int NodeCount => throw new NotImplementedException();
+    public int NodeCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _forest.RunCount;
+            }
+        }
+    }
 
-    public void FindOverlap(ReadOnlySpan<ulong> blocks, Span<int> overlapBySlot) => throw new NotImplementedException();
+    public void FindOverlap(ReadOnlySpan<ulong> blocks, Span<int> overlapBySlot)
+    {
+        overlapBySlot.Clear();
+        lock (_gate)
+        {
+            var parent = _forest.Top;
+            var position = 0;
+            while (position < blocks.Length && _forest.TryGetChild(parent, blocks[position], out var run))
+            {
+                var matched = run.MatchLength(blocks[position..]);
+                foreach (ref readonly var holder in run.Holders.AsSpan())
+                {
+                    // whoever holds part of a run holds all of its parents, so a deeper answer replaces a shallower one
+                    if (holder.Slot < overlapBySlot.Length)
+                    {
+                        overlapBySlot[holder.Slot] = position + Math.Min(holder.Depth, matched);
+                    }
+                }
+
+                if (matched < run.Count)
+                {
+                    break;
+                }
+
+                position += matched;
+                parent = run;
+            }
+        }
+    }
 
     /// <summary>The worker served this prompt: it holds all its blocks now, most recently used.</summary>
-    public void Insert(int slot, PromptBlocks blocks, string namespaceLabel) => throw new NotImplementedException();
+    /// <remarks>Of a prompt longer than the worker's budget only the head is kept.</remarks>
+    public void Insert(int slot, PromptBlocks blocks, string namespaceLabel)
+    {
+        SlotBounds.Check(slot);
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(namespaceLabel);
+        lock (_gate)
+        {
+            var worker = _workers.GetOrAdd(slot);
+            var length = (int)Math.Min(blocks.Count, Math.Min(worker.Budget, _globalBudget));
+            _touch++;
+            Descend(worker, blocks, blocks.Hashes.AsSpan(0, length), namespaceLabel);
+            TouchPath(worker);
+            EvictOver(worker);
+            while (_workers.TotalBlocks > _globalBudget)
+            {
+                EvictTail(_workers.WithOldestRun()!, _workers.TotalBlocks - _globalBudget);
+            }
+        }
+    }
 
-    /// <summary>Bound of one worker in blocks; evicts at once when it shrinks. Default: the global budget.</summary>
-    public void SetBudget(int slot, long blocks) => throw new NotImplementedException();
+    /// <summary>Bound of one worker in blocks; evicts at once when it shrinks. Default: the global budget. Survives <see cref="Purge"/>.</summary>
+    public void SetBudget(int slot, long blocks)
+    {
+        SlotBounds.Check(slot);
+        ArgumentOutOfRangeException.ThrowIfNegative(blocks);
+        lock (_gate)
+        {
+            var worker = _workers.GetOrAdd(slot);
+            worker.Budget = blocks;
+            EvictOver(worker);
+        }
+    }
 
     /// <summary>Forgets a worker: it left, restarted or its cache was flushed.</summary>
-    public void Purge(int slot) => throw new NotImplementedException();
+    public void Purge(int slot)
+    {
+        lock (_gate)
+        {
+            var worker = _workers.Find(slot);
+            if (worker is null)
+            {
+                return;
+            }
+
+            while (worker.Blocks > 0)
+            {
+                EvictTail(worker, worker.Blocks);
+            }
+
+            worker.Recency.Clear();
+        }
+    }
 
     /// <summary>Blocks held by a worker.</summary>
-    public long BlocksOf(int slot) => throw new NotImplementedException();
+    public long BlocksOf(int slot)
+    {
+        lock (_gate)
+        {
+            return _workers.Find(slot)?.Blocks ?? 0;
+        }
+    }
 
     /// <summary>Root runs, or the children of a run; null when the run is unknown. Sorted by subtree size, largest first, at most <paramref name="max"/>.</summary>
     /// <param name="parent"><see cref="PrefixNodeInfo.Hash"/>; null for the roots.</param>
     /// <param name="slot">Restricts to one worker's part of the tree; null for the fleet.</param>
     /// <param name="max">Bound of the answer.</param>
-    public ImmutableArray<PrefixNodeInfo>? Children(ulong? parent, int? slot, int max) => throw new NotImplementedException();
+    public ImmutableArray<PrefixNodeInfo>? Children(ulong? parent, int? slot, int max)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(max);
+        lock (_gate)
+        {
+            var view = Reader(slot);
+            return TryResolve(view, parent, out var run) ? view.Children(run, max) : null;
+        }
+    }
 
     /// <summary>One run by its hash; null when unknown.</summary>
-    public PrefixNodeInfo? Find(ulong hash, int? slot) => throw new NotImplementedException();
+    public PrefixNodeInfo? Find(ulong hash, int? slot)
+    {
+        lock (_gate)
+        {
+            var view = Reader(slot);
+            return TryResolve(view, hash, out var run) ? view.Describe(run) : null;
+        }
+    }
 
     /// <summary>
     /// The largest part of the tree that fits in <paramref name="maxNodes"/> runs: from the root (all roots when null), the runs
-    /// with the most blocks below them first, parents always before children.
+    /// with the most blocks below them first, parents always before children. Empty when the root is unknown.
     /// </summary>
-    public ImmutableArray<PrefixNodeInfo> Largest(ulong? root, int? slot, int maxNodes) => throw new NotImplementedException();
+    public ImmutableArray<PrefixNodeInfo> Largest(ulong? root, int? slot, int maxNodes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxNodes);
+        lock (_gate)
+        {
+            var view = Reader(slot);
+            return TryResolve(view, root, out var run) ? view.Largest(run, maxNodes) : [];
+        }
+    }
+
+    private PrefixTreeReader Reader(int? slot) =>
+        new(_forest.Top, slot is { } number ? new WorkerPart(number, _workers.Find(number)) : null, _time);
+
+    private bool TryResolve(PrefixTreeReader view, ulong? hash, out PrefixRun run)
+    {
+        run = _forest.Top;
+        if (hash is not { } name)
+        {
+            return true;
+        }
+
+        if (!_forest.TryFind(name, out var found) || !view.Includes(found))
+        {
+            return false;
+        }
+
+        run = found;
+        return true;
+    }
 }

@@ -23,5 +23,11 @@ public sealed class PromptBlocks
     /// <summary>Structure of the prompt in order of <see cref="PromptSegment.StartUnit"/>; empty when unknown.</summary>
     public ImmutableArray<PromptSegment> Segments { get; init; } = [];
 
+    /// <summary>
+    /// Where each of <see cref="Segments"/> starts, in half blocks: 2b = with the first unit of block b, 2b + 1 = inside block b.
+    /// Filled in by <see cref="PrefixHasher"/>, because text blocks vary in length; when empty, blocks are taken to be of full size.
+    /// </summary>
+    public ImmutableArray<int> SegmentPositions { get; init; } = [];
+
     public int Count => Hashes.Length;
 }

@@ -1,23 +1,250 @@
+using System.Buffers;
 using PrefixConsole.Routing.PrefixIndex;
+using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Routing.Scheduling;
 
 /// <summary>Chooses a worker: overlap from the indexes, then filters, scorers and picker of the active revision.</summary>
-public sealed class RequestScheduler(
-    WorkerRegistry registry,
-    ApproximatePrefixTree predicted,
-    ReportedPrefixIndex reported,
-    StrategyStore strategies,
-    TimeProvider time)
+/// <remarks>
+/// The indexes are asked outside the lock, once each. Reading loads, choosing and counting the request happen under one lock, so two
+/// requests never choose on the same count. One scheduler per <see cref="StrategyStore"/>: its lock guards the strategies' state.
+/// </remarks>
+public sealed class RequestScheduler
 {
-    /// <summary>Decides and counts the request on the chosen worker before returning. The caller disposes of the lease.</summary>
-    public ScheduleResult Schedule(RoutingRequest request) => throw new NotImplementedException();
+    /// <summary>Default age at which a worker's own numbers stop counting.</summary>
+    public static readonly TimeSpan DefaultMetricsMaxAge = TimeSpan.FromSeconds(5);
 
-    /// <summary>Decides without counting, learning or moving any strategy state that another decision would see.</summary>
-    public RoutingDecision Preview(RoutingRequest request, StrategySpec spec) => throw new NotImplementedException();
+    private readonly Lock _deciding = new();
+    private readonly WorkerRegistry _registry;
+    private readonly IPrefixOverlap _predicted;
+    private readonly IPrefixOverlap _reported;
+    private readonly StrategyStore _strategies;
+    private readonly TimeProvider _time;
+    private readonly Action<int, PromptBlocks, string> _learn;
+    private readonly Action<int> _forget;
+    private readonly TimeSpan _metricsMaxAge;
+
+    public RequestScheduler(
+        WorkerRegistry registry,
+        ApproximatePrefixTree predicted,
+        ReportedPrefixIndex reported,
+        StrategyStore strategies,
+        TimeProvider time,
+        TimeSpan? metricsMaxAge = null)
+        : this(registry, predicted, reported, strategies, time, predicted.Insert, predicted.Purge, metricsMaxAge)
+    {
+    }
+
+    internal RequestScheduler(
+        WorkerRegistry registry,
+        IPrefixOverlap predicted,
+        IPrefixOverlap reported,
+        StrategyStore strategies,
+        TimeProvider time,
+        Action<int, PromptBlocks, string> learn,
+        Action<int> forget,
+        TimeSpan? metricsMaxAge)
+    {
+        (_registry, _predicted, _reported, _strategies, _time) = (registry, predicted, reported, strategies, time);
+        (_learn, _forget, _metricsMaxAge) = (learn, forget, metricsMaxAge ?? DefaultMetricsMaxAge);
+    }
+
+    /// <summary>Decides and counts the request on the chosen worker before returning. The caller disposes of the lease.</summary>
+    public ScheduleResult Schedule(RoutingRequest request)
+    {
+        var revision = _strategies.Current;
+        return Decide(request, revision.Number, revision.Spec.Name, revision.Pipeline, dispatch: true);
+    }
+
+    /// <summary>
+    /// Decides without counting, learning or moving any strategy state that another decision would see. The decision has revision 0.
+    /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="spec"/> is invalid.</exception>
+    public RoutingDecision Preview(RoutingRequest request, StrategySpec spec) =>
+        Decide(request, 0, spec.Name, _strategies.CompilePreview(spec), dispatch: false).Decision;
 
     /// <summary>Tells the predicted tree and the strategy which worker really served.</summary>
-    public void RecordServed(RoutingRequest request, Worker worker) => throw new NotImplementedException();
+    public void RecordServed(RoutingRequest request, Worker worker)
+    {
+        if (!_registry.Workers.Contains(worker))
+        {
+            return;
+        }
+
+        if (request.Blocks.Count > 0)
+        {
+            _learn(worker.Slot, request.Blocks, LabelOf(request.Namespace));
+
+            // The worker may have left, and the tree been purged of it, between the check and the insert: its successor in the
+            // slot must not inherit the blocks. Forgetting what that one learned since costs it a few hits at most.
+            if (!_registry.Workers.Contains(worker))
+            {
+                _forget(worker.Slot);
+                return;
+            }
+        }
+
+        var observers = _strategies.Current.Pipeline.Observers;
+        if (observers.IsEmpty)
+        {
+            return;
+        }
+
+        lock (_deciding)
+        {
+            foreach (var observer in observers)
+            {
+                observer.OnServed(request, worker);
+            }
+        }
+    }
+
+    private static string LabelOf(in PrefixNamespace space)
+    {
+        if (space.Adapter.Length == 0 && space.Tenant.Length == 0)
+        {
+            return space.Model;
+        }
+
+        var label = space.Adapter.Length == 0 ? space.Model : $"{space.Model} · {space.Adapter}";
+        return space.Tenant.Length == 0 ? label : $"{label} · tenant {space.Tenant}";
+    }
+
+    private ScheduleResult Decide(RoutingRequest request, int revision, string strategy, StrategyPipeline pipeline, bool dispatch)
+    {
+        var at = _time.GetUtcNow();
+        var started = _time.GetTimestamp();
+
+        // 8 KB of stack, the full range of slots: a worker added meanwhile may already be in the indexes.
+        Span<int> predicted = stackalloc int[WorkerRegistry.MaxWorkers];
+        Span<int> reported = stackalloc int[WorkerRegistry.MaxWorkers];
+        var workers = _registry.Workers;
+        LookUp(_predicted, request.Blocks, predicted);
+        LookUp(_reported, request.TokenBlocks, reported);
+        var looked = _time.GetTimestamp();
+
+        var buffer = ArrayPool<WorkerCandidate>.Shared.Rent(workers.Length);
+        try
+        {
+            Choice choice;
+            Worker? winner = null;
+            LoadLease? lease = null;
+            DecisionCandidate[] considered;
+            lock (_deciding)
+            {
+                var candidates = buffer.AsSpan(0, Consider(request, workers.AsSpan(), predicted, reported, looked, buffer));
+                considered = Record(candidates);
+                choice = Choice.Make(request, pipeline, candidates, considered);
+                if (choice.Index >= 0)
+                {
+                    winner = candidates[choice.Index].Worker;
+                    if (dispatch)
+                    {
+                        var cached = RoutingDecision.ToTokens(request, candidates[choice.Index].PredictedBlocks);
+                        lease = winner.Load.Acquire(request.PromptTokens, Math.Max(0, request.PromptTokens - cached));
+                    }
+                }
+            }
+
+            var decision = new RoutingDecision
+            {
+                Id = request.Id,
+                Attempt = request.Attempt,
+                At = at,
+                Request = request,
+                Revision = revision,
+                Strategy = strategy,
+                Candidates = considered,
+                Scorers = choice.Rows,
+                Totals = choice.Totals,
+                Winner = winner?.Id,
+                Reason = choice.Reason,
+                Picker = pipeline.Picker.Name,
+                TieBreak = choice.TieBreak,
+                Margin = choice.Margin,
+                OverlapTime = _time.GetElapsedTime(started, looked),
+                ScheduleTime = _time.GetElapsedTime(looked),
+            };
+            return new ScheduleResult(decision, winner, lease);
+        }
+        finally
+        {
+            // Cleared, so that the pool keeps no removed worker alive.
+            ArrayPool<WorkerCandidate>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static void LookUp(IPrefixOverlap index, PromptBlocks blocks, Span<int> overlapBySlot)
+    {
+        if (blocks.Count > 0)
+        {
+            index.FindOverlap(blocks.Hashes, overlapBySlot);
+        }
+    }
+
+    /// <summary>Reads every worker that serves the model once; returns how many do.</summary>
+    private int Consider(
+        RoutingRequest request,
+        ReadOnlySpan<Worker> workers,
+        ReadOnlySpan<int> predicted,
+        ReadOnlySpan<int> reported,
+        long now,
+        Span<WorkerCandidate> candidates)
+    {
+        var count = 0;
+        foreach (var worker in workers)
+        {
+            if (!worker.Served.Serves(request.Model))
+            {
+                continue;
+            }
+
+            var metrics = worker.Metrics;
+            if (metrics is not null && _time.GetElapsedTime(metrics.Timestamp, now) > _metricsMaxAge)
+            {
+                metrics = null;
+            }
+
+            candidates[count] = new WorkerCandidate
+            {
+                Worker = worker,
+                Index = count,
+                PredictedBlocks = predicted[worker.Slot],
+                ReportedBlocks = reported[worker.Slot],
+                InFlight = worker.Load.InFlight,
+                Processed = worker.Load.Processed,
+                PendingPrefillTokens = worker.Load.PendingPrefillTokens,
+                Waiting = metrics?.Waiting,
+                Running = metrics?.Running,
+                KvUsage = metrics?.KvUsage is { } usage && double.IsFinite(usage) ? usage : null,
+            };
+            count++;
+        }
+
+        return count;
+    }
+
+    private static DecisionCandidate[] Record(ReadOnlySpan<WorkerCandidate> candidates)
+    {
+        var considered = candidates.IsEmpty ? [] : new DecisionCandidate[candidates.Length];
+        for (var i = 0; i < considered.Length; i++)
+        {
+            ref readonly var candidate = ref candidates[i];
+            considered[i] = new DecisionCandidate
+            {
+                Worker = candidate.Worker.Id,
+                PredictedBlocks = candidate.PredictedBlocks,
+                ReportedBlocks = candidate.ReportedBlocks,
+                InFlight = candidate.InFlight,
+                Waiting = candidate.Waiting,
+                KvUsage = candidate.KvUsage,
+                RemovedBy = null,
+                Column = -1,
+            };
+        }
+
+        return considered;
+    }
 }

@@ -71,9 +71,12 @@ public sealed class RoutingDecision
     /// <summary>Predicted cached prompt tokens at the best holder.</summary>
     public int AvailableTokens => ToTokens(BestPredictedBlocks);
 
-    private int ToTokens(int blocks)
+    /// <summary>Blocks of a prompt in tokens: their share of its units.</summary>
+    internal static int ToTokens(RoutingRequest request, int blocks)
     {
-        var total = Request.Blocks.TotalUnits;
-        return total == 0 ? 0 : (int)Math.Min(Request.PromptTokens, (long)blocks * Request.Blocks.BlockSize * Request.PromptTokens / total);
+        var total = request.Blocks.TotalUnits;
+        return total == 0 ? 0 : (int)Math.Min(request.PromptTokens, (long)blocks * request.Blocks.BlockSize * request.PromptTokens / total);
     }
+
+    private int ToTokens(int blocks) => ToTokens(Request, blocks);
 }

@@ -1,0 +1,9 @@
+namespace PrefixConsole.Routing.PrefixIndex;
+
+/// <summary>A worker that holds the first <see cref="Depth"/> blocks of a run, and its entry in that worker's recency list.</summary>
+internal struct RunHolder
+{
+    public int Slot;
+    public int Depth;
+    public int Entry;
+}

@@ -1,0 +1,127 @@
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Routing.Scheduling;
+
+/// <summary>What a pipeline made of the candidates of one decision.</summary>
+/// <param name="Index">Position of the winner in the compacted span of candidates; −1: none left.</param>
+/// <param name="Reason">One of <see cref="DecisionReasons"/>.</param>
+/// <param name="TieBreak">How equals were told apart.</param>
+/// <param name="Rows">One per scorer.</param>
+/// <param name="Totals">One per surviving candidate.</param>
+/// <param name="Margin">Winner's total less the best other; null with fewer than two or without scorers.</param>
+internal readonly record struct Choice(int Index, string Reason, string TieBreak, ScorerRow[] Rows, float[] Totals, float? Margin)
+{
+    /// <summary>Removes the ineligible, filters, scores and picks. Compacts the candidates and records removals and columns.</summary>
+    public static Choice Make(
+        RoutingRequest request, StrategyPipeline pipeline, Span<WorkerCandidate> candidates, Span<DecisionCandidate> considered)
+    {
+        if (candidates.IsEmpty)
+        {
+            return Nobody(DecisionReasons.UnknownModel);
+        }
+
+        var left = candidates[..KeepEligible(request, candidates, considered)];
+        if (left.IsEmpty)
+        {
+            return Nobody(DecisionReasons.NoHealthyWorker);
+        }
+
+        foreach (var filter in pipeline.Filters)
+        {
+            left = left[..filter.Filter(request, left)];
+            RecordRemovals(left, considered, filter.Name);
+            if (left.IsEmpty)
+            {
+                return Nobody(DecisionReasons.AllFiltered);
+            }
+        }
+
+        for (var i = 0; i < left.Length; i++)
+        {
+            ref var seen = ref considered[left[i].Index];
+            seen = seen with { Column = i };
+        }
+
+        var totals = new float[left.Length];
+        var rows = Score(request, pipeline, left, totals);
+        var pick = left.Length == 1 ? new PickResult(0, DecisionReasons.OnlyCandidate) : pipeline.Picker.Pick(request, left, totals);
+        return new Choice(pick.Index, pick.Reason, pick.TieBreak, rows, totals, rows.Length == 0 ? null : MarginOf(totals, pick.Index));
+    }
+
+    private static Choice Nobody(string reason) => new(-1, reason, "", [], [], null);
+
+    private static int KeepEligible(RoutingRequest request, Span<WorkerCandidate> candidates, Span<DecisionCandidate> considered)
+    {
+        var kept = 0;
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            if (Eligibility.Refuse(candidates[i].Worker, request) is { } refusal)
+            {
+                considered[i] = considered[i] with { RemovedBy = refusal };
+            }
+            else
+            {
+                candidates[kept++] = candidates[i];
+            }
+        }
+
+        return kept;
+    }
+
+    private static void RecordRemovals(ReadOnlySpan<WorkerCandidate> left, Span<DecisionCandidate> considered, string filter)
+    {
+        Span<bool> kept = stackalloc bool[WorkerRegistry.MaxWorkers];
+        foreach (ref readonly var candidate in left)
+        {
+            kept[candidate.Index] = true;
+        }
+
+        for (var i = 0; i < considered.Length; i++)
+        {
+            if (considered[i].RemovedBy is null && !kept[i])
+            {
+                considered[i] = considered[i] with { RemovedBy = filter };
+            }
+        }
+    }
+
+    private static ScorerRow[] Score(
+        RoutingRequest request, StrategyPipeline pipeline, ReadOnlySpan<WorkerCandidate> candidates, float[] totals)
+    {
+        var scorers = pipeline.Scorers;
+        var rows = scorers.IsEmpty ? [] : new ScorerRow[scorers.Length];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var (scorer, weight) = scorers[row];
+            var raw = new float[candidates.Length];
+            var scores = new float[candidates.Length];
+            scorer.Score(request, candidates, raw, scores);
+            for (var i = 0; i < scores.Length; i++)
+            {
+                scores[i] = float.IsNaN(scores[i]) ? 0 : Math.Clamp(scores[i], 0, 1);
+                totals[i] += weight * scores[i];
+            }
+
+            rows[row] = new ScorerRow(scorer.Name, weight, raw, scores);
+        }
+
+        return rows;
+    }
+
+    private static float? MarginOf(ReadOnlySpan<float> totals, int winner)
+    {
+        if (totals.Length < 2)
+        {
+            return null;
+        }
+
+        var best = float.NegativeInfinity;
+        for (var i = 0; i < totals.Length; i++)
+        {
+            best = i == winner ? best : Math.Max(best, totals[i]);
+        }
+
+        return totals[winner] - best;
+    }
+}

@@ -1,0 +1,24 @@
+using PrefixConsole.Routing.Scheduling;
+
+namespace PrefixConsole.Routing.Scorers;
+
+/// <summary>Prefers the shortest engine queue among the candidates.</summary>
+/// <remarks>
+/// Score = (max − n) ÷ (max − min) over the candidates; all equal: 1. Raw: the reported count. A worker that reported none recently
+/// is compared by our own count of its requests in flight instead, and its raw is NaN. Source: GIE and llm-d queue-scorer.
+/// </remarks>
+internal sealed class QueueScorer : IWorkerScorer
+{
+    public string Name => ScorerNames.Queue;
+
+    public void Score(RoutingRequest request, ReadOnlySpan<WorkerCandidate> candidates, Span<float> raw, Span<float> scores)
+    {
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            raw[i] = candidates[i].Waiting ?? float.NaN;
+            scores[i] = candidates[i].Waiting ?? candidates[i].InFlight;
+        }
+
+        RelativeScore.FewestBest(scores);
+    }
+}
