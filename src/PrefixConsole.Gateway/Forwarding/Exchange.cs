@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;

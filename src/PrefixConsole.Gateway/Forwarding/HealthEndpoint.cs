@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Forwarding;

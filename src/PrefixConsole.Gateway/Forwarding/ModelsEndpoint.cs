@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Routing.Workers;
 

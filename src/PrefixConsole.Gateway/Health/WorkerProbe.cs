@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Forwarding;
@@ -19,6 +20,8 @@ internal sealed class WorkerProbe(
     private const int MaxAnswer = 4 * 1024 * 1024;
 
     private const double BytesPerToken = 4;
+
+    private readonly ConditionalWeakTable<Worker, object> _budgets = [];
 
     public async Task RunAsync(Worker worker, CancellationToken cancellationToken)
     {
@@ -87,8 +90,6 @@ internal sealed class WorkerProbe(
             _budgets.AddOrUpdate(worker, budget);
         }
     }
-
-    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<Worker, object> _budgets = [];
 
     private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> GetAsync(Worker worker, string path, CancellationToken cancellationToken)
     {

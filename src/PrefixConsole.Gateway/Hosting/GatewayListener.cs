@@ -15,14 +15,14 @@ public sealed class GatewayListener
         _scheme = scheme;
     }
 
-    /// <summary>Where the gateway listens: with the real port once the server has started.</summary>
+    /// <summary>Where the gateway listens: with the real port once the server has started; loopback when it listens everywhere.</summary>
     public Uri Address
     {
         get
         {
             var endpoint = (IPEndPoint)_options.EndPoint;
-            var host = IPAddress.IsLoopback(endpoint.Address) ? "localhost" : endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any) ? Dns.GetHostName() : new IPEndPoint(endpoint.Address, 0).ToString()[..^2];
-            return new Uri($"{_scheme}://{host}:{endpoint.Port}");
+            var wildcard = endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any);
+            return new Uri($"{_scheme}://{new IPEndPoint(wildcard ? IPAddress.Loopback : endpoint.Address, endpoint.Port)}");
         }
     }
 }

@@ -18,7 +18,7 @@ public static class GatewayServiceCollectionExtensions
 {
     /// <summary>
     /// Everything between a request and a worker: fleet, indexes, scheduler, forwarding, probes, telemetry. Reads the sections
-    /// <c>Gateway</c>, <c>Routing</c> and <c>Workers</c>.
+    /// <c>Gateway</c> and <c>Routing</c>; who registers the workers of section <c>Workers</c> is the host's choice.
     /// </summary>
     public static IServiceCollection AddPrefixGateway(this IServiceCollection services, IConfiguration configuration)
     {
@@ -50,7 +50,6 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<WorkerHealth>();
         services.AddSingleton<WorkerProbe>();
-        services.AddHostedService<ConfiguredFleet>();
         services.AddHostedService<WorkerProber>();
         return services;
     }
