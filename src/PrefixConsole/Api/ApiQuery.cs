@@ -1,0 +1,47 @@
+using System.Globalization;
+using PrefixConsole.Gateway.Configuration;
+
+namespace PrefixConsole.Api;
+
+/// <summary>Reads query values and collects all that is wrong with them.</summary>
+internal sealed class ApiQuery
+{
+    private readonly List<FieldError> _errors = [];
+
+    public IReadOnlyList<FieldError> Errors => _errors;
+
+    public int Int(string field, string? text, int fallback, int minimum, int maximum) =>
+        (int)(Long(field, text, minimum, maximum) ?? fallback);
+
+    public long? Long(string field, string? text, long minimum, long maximum)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        _errors.Add(new FieldError(field, string.Create(CultureInfo.InvariantCulture, $"must be a whole number between {minimum} and {maximum}")));
+        return null;
+    }
+
+    public bool Bool(string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return false;
+        }
+
+        if (bool.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        _errors.Add(new FieldError(field, "must be true or false"));
+        return false;
+    }
+}

@@ -1,0 +1,72 @@
+using PrefixConsole.Routing.Scheduling;
+
+namespace PrefixConsole.Api.Contracts;
+
+/// <summary>What a decision was made from, as it was recorded.</summary>
+public sealed record DecisionMatrixDto
+{
+    public required int Attempt { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Strategy { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required string? Winner { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string Picker { get; init; }
+
+    public required string TieBreak { get; init; }
+
+    public required double? Margin { get; init; }
+
+    /// <summary>Blocks of the prompt, and units (bytes or tokens) per block.</summary>
+    public required int PromptBlocks { get; init; }
+
+    public required int BlockSize { get; init; }
+
+    /// <summary>TextBytes or Tokens.</summary>
+    public required string BlockUnit { get; init; }
+
+    public required IReadOnlyList<CandidateDto> Candidates { get; init; }
+
+    /// <summary>Filters that removed somebody, with whom.</summary>
+    public required IReadOnlyList<FilterDto> Filters { get; init; }
+
+    public required IReadOnlyList<ScorerRowDto> Scorers { get; init; }
+
+    public required TimingsDto Timings { get; init; }
+
+    internal static DecisionMatrixDto From(RoutingDecision decision) => new()
+    {
+        Attempt = decision.Attempt,
+        At = decision.At,
+        Strategy = decision.Strategy,
+        Revision = decision.Revision,
+        Winner = decision.Winner?.Value,
+        Reason = decision.Reason,
+        Picker = decision.Picker,
+        TieBreak = decision.TieBreak,
+        Margin = Numbers.Finite(decision.Margin),
+        PromptBlocks = decision.Request.Blocks.Count,
+        BlockSize = decision.Request.Blocks.BlockSize,
+        BlockUnit = decision.Request.Blocks.Unit.ToString(),
+        Candidates = [.. decision.Candidates.Select(c => CandidateDto.From(c, decision.Totals))],
+        Filters =
+        [
+            .. decision.Candidates
+                .Where(c => c.RemovedBy is not null)
+                .GroupBy(c => c.RemovedBy!)
+                .Select(g => new FilterDto(g.Key, [.. g.Select(c => c.Worker.Value)])),
+        ],
+        Scorers = [.. decision.Scorers.Select(row => ScorerRowDto.From(row, decision.Candidates))],
+        Timings = new TimingsDto(
+            decision.Request.ParseTime.TotalMilliseconds,
+            decision.Request.HashTime.TotalMilliseconds,
+            decision.OverlapTime.TotalMilliseconds,
+            decision.ScheduleTime.TotalMilliseconds),
+    };
+}

@@ -1,0 +1,66 @@
+using PrefixConsole.Gateway.Telemetry;
+
+namespace PrefixConsole.Api.Contracts;
+
+/// <summary>A run of the predicted prefix tree, named by structure or by an operator.</summary>
+public sealed record PrefixNodeDto
+{
+    public required string Id { get; init; }
+
+    public required string? ParentId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string? Label { get; init; }
+
+    /// <summary>First 80 characters; null unless previews are on.</summary>
+    public required string? Preview { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public required int StartBlock { get; init; }
+
+    public required int Blocks { get; init; }
+
+    public required long Tokens { get; init; }
+
+    public required long TokensBefore { get; init; }
+
+    public required long SubtreeTokens { get; init; }
+
+    public required double Share { get; init; }
+
+    public required int Children { get; init; }
+
+    public required IReadOnlyList<PrefixHolderDto> Holders { get; init; }
+
+    public required long Hits { get; init; }
+
+    public required double HitsPerMinute { get; init; }
+
+    public required double AgeMs { get; init; }
+
+    public required double IdleMs { get; init; }
+
+    internal static PrefixNodeDto From(PrefixNodeView view) => new()
+    {
+        Id = view.Id,
+        ParentId = view.ParentId,
+        Name = view.Name,
+        Label = view.Label,
+        Preview = view.Preview,
+        Namespace = view.Namespace,
+        StartBlock = view.StartBlock,
+        Blocks = view.Blocks,
+        Tokens = view.Tokens,
+        TokensBefore = view.TokensBefore,
+        SubtreeTokens = view.SubtreeTokens,
+        Share = view.Share,
+        Children = view.Children,
+        Holders = [.. view.Holders.Select(h => new PrefixHolderDto(h.Worker.Value, h.Share))],
+        Hits = view.Hits,
+        HitsPerMinute = view.HitsPerMinute,
+        AgeMs = view.Age.TotalMilliseconds,
+        IdleMs = view.Idle.TotalMilliseconds,
+    };
+}

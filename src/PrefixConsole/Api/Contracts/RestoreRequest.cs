@@ -1,0 +1,8 @@
+namespace PrefixConsole.Api.Contracts;
+
+/// <summary>Optional body of a restore.</summary>
+public sealed record RestoreRequest
+{
+    /// <summary>Why; "restore revision N" when absent.</summary>
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,39 @@
+using PrefixConsole.Routing.Strategies;
+
+namespace PrefixConsole.Api.Contracts;
+
+/// <summary>A strategy revision.</summary>
+/// <param name="Revision">Number; its ETag is <c>"rev-N"</c>.</param>
+/// <param name="Name">Strategy.</param>
+/// <param name="Parameters">What differs from the defaults.</param>
+/// <param name="Effective">All parameters with the values in force.</param>
+/// <param name="Scorers">Of <c>custom</c>.</param>
+/// <param name="Filters">Of <c>custom</c>.</param>
+/// <param name="Picker">Of <c>custom</c>; null for the default.</param>
+/// <param name="At">When it was applied.</param>
+/// <param name="By">By whom.</param>
+/// <param name="Reason">Why.</param>
+public sealed record StrategyDto(
+    int Revision,
+    string Name,
+    IReadOnlyDictionary<string, ParameterValue> Parameters,
+    IReadOnlyDictionary<string, ParameterValue> Effective,
+    IReadOnlyList<ScorerWeight> Scorers,
+    IReadOnlyList<string> Filters,
+    string? Picker,
+    DateTimeOffset At,
+    string By,
+    string Reason)
+{
+    internal static StrategyDto From(StrategyRevision revision, StrategyCatalog catalog) => new(
+        revision.Number,
+        revision.Spec.Name,
+        revision.Spec.Parameters,
+        StrategyDifferences.Effective(revision.Spec, catalog),
+        revision.Spec.Scorers,
+        revision.Spec.Filters,
+        revision.Spec.Picker,
+        revision.At,
+        revision.By,
+        revision.Reason);
+}

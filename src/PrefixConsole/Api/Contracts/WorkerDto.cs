@@ -1,0 +1,85 @@
+using PrefixConsole.Gateway.Telemetry;
+
+namespace PrefixConsole.Api.Contracts;
+
+/// <summary>A worker and its last minute. Null: not reported, which is not zero.</summary>
+public sealed record WorkerDto
+{
+    public required string Id { get; init; }
+
+    public required string Url { get; init; }
+
+    /// <summary>Both, Prefill or Decode.</summary>
+    public required string Role { get; init; }
+
+    public required bool Simulated { get; init; }
+
+    /// <summary>Pending, Ready, NotReady or Draining.</summary>
+    public required string Status { get; init; }
+
+    public required string StatusReason { get; init; }
+
+    public required DateTimeOffset StatusSince { get; init; }
+
+    public required IReadOnlyList<string> Models { get; init; }
+
+    public required IReadOnlyList<string> Adapters { get; init; }
+
+    public required int InFlight { get; init; }
+
+    public required long Processed { get; init; }
+
+    public required int? Waiting { get; init; }
+
+    public required int? Running { get; init; }
+
+    public required double? KvUsage { get; init; }
+
+    public required int? KvBlocks { get; init; }
+
+    public required int? BlockSize { get; init; }
+
+    public required double? MetricsAgeMs { get; init; }
+
+    public required long PredictedBlocks { get; init; }
+
+    public required long PredictedTokens { get; init; }
+
+    public required double? PredictedHitRate { get; init; }
+
+    public required double? ReportedHitRate { get; init; }
+
+    public required double RequestsPerSecond { get; init; }
+
+    public required double? TtftP50Ms { get; init; }
+
+    public required int RecentErrors { get; init; }
+
+    internal static WorkerDto From(WorkerView view) => new()
+    {
+        Id = view.Id.Value,
+        Url = view.Address.ToString(),
+        Role = view.Role.ToString(),
+        Simulated = view.Simulated,
+        Status = view.Status.ToString(),
+        StatusReason = view.StatusReason,
+        StatusSince = view.StatusSince,
+        Models = view.Models,
+        Adapters = view.Adapters,
+        InFlight = view.InFlight,
+        Processed = view.Processed,
+        Waiting = view.Waiting,
+        Running = view.Running,
+        KvUsage = view.KvUsage is { } usage && double.IsFinite(usage) ? usage : null,
+        KvBlocks = view.KvBlocks,
+        BlockSize = view.BlockSize,
+        MetricsAgeMs = view.MetricsAge?.TotalMilliseconds,
+        PredictedBlocks = view.PredictedBlocks,
+        PredictedTokens = view.PredictedTokens,
+        PredictedHitRate = view.PredictedHitRate,
+        ReportedHitRate = view.ReportedHitRate,
+        RequestsPerSecond = view.RequestsPerSecond,
+        TtftP50Ms = view.TtftP50?.TotalMilliseconds,
+        RecentErrors = view.RecentErrors,
+    };
+}

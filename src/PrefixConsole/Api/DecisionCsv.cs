@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using PrefixConsole.Api.Contracts;
+using PrefixConsole.Gateway.Telemetry;
+
+namespace PrefixConsole.Api;
+
+/// <summary>The decision log as CSV (RFC 4180). A cell that a spreadsheet would run as a formula gets an apostrophe in front.</summary>
+internal static class DecisionCsv
+{
+    private static readonly string[] s_header =
+    [
+        "sequence", "id", "at", "model", "tenant", "path", "streaming", "strategy", "revision", "winner", "reason", "margin",
+        "promptTokens", "availableTokens", "predictedCachedTokens", "retried", "statusCode", "served", "error",
+        "timeToFirstTokenMs", "interTokenLatencyMs", "durationMs", "completionTokens", "cachedTokens",
+    ];
+
+    public static string Write(IEnumerable<DecisionEntry> entries)
+    {
+        var text = new StringBuilder();
+        AppendRow(text, s_header);
+        foreach (var entry in entries)
+        {
+            var row = DecisionDto.From(entry);
+            var outcome = row.Outcome;
+            AppendRow(
+                text,
+                [
+                    row.Sequence, row.Id, row.At.ToString("O", CultureInfo.InvariantCulture), row.Model, row.Tenant, row.Path, row.Streaming,
+                    row.Strategy, row.Revision, row.Winner, row.Reason, row.Margin, row.PromptTokens, row.AvailableTokens,
+                    row.PredictedCachedTokens, row.Retried, outcome?.StatusCode, outcome?.Served, outcome?.Error, outcome?.TimeToFirstTokenMs,
+                    outcome?.InterTokenLatencyMs, outcome?.DurationMs, outcome?.CompletionTokens, outcome?.CachedTokens,
+                ]);
+        }
+
+        return text.ToString();
+    }
+
+    internal static string Cell(object? value)
+    {
+        if (value is not string text)
+        {
+            // Numbers are written by this class: a minus sign in front of one is no formula.
+            return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        }
+
+        if (text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..])
+        {
+            text = "'" + text;
+        }
+
+        return text.AsSpan().ContainsAny(",\"\r\n\t") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+
+    private static void AppendRow(StringBuilder text, ReadOnlySpan<object?> cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            text.Append(i == 0 ? "" : ",").Append(Cell(cells[i]));
+        }
+
+        text.Append("\r\n");
+    }
+}

@@ -1,0 +1,47 @@
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Telemetry;
+
+namespace PrefixConsole.Api;
+
+/// <summary>Query of the decision log. Texts, so that a wrong one is answered by field and not by the framework.</summary>
+internal sealed record DecisionQuery(
+    string? Worker,
+    string? Model,
+    string? Tenant,
+    string? Strategy,
+    string? Reason,
+    string? Revision,
+    string? Id,
+    string? Errors,
+    string? Retried,
+    string? Limit,
+    string? Before)
+{
+    /// <summary>Largest page.</summary>
+    public const int MaxLimit = 1000;
+
+    public const int DefaultLimit = 100;
+
+    /// <summary>What is wrong; empty when the rest can be used.</summary>
+    public IReadOnlyList<FieldError> Read(out DecisionFilter filter, out int limit, out long? before, int defaultLimit = DefaultLimit)
+    {
+        var query = new ApiQuery();
+        limit = query.Int("limit", Limit, defaultLimit, 1, MaxLimit);
+        before = query.Long("before", Before, 1, long.MaxValue);
+        filter = new DecisionFilter
+        {
+            Worker = NullIfEmpty(Worker),
+            Model = NullIfEmpty(Model),
+            Tenant = NullIfEmpty(Tenant),
+            Strategy = NullIfEmpty(Strategy),
+            Reason = NullIfEmpty(Reason),
+            Revision = (int?)query.Long("revision", Revision, 1, int.MaxValue),
+            Id = NullIfEmpty(Id),
+            ErrorsOnly = query.Bool("errors", Errors),
+            RetriedOnly = query.Bool("retried", Retried),
+        };
+        return query.Errors;
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

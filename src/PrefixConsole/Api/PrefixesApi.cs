@@ -1,0 +1,84 @@
+using PrefixConsole.Api.Contracts;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Api;
+
+internal static class PrefixesApi
+{
+    public static void MapPrefixes(this IEndpointRouteBuilder api)
+    {
+        var prefixes = api.MapGroup("/prefixes").WithTags("Prefixes");
+        prefixes.MapGet("/", (string? parent, string? worker, string? max, PrefixExplorer explorer) => Children(parent, worker, max, explorer))
+            .WithName("GetPrefixes").WithSummary("Roots, or the children of a run, largest first; max 1 to 5000.")
+            .Produces<PrefixTreeDto>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        prefixes.MapGet("/tree", Tree)
+            .WithName("GetPrefixTree").WithSummary("The largest part of the tree that fits in maxNodes, and what share of the whole it is.")
+            .Produces<PrefixTreeDto>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        prefixes.MapGet("/{id}", (string id, string? worker, PrefixExplorer explorer) => explorer.Find(id, Worker(worker)) is { } node
+                ? Results.Ok(PrefixNodeDto.From(node))
+                : ApiProblem.NotFound("prefix"))
+            .WithName("GetPrefix").WithSummary("One run.")
+            .Produces<PrefixNodeDto>().ProducesProblem(StatusCodes.Status404NotFound);
+        prefixes.MapPut("/{id}/label", LabelAsync)
+            .WithName("PutPrefixLabel").WithSummary("Names a run; null or empty takes the name away.")
+            .Accepts<LabelRequest>("application/json")
+            .Produces<PrefixNodeDto>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    internal static IResult Children(string? parent, string? worker, string? max, PrefixExplorer explorer)
+    {
+        var query = new ApiQuery();
+        var count = query.Int("max", max, 200, 1, PrefixExplorer.MaxNodes);
+        if (query.Errors.Count > 0)
+        {
+            return ApiProblem.Invalid(query.Errors);
+        }
+
+        return Show(explorer.Children(string.IsNullOrEmpty(parent) ? null : parent, Worker(worker), count));
+    }
+
+    private static IResult Tree(string? root, string? worker, string? maxNodes, PrefixExplorer explorer)
+    {
+        var query = new ApiQuery();
+        var count = query.Int("maxNodes", maxNodes, 300, 1, PrefixExplorer.MaxNodes);
+        if (query.Errors.Count > 0)
+        {
+            return ApiProblem.Invalid(query.Errors);
+        }
+
+        return Show(explorer.Tree(string.IsNullOrEmpty(root) ? null : root, Worker(worker), count));
+    }
+
+    private static async Task<IResult> LabelAsync(string id, HttpRequest request, PrefixExplorer explorer)
+    {
+        var (body, problem) = await ApiBody.ReadAsync<LabelRequest>(request);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        if (explorer.Find(id) is null)
+        {
+            return ApiProblem.NotFound("prefix");
+        }
+
+        if (!explorer.SetLabel(id, body.Label))
+        {
+            return ApiProblem.Invalid("label", "must be at most 80 characters, none of them control characters, and at most 10,000 runs can have one");
+        }
+
+        return explorer.Find(id) is { } node ? Results.Ok(PrefixNodeDto.From(node)) : ApiProblem.NotFound("prefix");
+    }
+
+    private static IResult Show(PrefixTreeView? view) =>
+        view is null ? ApiProblem.NotFound("prefix or worker") : Results.Ok(PrefixTreeDto.From(view));
+
+    private static WorkerId? Worker(string? id) => string.IsNullOrEmpty(id) ? null : new WorkerId(id);
+}

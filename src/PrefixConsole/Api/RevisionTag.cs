@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace PrefixConsole.Api;
+
+/// <summary>ETags of strategy revisions: <c>"rev-N"</c>.</summary>
+internal static class RevisionTag
+{
+    public static string Of(int revision) => string.Create(CultureInfo.InvariantCulture, $"\"rev-{revision}\"");
+
+    /// <summary>
+    /// The revision a write starts from. <c>*</c> writes over anything (null); a tag of another kind is nobody's revision (−1) and
+    /// conflicts.
+    /// </summary>
+    /// <returns>The problem to answer with, or null.</returns>
+    public static IResult? Read(HttpRequest request, out int? revision)
+    {
+        revision = null;
+        var header = request.Headers.IfMatch;
+        if (header.Count == 0)
+        {
+            return ApiProblem.Of(
+                StatusCodes.Status428PreconditionRequired, "if_match_required", "Say in If-Match which revision you started from, such as \"rev-3\".");
+        }
+
+        if (!EntityTagHeaderValue.TryParseList([.. header.OfType<string>()], out var tags) || tags is not [var tag])
+        {
+            return ApiProblem.Invalid("If-Match", "must be one entity tag such as \"rev-3\", or *");
+        }
+
+        if (tag.Tag != "*")
+        {
+            revision = !tag.IsWeak
+                && tag.Tag.ToString() is ['"', 'r', 'e', 'v', '-', .. var digits, '"']
+                && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        }
+
+        return null;
+    }
+}

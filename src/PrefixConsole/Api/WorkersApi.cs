@@ -1,0 +1,74 @@
+using PrefixConsole.Api.Contracts;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Api;
+
+internal static class WorkersApi
+{
+    public static void MapWorkers(this IEndpointRouteBuilder api)
+    {
+        var workers = api.MapGroup("/workers").WithTags("Workers");
+        workers.MapGet("/", (FleetMonitor monitor) => TypedResults.Ok(monitor.Workers().Select(WorkerDto.From).ToArray()))
+            .WithName("GetWorkers").WithSummary("All workers.");
+        workers.MapPost("/", AddAsync)
+            .WithName("AddWorker").WithSummary("Adds a worker; it gets requests once its first probe succeeds.")
+            .Accepts<WorkerRequest>("application/json")
+            .Produces<WorkerDto>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        workers.MapGet("/{id}", (string id, FleetMonitor monitor) => Show(id, monitor))
+            .WithName("GetWorker").WithSummary("One worker.")
+            .Produces<WorkerDto>().ProducesProblem(StatusCodes.Status404NotFound);
+        workers.MapDelete("/{id}", (string id, FleetService fleet) =>
+                fleet.Remove(new WorkerId(id)) ? Results.NoContent() : ApiProblem.NotFound("worker"))
+            .WithName("RemoveWorker").WithSummary("Removes a worker; requests in flight finish.")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+        MapAction(workers, "drain", "DrainWorker", "No new requests; those in flight finish.", static (f, id) => f.Drain(id));
+        MapAction(workers, "undrain", "UndrainWorker", "Ends a drain; the next probe decides.", static (f, id) => f.Undrain(id));
+        MapAction(workers, "reset-index", "ResetWorkerIndex", "Forgets the prefixes the worker is thought to hold.", static (f, id) => f.ResetIndex(id));
+        workers.MapGet("/{id}/series", (string id, FleetMonitor monitor) => monitor.Find(new WorkerId(id)) is null
+                ? ApiProblem.NotFound("worker")
+                : Results.Ok(monitor.Series(new WorkerId(id)).Select(OccupancySampleDto.From).ToArray()))
+            .WithName("GetWorkerSeries").WithSummary("A sample per second of the last five minutes, oldest first.")
+            .Produces<OccupancySampleDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
+        workers.MapGet("/{id}/prefixes", (string id, string? parent, string? max, PrefixExplorer prefixes) =>
+                PrefixesApi.Children(parent, id, max, prefixes))
+            .WithName("GetWorkerPrefixes").WithSummary("The prefixes a worker is predicted to hold, level by level.")
+            .Produces<PrefixTreeDto>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> AddAsync(HttpRequest request, FleetService fleet, FleetMonitor monitor, WorkerRegistry registry)
+    {
+        var (body, problem) = await ApiBody.ReadAsync<WorkerRequest>(request);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var taken = body.Id is { } wanted && registry.Find(new WorkerId(wanted)) is not null;
+        var errors = fleet.Add(body.ToOptions());
+        if (errors.IsEmpty)
+        {
+            var id = new WorkerId(body.Id!);
+            var location = $"/api/workers/{Uri.EscapeDataString(id.Value)}";
+            return monitor.Find(id) is { } view ? Results.Created(location, WorkerDto.From(view)) : Results.Created(location, null);
+        }
+
+        return taken && errors is [{ Field: "id" }]
+            ? ApiProblem.Of(StatusCodes.Status409Conflict, "id_taken", $"There is a worker '{body.Id}' already.", ("errors", errors.ToArray()))
+            : ApiProblem.Invalid(errors);
+    }
+
+    private static void MapAction(RouteGroupBuilder workers, string verb, string name, string summary, Func<FleetService, WorkerId, bool> act) => workers
+        .MapPost($"/{{id}}/{verb}", (string id, FleetService fleet, FleetMonitor monitor) =>
+            act(fleet, new WorkerId(id)) ? Show(id, monitor) : ApiProblem.NotFound("worker"))
+        .WithName(name).WithSummary(summary)
+        .Produces<WorkerDto>().ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static IResult Show(string id, FleetMonitor monitor) =>
+        monitor.Find(new WorkerId(id)) is { } view ? Results.Ok(WorkerDto.From(view)) : ApiProblem.NotFound("worker");
+}

@@ -1,0 +1,81 @@
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Gateway.Tests.Telemetry;
+
+/// <summary>Builds decisions and outcomes with just what a test cares for.</summary>
+internal static class Decisions
+{
+    public const int PromptTokens = 1000;
+
+    /// <summary>Ten blocks of 400 bytes, a thousand tokens: a block is a hundred tokens.</summary>
+    public static RoutingDecision Decide(
+        string id,
+        string? winner = "w1",
+        string model = "m",
+        string tenant = "",
+        int revision = 1,
+        int winnerBlocks = 0,
+        int bestBlocks = 0,
+        string reason = DecisionReasons.MaxScore) => new()
+        {
+            Id = id,
+            Attempt = 1,
+            At = DateTimeOffset.UnixEpoch,
+            Request = new RoutingRequest
+            {
+                Id = id,
+                Model = model,
+                Namespace = new PrefixNamespace(model, Tenant: tenant),
+                Blocks = new PromptBlocks { Hashes = new ulong[10], Unit = PrefixUnit.TextBytes, BlockSize = 400, TotalUnits = 4000 },
+                PromptTokens = PromptTokens,
+            },
+            Revision = revision,
+            Strategy = "approximate-prefix",
+            Candidates = winner is null ? [] : [Candidate(winner, winnerBlocks), Candidate("other", bestBlocks)],
+            Scorers = [],
+            Totals = [],
+            Winner = winner is null ? null : new WorkerId(winner),
+            Reason = reason,
+            Picker = "max-score",
+            TieBreak = "",
+            Margin = null,
+            OverlapTime = TimeSpan.Zero,
+            ScheduleTime = TimeSpan.Zero,
+        };
+
+    public static DecisionOutcome Served(
+        string worker = "w1", double? ttftMs = null, double? itlMs = null, int? cached = null, int? promptTokens = null, string? error = null) => new()
+        {
+            StatusCode = error is null ? 200 : 502,
+            Served = new WorkerId(worker),
+            Error = error,
+            TimeToFirstToken = ttftMs is { } ttft ? TimeSpan.FromMilliseconds(ttft) : null,
+            InterTokenLatency = itlMs is { } itl ? TimeSpan.FromMilliseconds(itl) : null,
+            Duration = TimeSpan.FromSeconds(1),
+            PromptTokens = promptTokens,
+            CachedTokens = cached,
+        };
+
+    public static DecisionOutcome Refused() => new()
+    {
+        StatusCode = 503,
+        Served = null,
+        Error = "no_healthy_worker",
+        Duration = TimeSpan.Zero,
+    };
+
+    private static DecisionCandidate Candidate(string worker, int blocks) => new()
+    {
+        Worker = new WorkerId(worker),
+        PredictedBlocks = blocks,
+        ReportedBlocks = 0,
+        InFlight = 0,
+        Waiting = null,
+        KvUsage = null,
+        RemovedBy = null,
+        Column = 0,
+    };
+}
