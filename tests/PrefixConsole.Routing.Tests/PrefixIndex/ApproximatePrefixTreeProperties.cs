@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Testing.Prefixes;
 
@@ -20,7 +21,7 @@ public sealed class ApproximatePrefixTreeProperties
     public void AnySequence_AgreesWithTheNaiveModel() =>
         s_step.List[1, 60].Sample(steps =>
         {
-            var tree = new ApproximatePrefixTree(TimeProvider.System, GlobalBudget);
+            var tree = new ApproximatePrefixTree(new FakeTimeProvider(), GlobalBudget);
             var model = new NaivePrefixTree(Workers, GlobalBudget);
             foreach (var step in steps)
             {
@@ -41,7 +42,7 @@ public sealed class ApproximatePrefixTreeProperties
     public void AnySequence_DisplayAddsUpForTheFleetAndForEachWorker() =>
         s_step.List[1, 60].Sample(steps =>
         {
-            var tree = new ApproximatePrefixTree(TimeProvider.System, GlobalBudget);
+            var tree = new ApproximatePrefixTree(new FakeTimeProvider(), GlobalBudget);
             var model = new NaivePrefixTree(Workers, GlobalBudget);
             steps.ForEach(step => Apply(step, tree, model));
 
