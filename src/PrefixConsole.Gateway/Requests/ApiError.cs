@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace PrefixConsole.Gateway.Requests;
 
 /// <summary>An error of the gateway itself, as OpenAI's <c>error</c> object has it.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace PrefixConsole.Gateway.Requests;
 

@@ -24,6 +24,9 @@ public sealed record DecisionFilter
     /// <summary>Only requests that were retried.</summary>
     public bool RetriedOnly { get; init; }
 
+    /// <summary>Only decisions whose margin is at most this: those that were close.</summary>
+    public double? MaxMargin { get; init; }
+
     public bool Matches(DecisionEntry entry)
     {
         var decision = entry.Decision;
@@ -35,6 +38,7 @@ public sealed record DecisionFilter
             && (Revision is null || decision.Revision == Revision)
             && (Id is null || decision.Id.StartsWith(Id, StringComparison.OrdinalIgnoreCase))
             && (!ErrorsOnly || entry.Outcome is { Succeeded: false })
-            && (!RetriedOnly || entry.FirstDecision is not null);
+            && (!RetriedOnly || entry.FirstDecision is not null)
+            && (MaxMargin is null || decision.Margin <= MaxMargin);
     }
 }

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Http;
+using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Routing.Scheduling;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace PrefixConsole.Gateway.Forwarding;
+
+/// <summary>
+/// One try at one worker. Takes the gateway's own and unsafe headers off the request; takes the response, or turns it down
+/// before anything of it is sent when another worker may do better.
+/// </summary>
+internal sealed class ForwardAttempt(Exchange exchange, Func<ScheduleResult?> tryAnother) : HttpTransformer
+{
+    /// <summary>The worker to ask instead; null when this one's response was taken.</summary>
+    public ScheduleResult? Next { get; private set; }
+
+    public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        var headers = proxyRequest.Headers;
+        headers.Host = null;
+        foreach (var (name, _) in httpContext.Request.Headers)
+        {
+            if (IsPrivate(name))
+            {
+                headers.Remove(name);
+            }
+        }
+
+        // what the client names in Connection is meant for this hop only (RFC 9110 §7.6.1)
+        foreach (var line in httpContext.Request.Headers.Connection)
+        {
+            foreach (var name in (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (httpContext.Request.Headers.ContainsKey(name))
+                {
+                    headers.Remove(name);
+                }
+            }
+        }
+
+        if (exchange.AddedUsage)
+        {
+            // the extra chunk is to be found again
+            headers.Remove("Accept-Encoding");
+        }
+
+        headers.TryAddWithoutValidation(GatewayHeaders.RequestId, exchange.Entry.Id);
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is null)
+        {
+            return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        }
+
+        if ((int)proxyResponse.StatusCode is StatusCodes.Status429TooManyRequests or StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable
+            && tryAnother() is { } another)
+        {
+            Next = another;
+            return false;
+        }
+
+        exchange.Accepted = exchange.Current.Worker;
+        exchange.Observer.Begin(proxyResponse, exchange.Current.Lease);
+        if (exchange.AddedUsage && exchange.Observer.IsEventStream)
+        {
+            exchange.ResponseBody!.DropUsage();
+        }
+
+        var proxy = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        var response = httpContext.Response.Headers;
+        response[GatewayHeaders.DecisionId] = exchange.Entry.Id;
+        if (exchange.Request.Demo)
+        {
+            response[GatewayHeaders.Worker] = exchange.Current.Worker!.Id.Value;
+        }
+
+        return proxy;
+    }
+
+    private static bool IsPrivate(string name) =>
+        name.StartsWith(GatewayHeaders.Prefix, StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("x-forwarded-", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("forwarded", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("x-real-ip", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("expect", StringComparison.OrdinalIgnoreCase)
+        || name.Equals(GatewayHeaders.RequestId, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.Metrics;
+using PrefixConsole.Gateway.Telemetry;
+
+namespace PrefixConsole.Gateway.Forwarding;
+
+/// <summary>The data plane's instruments. Tag values are bounded: paths the gateway serves, statuses, reasons.</summary>
+internal sealed class GatewayMetrics : IDisposable
+{
+    public const string MeterName = "PrefixConsole.Gateway";
+    private const string PathTag = "path";
+    private const string StatusTag = "status";
+    private const string ReasonTag = "reason";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _retries;
+    private readonly Counter<long> _promptTokens;
+    private readonly Counter<long> _availableTokens;
+    private readonly Counter<long> _predictedTokens;
+    private readonly Counter<long> _deliveredTokens;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _timeToFirstToken;
+    private readonly Histogram<double> _interTokenLatency;
+
+    public GatewayMetrics(IMeterFactory factory)
+    {
+        _meter = factory.Create(MeterName);
+        _requests = _meter.CreateCounter<long>("prefixconsole.gateway.requests", "{request}", "Requests answered, by path and status.");
+        _retries = _meter.CreateCounter<long>("prefixconsole.gateway.retries", "{retry}", "Second attempts, by the reason of the first one's failure.");
+        _promptTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.prompt", "{token}", "Prompt tokens of routed requests, estimated.");
+        _availableTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.available", "{token}", "Prompt tokens that some worker was predicted to hold.");
+        _predictedTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.predicted", "{token}", "Prompt tokens that the chosen worker was predicted to hold.");
+        _deliveredTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.delivered", "{token}", "Prompt tokens that workers reported to have cached.");
+        _duration = _meter.CreateHistogram<double>("prefixconsole.gateway.request.duration", "s", "From arrival to the last byte.");
+        _timeToFirstToken = _meter.CreateHistogram<double>("prefixconsole.gateway.time_to_first_token", "s", "From arrival to the first body byte.");
+        _interTokenLatency = _meter.CreateHistogram<double>("prefixconsole.gateway.inter_token_latency", "s", "Mean gap between the events of a stream.");
+    }
+
+    /// <summary>A request that never reached a decision.</summary>
+    public void Rejected(string path, int status) => Count(path, status);
+
+    public void Retried(string reason)
+    {
+        if (_retries.Enabled)
+        {
+            _retries.Add(1, new KeyValuePair<string, object?>(ReasonTag, reason));
+        }
+    }
+
+    public void Completed(string path, DecisionEntry entry, DecisionOutcome outcome)
+    {
+        Count(path, outcome.StatusCode);
+        var tag = new KeyValuePair<string, object?>(PathTag, path);
+        _duration.Record(outcome.Duration.TotalSeconds, tag);
+        if (outcome.TimeToFirstToken is { } first)
+        {
+            _timeToFirstToken.Record(first.TotalSeconds, tag);
+        }
+
+        if (outcome.InterTokenLatency is { } gap)
+        {
+            _interTokenLatency.Record(gap.TotalSeconds, tag);
+        }
+
+        if (_promptTokens.Enabled)
+        {
+            var decision = entry.Decision;
+            _promptTokens.Add(outcome.PromptTokens ?? decision.Request.PromptTokens);
+            _availableTokens.Add(decision.AvailableTokens);
+            _predictedTokens.Add(decision.PredictedCachedTokens);
+            _deliveredTokens.Add(outcome.CachedTokens ?? 0);
+        }
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private void Count(string path, int status)
+    {
+        if (_requests.Enabled)
+        {
+            _requests.Add(1, new KeyValuePair<string, object?>(PathTag, path), new KeyValuePair<string, object?>(StatusTag, status));
+        }
+    }
+}

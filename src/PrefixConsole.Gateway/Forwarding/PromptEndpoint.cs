@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Gateway.Forwarding;
+
+/// <summary>A request for inference: read, decide, forward. Refusals before a decision are counted, those after it are in the log.</summary>
+internal sealed class PromptEndpoint(
+    RoutingRequestFactory requests,
+    RequestScheduler scheduler,
+    PromptForwarder forwarder,
+    WorkerRegistry registry,
+    DecisionLog log,
+    GatewayMetrics metrics,
+    IOptionsMonitor<GatewayOptions> options,
+    TimeProvider time)
+{
+    public async Task HandleAsync(HttpContext context, ApiKind api)
+    {
+        var arrival = time.GetTimestamp();
+        var anthropic = api is ApiKind.Messages;
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.Headers.Allow = HttpMethods.Post;
+            await RejectAsync(context, anthropic, new ApiError(StatusCodes.Status405MethodNotAllowed, "Use POST here.", "method_not_allowed"));
+            return;
+        }
+
+        try
+        {
+            var (body, error) = await RequestBodyReader.ReadAsync(context, options.CurrentValue.MaxRequestBytes);
+            using (body)
+            {
+                if (error is not null || Parse(api, body!, out error) is not { } parsed)
+                {
+                    await RejectAsync(context, anthropic, error!);
+                    return;
+                }
+
+                await RouteAsync(context, parsed, body!, arrival);
+            }
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            metrics.Rejected(context.Request.Path, StatusCodes.Status499ClientClosedRequest);
+        }
+    }
+
+    private static ParsedRequest? Parse(ApiKind api, PooledBuffer body, out ApiError? error) => RequestParser.Parse(api, body.Span, out error);
+
+    private async Task RouteAsync(HttpContext context, ParsedRequest parsed, PooledBuffer body, long arrival)
+    {
+        RoutingRequest request;
+        int textBytes;
+        using (parsed)
+        {
+            request = requests.Create(context, parsed, time.GetElapsedTime(arrival));
+            textBytes = parsed.TextOnly ? parsed.PrefixText.Length : 0;
+        }
+
+        var result = scheduler.Schedule(request);
+        using var lease = result.Lease;
+        var entry = log.Record(result.Decision);
+        using var rewritten = AsksForUsage(parsed) ? UsageOption.Add(body.Span, parsed.StreamOptions) : null;
+        using var observer = new ResponseObserver(time);
+        var exchange = new Exchange
+        {
+            Context = context,
+            Api = parsed.Api,
+            Body = rewritten ?? body,
+            Entry = entry,
+            Arrival = arrival,
+            Observer = observer,
+            AddedUsage = rewritten is not null,
+            TextBytes = textBytes,
+            Current = result,
+        };
+        if (result.Worker is not null)
+        {
+            await forwarder.ForwardAsync(exchange);
+            return;
+        }
+
+        var error = RoutingErrors.NoWorker(result.Decision, registry);
+        exchange.Status = error.Status;
+        exchange.Error = error.Code;
+        try
+        {
+            context.Response.Headers[GatewayHeaders.DecisionId] = entry.Id;
+            await ApiErrorWriter.WriteAsync(context, error, exchange.Anthropic);
+        }
+        finally
+        {
+            forwarder.Complete(exchange);
+        }
+    }
+
+    private bool AsksForUsage(ParsedRequest parsed) =>
+        options.CurrentValue.AskWorkersForUsage
+        && parsed is { Stream: true, IncludesUsage: false, Api: ApiKind.ChatCompletions or ApiKind.Completions };
+
+    private async Task RejectAsync(HttpContext context, bool anthropic, ApiError error)
+    {
+        metrics.Rejected(context.Request.Path, error.Status);
+        await ApiErrorWriter.WriteAsync(context, error, anthropic);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PrefixConsole.Gateway.Forwarding;
+using PrefixConsole.Gateway.Requests;
+
+namespace PrefixConsole.Gateway.Hosting;
+
+public static class GatewayEndpointExtensions
+{
+    /// <summary>
+    /// The data plane's routes; anything else answers 404 in OpenAI's form. Map them only where
+    /// <see cref="GatewayListenerExtensions.IsGateway"/> holds.
+    /// </summary>
+    public static void MapPrefixGateway(this IEndpointRouteBuilder routes)
+    {
+        var prompts = routes.ServiceProvider.GetRequiredService<PromptEndpoint>();
+        var models = routes.ServiceProvider.GetRequiredService<ModelsEndpoint>();
+        var health = routes.ServiceProvider.GetRequiredService<HealthEndpoint>();
+        Map("/v1/chat/completions", c => prompts.HandleAsync(c, ApiKind.ChatCompletions));
+        Map("/v1/completions", c => prompts.HandleAsync(c, ApiKind.Completions));
+        Map("/v1/embeddings", c => prompts.HandleAsync(c, ApiKind.Embeddings));
+        Map("/v1/responses", c => prompts.HandleAsync(c, ApiKind.Responses));
+        Map("/v1/messages", c => prompts.HandleAsync(c, ApiKind.Messages));
+        Map("/v1/models", models.ListAsync);
+        Map("/v1/models/{**id}", c => models.GetAsync(c, c.GetRouteValue("id") as string ?? ""));
+        Map("/health/live", health.LiveAsync);
+        Map("/health/ready", health.ReadyAsync);
+        Map("/{**path}", NotFoundAsync);
+
+        // all methods: a wrong one is answered in the API's own form
+        void Map(string pattern, RequestDelegate handler) => routes.Map(pattern, handler);
+    }
+
+    private static Task NotFoundAsync(HttpContext context) => ApiErrorWriter.WriteAsync(
+        context,
+        new ApiError(StatusCodes.Status404NotFound, $"Unknown path: {context.Request.Method} {context.Request.Path}", "unknown_path"),
+        anthropic: false);
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Forwarding;
+using PrefixConsole.Gateway.Health;
+using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.PrefixIndex;
+using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Gateway.Hosting;
+
+public static class GatewayServiceCollectionExtensions
+{
+    /// <summary>
+    /// Everything between a request and a worker: fleet, indexes, scheduler, forwarding, probes, telemetry. Reads the sections
+    /// <c>Gateway</c> and <c>Routing</c>; who registers the workers of section <c>Workers</c> is the host's choice.
+    /// </summary>
+    public static IServiceCollection AddPrefixGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddHttpForwarder();
+        services.AddSingleton<WorkerRegistry>();
+        services.AddSingleton<ReportedPrefixIndex>();
+        services.AddSingleton(sp => new ApproximatePrefixTree(
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<IOptions<GatewayOptions>>().Value.PredictedBudgetBlocks));
+        services.TryAddSingleton<StrategyCatalog>();
+        services.AddSingleton(sp => new StrategyStore(
+            sp.GetRequiredService<StrategyCatalog>(),
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<IOptions<RoutingOptions>>().Value.ToSpec()));
+        services.AddSingleton<RequestScheduler>();
+        services.AddGatewayTelemetry(configuration);
+
+        services.TryAddSingleton(_ => new DemoToken(System.Security.Cryptography.RandomNumberGenerator.GetHexString(32)));
+        services.AddSingleton<TokenEstimator>();
+        services.AddSingleton<PromptPreviews>();
+        services.AddSingleton<RoutingRequestFactory>();
+        services.AddSingleton<WorkerClient>();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<PromptForwarder>();
+        services.AddSingleton<PromptEndpoint>();
+        services.AddSingleton<ModelsEndpoint>();
+        services.AddSingleton<HealthEndpoint>();
+        services.AddSingleton<WorkerHealth>();
+        services.AddSingleton<WorkerProbe>();
+        services.AddHostedService<WorkerProber>();
+        return services;
+    }
+}

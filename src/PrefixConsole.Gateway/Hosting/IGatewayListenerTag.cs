@@ -1,0 +1,4 @@
+namespace PrefixConsole.Gateway.Hosting;
+
+/// <summary>Marks connections that were accepted by the gateway's listener.</summary>
+internal interface IGatewayListenerTag;

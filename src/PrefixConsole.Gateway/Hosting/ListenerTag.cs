@@ -1,0 +1,6 @@
+namespace PrefixConsole.Gateway.Hosting;
+
+internal sealed class ListenerTag : IGatewayListenerTag
+{
+    public static ListenerTag Instance { get; } = new();
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using PrefixConsole.Routing.Scheduling;
+
+namespace PrefixConsole.Components.Pages.DecisionDetail;
+
+/// <summary>A decision as candidates × scorers: best total first, removed workers last.</summary>
+public sealed record DecisionMatrix(ImmutableArray<ScorerColumn> Columns, ImmutableArray<CandidateRow> Rows)
+{
+    /// <summary>Largest total of the survivors, for the scale of the bars; never below the smallest float above zero.</summary>
+    public float LargestTotal => Rows.Select(r => r.Total ?? 0).Append(float.Epsilon).Max();
+
+    /// <summary>Survivor with the highest total besides the winner; null with no scorers or fewer than two survivors.</summary>
+    public CandidateRow? RunnerUp => Rows.FirstOrDefault(r => !r.Winner && r.Total is not null);
+
+    public CandidateRow? Winner => Rows.FirstOrDefault(r => r.Winner);
+
+    public static DecisionMatrix Of(RoutingDecision decision)
+    {
+        var columns = decision.Scorers.Select(s => new ScorerColumn(s.Scorer, s.Weight)).ToImmutableArray();
+        var rows = decision.Candidates
+            .Select(c => Row(decision, c))
+            .OrderBy(r => r.Removed)
+            .ThenByDescending(r => r.Total ?? 0)
+            .ThenByDescending(r => r.Winner)
+            .ToImmutableArray();
+        return new DecisionMatrix(columns, rows);
+    }
+
+    private static CandidateRow Row(RoutingDecision decision, DecisionCandidate seen)
+    {
+        var blocks = decision.Request.Blocks.Count;
+        var scored = seen.RemovedBy is null && seen.Column >= 0;
+        var column = seen.Column;
+        return new CandidateRow(
+            seen,
+            decision.Winner == seen.Worker,
+            blocks == 0 ? null : Math.Min(1, (double)seen.PredictedBlocks / blocks),
+            scored && decision.Scorers.Length > 0 && column < decision.Totals.Length ? decision.Totals[column] : null,
+            scored ? [.. decision.Scorers.Select(s => Cell(s, column))] : []);
+    }
+
+    private static ScorerCell Cell(ScorerRow row, int column)
+    {
+        var raw = row.Raw[column];
+        var score = row.Scores[column];
+        var best = score >= row.Scores.Max() && row.Scores.Min() < score;
+        return new ScorerCell(float.IsNaN(raw) ? null : raw, score, row.Weight * score, best);
+    }
+}

@@ -1,0 +1,32 @@
+using PrefixConsole.Components.Pages.Decisions;
+using PrefixConsole.Routing.Prefixes;
+
+namespace PrefixConsole.Components.Pages.DecisionDetail;
+
+/// <summary>What a prompt is made of, without its text: "system, tools, 3 user, 2 assistant".</summary>
+internal static class PromptStructure
+{
+    public static string Of(PromptBlocks blocks)
+    {
+        if (blocks.Segments.IsDefaultOrEmpty)
+        {
+            return Figures.Missing;
+        }
+
+        return string.Join(", ", blocks.Segments.GroupBy(s => s.Part).Select(g => Name(g.Key, g.Count())));
+    }
+
+    private static string Name(PromptPart part, int count)
+    {
+        var name = part switch
+        {
+            PromptPart.System => "system",
+            PromptPart.Tools => "tools",
+            PromptPart.User => "user",
+            PromptPart.Assistant => "assistant",
+            PromptPart.Tool => "tool result",
+            _ => "raw prompt",
+        };
+        return count == 1 ? name : $"{count} × {name}";
+    }
+}

@@ -1,0 +1,30 @@
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Scheduling;
+
+namespace PrefixConsole.Components.Pages.Decisions;
+
+/// <summary>An entry of the log as a row shows it: read once, so that a row never mixes two states of a running request.</summary>
+public sealed record DecisionRow(long Sequence, RoutingDecision Decision, DecisionOutcome? Outcome, bool Retried)
+{
+    public static DecisionRow Of(DecisionEntry entry)
+    {
+        var retried = entry.FirstDecision is not null;
+        return new DecisionRow(entry.Sequence, entry.Decision, entry.Outcome, retried);
+    }
+
+    public bool Running => Outcome is null;
+
+    public bool Failed => Outcome is { Succeeded: false };
+
+    public string Status => Outcome switch
+    {
+        null => "running",
+        { Error: { } error } => $"{Outcome.StatusCode} {error}",
+        _ => Outcome.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    public string PredictedShare => Figures.Percent(Decision.PredictedCachedTokens, Decision.Request.PromptTokens);
+
+    /// <summary>Cached share of the prompt tokens that the engine itself counted.</summary>
+    public string ReportedShare => Figures.Percent(Outcome?.CachedTokens, Outcome?.PromptTokens ?? Decision.Request.PromptTokens);
+}

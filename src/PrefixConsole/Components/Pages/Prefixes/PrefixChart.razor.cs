@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Plotly.Blazor;
+using Plotly.Blazor.Interop;
+using Plotly.Blazor.LayoutLib;
+
+namespace PrefixConsole.Components.Pages.Prefixes;
+
+/// <summary>The map drawn by Plotly; sent to the browser again only when it would look different.</summary>
+public sealed partial class PrefixChart
+{
+    private static readonly Config s_config = new() { Responsive = true, DisplayModeBar = Plotly.Blazor.ConfigLib.DisplayModeBarEnum.False };
+
+    private PlotlyChart? _chart;
+    private IList<ITrace> _data = [];
+    private Layout _layout = new();
+    private (int Map, bool TreeMap, string Scope, bool Dark)? _shown;
+    private bool _ready;
+    private bool _stale;
+
+    [Parameter, EditorRequired]
+    public required PrefixMap Map { get; set; }
+
+    /// <summary>Nested areas instead of layers.</summary>
+    [Parameter]
+    public bool TreeMap { get; set; }
+
+    /// <summary>Names what is shown: a change of it forgets what was zoomed by hand.</summary>
+    [Parameter]
+    public string Scope { get; set; } = "";
+
+    [Parameter]
+    public bool Dark { get; set; }
+
+    [Parameter]
+    public EventCallback<MapNode> OnClick { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var now = (MapTrace.Signature(Map), TreeMap, Scope, Dark);
+        if (_shown == now)
+        {
+            return;
+        }
+
+        // The first drawing comes with the first render; list and layout stay the same objects, the chart sends what they hold.
+        _stale = _shown is not null;
+        _shown = now;
+        _data.Clear();
+        _data.Add(MapTrace.Of(Map, TreeMap, Scope));
+        _layout.PaperBgColor = "rgba(0,0,0,0)";
+        _layout.Margin = new Margin { L = 0, R = 0, T = 0, B = 0 };
+        _layout.Font = new Font { Size = 12 };
+        _layout.UiRevision = Scope;
+        await DrawAsync();
+    }
+
+    // Once Plotly owns the element, only React changes it.
+    protected override bool ShouldRender() => !_ready;
+
+    private async Task ReadyAsync()
+    {
+        _ready = true;
+        await _chart!.SubscribeClickEvent();
+        await DrawAsync();
+    }
+
+    private async Task DrawAsync()
+    {
+        if (_ready && _stale && _chart is { } chart)
+        {
+            _stale = false;
+            await chart.React();
+        }
+    }
+
+    /// <summary>Plotly tells only the number of the box.</summary>
+    private async Task ClickedAsync(IEnumerable<EventDataPoint> points)
+    {
+        if (int.TryParse(points.FirstOrDefault()?.PointNumber?.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var index)
+            && index >= 0 && index < Map.Nodes.Length)
+        {
+            await OnClick.InvokeAsync(Map.Nodes[index]);
+        }
+    }
+}

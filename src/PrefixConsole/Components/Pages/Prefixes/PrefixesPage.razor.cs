@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Live;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Components.Pages.Prefixes;
+
+/// <summary>The predicted prefix tree of the fleet or of a worker, as icicle, treemap or table.</summary>
+public sealed partial class PrefixesPage : IDisposable
+{
+    private const int MaxNodes = 300;
+
+    private const int MaxLabel = 80;
+
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
+
+    private static readonly string[] s_views = [PrefixQuery.Icicle, PrefixQuery.TreeMap, PrefixQuery.Table];
+
+    private PrefixQuery _query = new();
+    private PrefixMap? _map;
+    private PrefixNodeView? _selected;
+    private ImmutableArray<PrefixNodeView> _trail = [];
+    private ImmutableArray<string> _workers = [];
+    private ImmutableArray<string> _models = [];
+    private string? _labelError;
+    private LiveRefresh? _refresh;
+    private IDisposable? _subscription;
+
+    [Inject]
+    public required PrefixExplorer Explorer { get; set; }
+
+    [Inject]
+    public required FleetMonitor Monitor { get; set; }
+
+    [Inject]
+    public required WorkerRegistry Registry { get; set; }
+
+    [Inject]
+    public required ConsoleSession Session { get; set; }
+
+    [Inject]
+    public required IOptions<GatewayOptions> Options { get; set; }
+
+    [Inject]
+    public required TimeProvider Time { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [SupplyParameterFromQuery(Name = "worker")]
+    public string? Worker { get; set; }
+
+    [SupplyParameterFromQuery(Name = "root")]
+    public string? Root { get; set; }
+
+    [SupplyParameterFromQuery(Name = "node")]
+    public string? Node { get; set; }
+
+    [SupplyParameterFromQuery(Name = "view")]
+    public string? View { get; set; }
+
+    private string WholeName => _query.Worker ?? "Fleet";
+
+    /// <summary>Another scope is another picture: zoom and order start anew.</summary>
+    private string Scope => $"{_query.Worker}|{_query.Root}|{_query.View}";
+
+    private string Unknown => _query.Worker is { } worker && !_workers.Contains(worker)
+        ? $"There is no worker called {worker}."
+        : "This run is not in the tree any more: it was evicted, or its workers left.";
+
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _refresh?.Dispose();
+        Session.Changed -= OnSessionChanged;
+    }
+
+    protected override void OnInitialized()
+    {
+        Session.Changed += OnSessionChanged;
+        if (RendererInfo.IsInteractive)
+        {
+            _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(Update)) { Paused = Session.Paused };
+            _subscription = Monitor.Subscribe(_refresh.Signal);
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        var query = new PrefixQuery { Worker = Empty(Worker), Root = Empty(Root), Selected = Empty(Node), View = PrefixQuery.KnownView(View) };
+        if (query.Worker != _query.Worker || query.Root != _query.Root)
+        {
+            _map = null;
+        }
+
+        if (query.Selected != _query.Selected)
+        {
+            _labelError = null;
+        }
+
+        _query = query;
+        Read();
+    }
+
+    private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private void Update()
+    {
+        Read();
+        StateHasChanged();
+    }
+
+    private void Read()
+    {
+        var workers = Registry.Workers;
+        _workers = [.. workers.Select(w => w.Id.Value).Order(StringComparer.Ordinal)];
+        _models = [.. workers.SelectMany(w => w.Served.Models).Distinct().Order(StringComparer.Ordinal)];
+        WorkerId? worker = _query.Worker is { } name ? new WorkerId(name) : null;
+        _map = Explorer.Tree(_query.Root, worker, MaxNodes) is { } view ? PrefixMap.Of(view, WholeName, _map) : null;
+        _trail = PrefixTrail.Of(_query.Root, id => Explorer.Find(id, worker));
+        _selected = (_query.Selected ?? _query.Root) is { } id ? Explorer.Find(id, worker) : null;
+    }
+
+    private void ChooseWorker(ChangeEventArgs change) =>
+        Go(_query with { Worker = Empty(change.Value as string), Root = null, Selected = null });
+
+    /// <summary>A run that has something below it is opened; the opened one goes back up; a leaf is shown at the side.</summary>
+    private void OnBox(MapNode box)
+    {
+        if (box.Depth == 0)
+        {
+            Go(_query with { Root = _trail.Length > 1 ? _trail[^2].Id : null, Selected = null });
+        }
+        else if (box.IsOther)
+        {
+            var parent = box.Parent == PrefixMap.WholeId ? null : box.Parent;
+            Go(_query with { Root = parent, Selected = null });
+        }
+        else if (box.Run is { Children: > 0 } run)
+        {
+            Go(_query with { Root = run.Id, Selected = null });
+        }
+        else
+        {
+            Select(box.Id);
+        }
+    }
+
+    private void Open(string id) => Go(_query with { Root = id, Selected = null });
+
+    private void Select(string id) => Go(_query with { Selected = id });
+
+    private void Go(PrefixQuery query) => Navigation.NavigateTo(query.ToHref());
+
+    private void SetLabel(string label)
+    {
+        _labelError = label.Trim().Length > MaxLabel ? $"at most {MaxLabel} characters; this has {label.Trim().Length}"
+            : label.Any(char.IsControl) ? "must be one line of text"
+            : _selected is { } run && Explorer.SetLabel(run.Id, label) ? null
+            : "not saved: the run is gone, or 10,000 labels are in use";
+        Read();
+    }
+
+    private void TogglePause() => Session.Paused = !Session.Paused;
+
+    private void OnSessionChanged()
+    {
+        if (_refresh is { } refresh)
+        {
+            refresh.Paused = Session.Paused;
+        }
+
+        _ = InvokeAsync(StateHasChanged);
+    }
+}

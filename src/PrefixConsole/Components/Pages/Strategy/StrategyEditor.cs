@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using PrefixConsole.Routing.Strategies;
+
+namespace PrefixConsole.Components.Pages.Strategy;
+
+/// <summary>
+/// A spec being edited, the revision it is based on, what is wrong with it and what it would change. Nothing here touches the
+/// store but <see cref="Apply"/>, which gives the base revision along: a newer one is never overwritten.
+/// </summary>
+public sealed class StrategyEditor
+{
+    private readonly StrategyStore _store;
+    private readonly StrategyCatalog _catalog;
+
+    public StrategyEditor(StrategyStore store, StrategyCatalog catalog)
+    {
+        _store = store;
+        _catalog = catalog;
+        Base = store.Current;
+        Load(Base.Spec);
+    }
+
+    /// <summary>The revision the edit started from.</summary>
+    public StrategyRevision Base { get; private set; }
+
+    public StrategyDescriptor Chosen { get; private set; } = null!;
+
+    public ImmutableArray<ParameterField> Parameters { get; private set; } = [];
+
+    /// <summary>At most one per scorer there is.</summary>
+    public List<ScorerField> Scorers { get; } = [];
+
+    /// <summary>In the order they run.</summary>
+    public List<string> Filters { get; } = [];
+
+    public string Picker { get; set; } = SpecDiff.DefaultPicker;
+
+    public bool IsCustom => Chosen.Name == StrategyNames.Custom;
+
+    public ImmutableArray<SpecError> Errors => _catalog.Validate(Spec);
+
+    public ImmutableArray<SpecChange> Changes => SpecDiff.Between(Base.Spec, Spec, _catalog);
+
+    public bool Dirty => !Changes.IsEmpty;
+
+    public bool CanApply => Dirty && Errors.IsEmpty;
+
+    /// <summary>True when somebody else applied a revision since <see cref="Base"/>.</summary>
+    public bool Outdated => _store.Current.Number != Base.Number;
+
+    public IEnumerable<RuleDescriptor> FreeScorers => _catalog.Scorers.Where(s => Scorers.TrueForAll(used => used.Scorer != s.Name));
+
+    public IEnumerable<RuleDescriptor> FreeFilters => _catalog.Filters.Where(f => !Filters.Contains(f.Name));
+
+    /// <summary>The spec as edited: only what differs from the defaults.</summary>
+    public StrategySpec Spec => new()
+    {
+        Name = Chosen.Name,
+        Parameters = Parameters.Where(p => !p.AtDefault).ToImmutableSortedDictionary(p => p.Descriptor.Name, p => p.Value),
+        Scorers = IsCustom ? [.. Scorers.Select(s => s.ToWeight())] : [],
+        Filters = IsCustom ? [.. Filters] : [],
+        Picker = IsCustom && Picker != SpecDiff.DefaultPicker ? Picker : null,
+    };
+
+    /// <summary>Starts to edit a strategy: the active one as it is, another with its defaults. False: there is none of that name.</summary>
+    public bool Choose(string name)
+    {
+        if (SpecDiff.Find(_catalog, name) is null)
+        {
+            return false;
+        }
+
+        Load(name == Base.Spec.Name ? Base.Spec : Fresh(name));
+        return true;
+    }
+
+    /// <summary>Gives up the edit and starts again from the active revision.</summary>
+    public void Reload()
+    {
+        Base = _store.Current;
+        Load(Base.Spec);
+    }
+
+    /// <summary>Keeps the edit and compares it with the active revision from now on.</summary>
+    public void Rebase() => Base = _store.Current;
+
+    /// <summary>Follows the active revision when nothing was edited. True when it did.</summary>
+    public bool Follow()
+    {
+        if (!Outdated || Dirty)
+        {
+            return false;
+        }
+
+        Reload();
+        return true;
+    }
+
+    public ApplyResult Apply(string by, string reason)
+    {
+        var result = _store.Apply(Spec, by, reason, Base.Number);
+        if (result.Applied)
+        {
+            Reload();
+        }
+
+        return result;
+    }
+
+    /// <summary>What is wrong with a field, by its path or the start of it.</summary>
+    public string? ErrorOf(string field) => Errors.FirstOrDefault(e => e.Field == field || e.Field.StartsWith(field + ".", StringComparison.Ordinal))?.Message;
+
+    private StrategySpec Fresh(string name) => new()
+    {
+        Name = name,
+        // A composition cannot be empty; the first scorer is a start that can be applied.
+        Scorers = name == StrategyNames.Custom ? [new ScorerWeight(_catalog.Scorers[0].Name, 1)] : [],
+    };
+
+    private void Load(StrategySpec spec)
+    {
+        Chosen = SpecDiff.Find(_catalog, spec.Name)!;
+        Parameters = [.. Chosen.Parameters.Select(p => new ParameterField(p, SpecDiff.Value(spec, p)))];
+        Scorers.Clear();
+        Scorers.AddRange((spec.Scorers.IsDefault ? [] : spec.Scorers).Select(s => new ScorerField(s.Scorer, s.Weight)));
+        Filters.Clear();
+        Filters.AddRange(spec.Filters.IsDefault ? [] : spec.Filters);
+        Picker = spec.Picker ?? SpecDiff.DefaultPicker;
+    }
+}
