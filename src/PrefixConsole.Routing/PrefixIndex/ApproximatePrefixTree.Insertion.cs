@@ -30,6 +30,12 @@ public sealed partial class ApproximatePrefixTree
             // a prompt that ends inside what the worker holds uses the head only: the rest must be able to age on its own
             if (matched < run.Count && (diverges || run.Holders.DepthOf(worker.Slot) > matched))
             {
+                if (!_forest.CanSplit(run, matched))
+                {
+                    Hold(worker, run, matched);
+                    return;
+                }
+
                 run = _forest.Split(run, matched);
             }
 

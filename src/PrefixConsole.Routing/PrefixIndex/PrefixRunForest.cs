@@ -56,6 +56,9 @@ internal sealed class PrefixRunForest(WorkerTable workers)
         Grow(leaf, hashes.Length);
     }
 
+    /// <summary>False only after a collision of hashes: the lower part's first block is the first block of another run already.</summary>
+    public bool CanSplit(PrefixRun run, int length) => !IsTaken(run.Hashes[length]);
+
     /// <summary>Cuts a run after <paramref name="length"/> blocks. The lower part keeps the object, for its last hash names it.</summary>
     /// <returns>The new upper part.</returns>
     public PrefixRun Split(PrefixRun run, int length)

@@ -1,0 +1,121 @@
+using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
+using PrefixConsole.Testing.Prefixes;
+
+namespace PrefixConsole.Routing.Tests.PrefixIndex;
+
+/// <summary>Soaks, bounded by a number of operations: readers never see half of a change, and everything adds up afterwards.</summary>
+public sealed class ConcurrentUseTests
+{
+    private const int Operations = 8_000;
+    private const int WatchedSlot = 6;
+
+    [Fact]
+    public async Task ApproximateTree_UnderConcurrentChange_StaysConsistent()
+    {
+        var tree = new ApproximatePrefixTree(TimeProvider.System, 100_000);
+        var watched = TestPrompts.Blocks([.. Enumerable.Repeat(1, 9), 2]);
+
+        await RunAsync(
+            seed => Churn(tree, seed),
+            _ =>
+            {
+                tree.Insert(WatchedSlot, watched, "");
+                tree.Purge(WatchedSlot);
+            },
+            random => Assert.True(tree.Overlaps(watched, 8)[WatchedSlot] is 0 or 10 && Display(tree, random)));
+
+        tree.CheckIntegrity();
+        Assert.True(tree.TotalBlocks > 0);
+    }
+
+    [Fact]
+    public async Task ReportedIndex_UnderConcurrentChange_StaysConsistent()
+    {
+        var index = new ReportedPrefixIndex();
+        var watched = TestPrompts.Chain([.. Enumerable.Repeat(1, 9), 2]);
+
+        await RunAsync(
+            random =>
+            {
+                var slot = random.Next(4);
+                var chain = Prompt(random).Hashes;
+                switch (random.Next(20))
+                {
+                    case 0:
+                        index.Clear(slot);
+                        break;
+                    case < 8:
+                        index.Remove(slot, chain);
+                        break;
+                    default:
+                        index.Store(slot, null, chain);
+                        break;
+                }
+            },
+            _ =>
+            {
+                index.Store(WatchedSlot, null, watched);
+                index.Remove(WatchedSlot, watched);
+            },
+            _ => Assert.True(index.Overlaps(watched, 8)[WatchedSlot] is 0 or 10));
+
+        index.CheckIntegrity();
+    }
+
+    private static void Churn(ApproximatePrefixTree tree, Random random)
+    {
+        var slot = random.Next(4);
+        switch (random.Next(40))
+        {
+            case 0:
+                tree.Purge(slot);
+                break;
+            case 1:
+                tree.SetBudget(slot, random.Next(50, 400));
+                break;
+            default:
+                tree.Insert(slot, Prompt(random), "");
+                break;
+        }
+    }
+
+    private static bool Display(ApproximatePrefixTree tree, Random random)
+    {
+        if (random.Next(50) > 0)
+        {
+            return true;
+        }
+
+        int? slot = random.Next(2) == 0 ? null : random.Next(4);
+        var shown = tree.Largest(null, slot, 50);
+        return shown.Length <= 50 && shown.All(i => i.Holders.Length > 0 && i.SubtreeBlocks > 0);
+    }
+
+    private static PromptBlocks Prompt(Random random)
+    {
+        var ids = new int[random.Next(1, 20)];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            ids[i] = random.Next(4) == 0 ? 2 : 1;
+        }
+
+        return TestPrompts.Blocks(ids);
+    }
+
+    private static async Task RunAsync(Action<Random> churn, Action<Random> watchedWriter, Action<Random> reader)
+    {
+        Action<Random>[] roles = [churn, churn, watchedWriter, reader, reader];
+        var token = TestContext.Current.CancellationToken;
+        await Task.WhenAll(roles.Select((role, seed) => Task.Run(
+            () =>
+            {
+                var random = new Random(seed);
+                for (var i = 0; i < Operations && !token.IsCancellationRequested; i++)
+                {
+                    role(random);
+                }
+            },
+            token)));
+    }
+}
