@@ -6,7 +6,6 @@ using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Live;
 using PrefixConsole.Simulation.Hosting;
-using PrefixConsole.Simulation.Workload;
 
 namespace PrefixConsole.Hosting;
 

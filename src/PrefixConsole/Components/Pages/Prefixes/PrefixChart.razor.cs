@@ -13,7 +13,7 @@ public sealed partial class PrefixChart
 
     private PlotlyChart? _chart;
     private IList<ITrace> _data = [];
-    private Layout _layout = new();
+    private Plotly.Blazor.Layout _layout = new();
     private (int Map, bool TreeMap, string Scope, bool Dark)? _shown;
     private bool _ready;
     private bool _stale;
