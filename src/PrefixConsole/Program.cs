@@ -1,1 +1,3 @@
-return;
+using PrefixConsole.Hosting;
+
+return await ExitCodes.RunAsync(args, PrefixConsoleApplication.Build);

@@ -1,13 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Configuration;
 
 /// <summary>Checks section <c>Workers</c> by the rules of the admin API, and that no id is there twice.</summary>
-internal sealed class ValidateWorkerListOptions(IOptions<GatewayOptions> gateway, OwnAddresses own) : IValidateOptions<WorkerListOptions>
+internal sealed class ValidateWorkerListOptions(IServiceProvider services) : IValidateOptions<WorkerListOptions>
 {
     public ValidateOptionsResult Validate(string? name, WorkerListOptions options)
     {
+        bool allowPrivate;
+        OwnAddresses own;
+        try
+        {
+            allowPrivate = services.GetRequiredService<IOptions<GatewayOptions>>().Value.AllowPrivateWorkers;
+            own = services.GetRequiredService<OwnAddresses>();
+        }
+        catch (OptionsValidationException)
+        {
+            // The sections these rules come from are wrong and reported by themselves.
+            return ValidateOptionsResult.Skip;
+        }
+
         var failures = new List<string>();
         if (options.Workers.Count > WorkerRegistry.MaxWorkers)
         {
@@ -18,7 +32,7 @@ internal sealed class ValidateWorkerListOptions(IOptions<GatewayOptions> gateway
         for (var i = 0; i < options.Workers.Count; i++)
         {
             var worker = options.Workers[i];
-            foreach (var error in WorkerRules.Check(worker, gateway.Value.AllowPrivateWorkers, own))
+            foreach (var error in WorkerRules.Check(worker, allowPrivate, own))
             {
                 failures.Add($"{Key(i, error.Field)} {error.Message}");
             }

@@ -9,6 +9,7 @@ namespace PrefixConsole.Gateway.Requests;
 internal static class RequestBodyReader
 {
     private const int FirstRead = 16 * 1024;
+    private const int MostAtFirst = 256 * 1024;
 
     /// <summary>Body or error; the caller disposes of the body.</summary>
     public static async ValueTask<(PooledBuffer? Body, ApiError? Error)> ReadAsync(HttpContext context, long limit)
@@ -30,7 +31,8 @@ internal static class RequestBodyReader
             size.MaxRequestBodySize = null;
         }
 
-        var body = new PooledBuffer((int)(request.ContentLength ?? FirstRead) + 1);
+        // a declared length is only believed once the bytes come: memory follows what was sent
+        var body = new PooledBuffer((int)Math.Min(request.ContentLength + 1 ?? FirstRead, MostAtFirst));
         var keep = false;
         try
         {

@@ -42,7 +42,8 @@ public sealed class StrategyCatalog
             RefuseComposition(spec, errors);
         }
 
-        if (valid)
+        // A composition has no parameters its checks could trip over.
+        if (valid || strategy.Composed)
         {
             strategy.Validate(spec, new StrategyParameters(strategy.Descriptor, spec), errors);
         }

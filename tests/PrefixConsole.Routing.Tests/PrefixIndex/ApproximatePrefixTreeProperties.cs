@@ -36,7 +36,7 @@ public sealed class ApproximatePrefixTreeProperties
             {
                 Assert.Equal(Enumerable.Range(0, Workers).Select(slot => model.Overlap(slot, prompt)), tree.Overlaps(prompt, Workers));
             }
-        }, iter: 1500);
+        }, iter: 800);
 
     [Fact]
     public void AnySequence_DisplayAddsUpForTheFleetAndForEachWorker() =>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
-using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
 using static PrefixConsole.Testing.Prefixes.TestPrompts;
 
 namespace PrefixConsole.Routing.Tests.PrefixIndex;

@@ -1,5 +1,5 @@
-using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Testing.Prefixes;
 
 namespace PrefixConsole.Routing.Tests.PrefixIndex;
@@ -7,7 +7,7 @@ namespace PrefixConsole.Routing.Tests.PrefixIndex;
 /// <summary>Soaks, bounded by a number of operations: readers never see half of a change, and everything adds up afterwards.</summary>
 public sealed class ConcurrentUseTests
 {
-    private const int Operations = 15_000;
+    private const int Operations = 8_000;
     private const int WatchedSlot = 6;
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class PrefixHasherProperties
 
             // a code point that is longer than a block may still be whole: then it would have been cut
             Assert.True(bytes.Length - start < block);
-        }, iter: 2000);
+        }, iter: 800);
 
     [Fact]
     public void HashText_TwoTextsWithACommonBeginning_ShareExactlyTheBlocksThatAreEqual() =>
@@ -42,7 +42,7 @@ public sealed class PrefixHasherProperties
             Assert.Equal(first.Count, x.Count);
             Assert.Equal(equal, x.Hashes.Zip(y.Hashes).Count(p => p.First == p.Second));
             Assert.True(equal >= (Encoding.UTF8.GetByteCount(common) / Math.Max(block, 4)) - 1);
-        }, iter: 2000);
+        }, iter: 800);
 
     [Fact]
     public void HashTokens_TwoListsWithACommonBeginning_ShareExactlyItsFullBlocks() =>

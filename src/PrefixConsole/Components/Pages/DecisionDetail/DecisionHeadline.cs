@@ -1,6 +1,8 @@
 using PrefixConsole.Components.Pages.Decisions;
 using PrefixConsole.Routing.Scheduling;
 
+using PrefixConsole.Components.Controls;
+
 namespace PrefixConsole.Components.Pages.DecisionDetail;
 
 /// <summary>A decision in one sentence, said from what the decision recorded.</summary>

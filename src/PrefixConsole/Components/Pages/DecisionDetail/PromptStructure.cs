@@ -1,6 +1,8 @@
 using PrefixConsole.Components.Pages.Decisions;
 using PrefixConsole.Routing.Prefixes;
 
+using PrefixConsole.Components.Controls;
+
 namespace PrefixConsole.Components.Pages.DecisionDetail;
 
 /// <summary>What a prompt is made of, without its text: "system, tools, 3 user, 2 assistant".</summary>

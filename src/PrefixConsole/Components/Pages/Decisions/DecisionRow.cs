@@ -1,6 +1,8 @@
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
 
+using PrefixConsole.Components.Controls;
+
 namespace PrefixConsole.Components.Pages.Decisions;
 
 /// <summary>An entry of the log as a row shows it: read once, so that a row never mixes two states of a running request.</summary>

@@ -6,6 +6,8 @@ using Plotly.Blazor.Traces;
 using PrefixConsole.Components.Pages.Decisions;
 using PrefixConsole.Gateway.Telemetry;
 
+using PrefixConsole.Components.Controls;
+
 namespace PrefixConsole.Components.Pages.Prefixes;
 
 /// <summary>A map as the trace Plotly draws.</summary>

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using PrefixConsole.Components.Pages.Decisions;
 using PrefixConsole.Routing.Strategies;
 
+using PrefixConsole.Components.Controls;
+
 namespace PrefixConsole.Components.Pages.Strategy;
 
 /// <summary>

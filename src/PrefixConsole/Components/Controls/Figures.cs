@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PrefixConsole.Components.Pages.Decisions;
+namespace PrefixConsole.Components.Controls;
 
 /// <summary>Numbers as the decision, prefix and strategy pages write them: grouped, with their unit, and a dash for what was not measured.</summary>
 internal static class Figures

@@ -1,0 +1,28 @@
+namespace PrefixConsole.Components.Layout;
+
+/// <summary>The console's keys, for acting on and for the sheet that lists them.</summary>
+internal static class Shortcuts
+{
+    public static IReadOnlyList<(string Keys, string Meaning)> All { get; } =
+    [
+        ("g o", "Overview"),
+        ("g w", "Workers"),
+        ("g p", "Prefixes"),
+        ("g d", "Decisions"),
+        ("g s", "Strategy"),
+        ("space", "Pause or resume live data"),
+        ("/", "Search on this page"),
+        ("?", "This list"),
+    ];
+
+    /// <summary>Page that a two-key shortcut goes to; null for other keys.</summary>
+    public static string? PageOf(string keys) => keys switch
+    {
+        "g o" => "/",
+        "g w" => "/workers",
+        "g p" => "/prefixes",
+        "g d" => "/decisions",
+        "g s" => "/strategy",
+        _ => null,
+    };
+}

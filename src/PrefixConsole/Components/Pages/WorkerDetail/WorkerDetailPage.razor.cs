@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using PrefixConsole.Components.Charts;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Components.Pages.WorkerDetail;
+
+/// <summary>One worker: state, load, and the prefixes it holds.</summary>
+public sealed partial class WorkerDetailPage
+{
+    private const int DecisionsShown = 20;
+
+    private WorkerView? _worker;
+    private IReadOnlyList<DecisionEntry> _decisions = [];
+    private DateTimeOffset[] _times = [];
+    private ChartSeries[] _cache = [];
+    private ChartSeries[] _load = [];
+    private bool _removing;
+    private string _typed = "";
+
+    [Inject]
+    public required FleetMonitor Monitor { get; set; }
+
+    [Inject]
+    public required FleetService Fleet { get; set; }
+
+    [Inject]
+    public required DecisionLog Log { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(1);
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Follow(Monitor.Subscribe);
+    }
+
+    protected override void Read()
+    {
+        var id = new WorkerId(Id);
+        _worker = Monitor.Find(id);
+        if (_worker is null)
+        {
+            return;
+        }
+
+        var series = Monitor.Series(id);
+        _times = [.. series.Select(s => s.At)];
+        _cache = [new ChartSeries("KV use", "#c2500a", [.. series.Select(s => s.KvUsage * 100)])];
+        _load =
+        [
+            new ChartSeries("in flight", "#0072b2", [.. series.Select(s => (double?)s.InFlight)]),
+            new ChartSeries("queue", "#d55e00", [.. series.Select(s => (double?)s.Waiting)], Dashed: true),
+        ];
+        _decisions = Log.Latest(DecisionsShown, new DecisionFilter { Worker = Id });
+    }
+
+    private void Remove()
+    {
+        Fleet.Remove(new WorkerId(Id));
+        Navigation.NavigateTo("/workers");
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace PrefixConsole.Hosting;
+
+/// <summary>Runs the application and tells by its exit code how it ended.</summary>
+public static class ExitCodes
+{
+    public const int Stopped = 0;
+
+    /// <summary>An unexpected error.</summary>
+    public const int Failed = 1;
+
+    /// <summary>A listener's address is taken.</summary>
+    public const int AddressInUse = 69;
+
+    /// <summary>The configuration is invalid; each problem was printed with its key (78 is EX_CONFIG of sysexits).</summary>
+    public const int InvalidConfiguration = 78;
+
+    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
+    {
+        try
+        {
+            await using var app = build(args);
+            await app.RunAsync();
+            return Stopped;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return await TellAsync(InvalidConfiguration, "The configuration is invalid:", invalid.Failures);
+        }
+        catch (InvalidConfigurationException invalid)
+        {
+            return await TellAsync(InvalidConfiguration, "The configuration is invalid:", invalid.Failures);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or InvalidOperationException { InnerException: FormatException or InvalidCastException } or FormatException)
+        {
+            return await TellAsync(InvalidConfiguration, "The configuration cannot be read:", [unreadable.Message, unreadable.InnerException?.Message ?? ""]);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            return await TellAsync(AddressInUse, "An address is in use; set Gateway:Url or Console:Url to a free one:", [taken.Message]);
+        }
+    }
+
+    private static async Task<int> TellAsync(int code, string heading, IEnumerable<string> lines)
+    {
+        await Console.Error.WriteLineAsync(heading);
+        foreach (var line in lines.Where(l => l.Length > 0))
+        {
+            await Console.Error.WriteLineAsync("  " + line);
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,30 @@
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Hosting;
+
+namespace PrefixConsole.Hosting;
+
+internal static class ListenerExtensions
+{
+    /// <summary>Two Kestrel listeners in one host: the gateway's first, then the console's.</summary>
+    public static void AddListeners(this WebApplicationBuilder builder)
+    {
+        var gateway = builder.Configuration[$"{GatewayOptions.Section}:Url"] ?? new GatewayOptions().Url;
+        var console = builder.Configuration[$"{ConsoleOptions.Section}:Url"] ?? new ConsoleOptions().Url;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenGateway(gateway);
+            kestrel.ListenConsole(console);
+        });
+    }
+
+    /// <summary>Requests of the gateway's listener take a pipeline and a route table of their own.</summary>
+    public static void UseGatewayListener(this WebApplication app) =>
+        app.MapWhen(static context => context.IsGateway(), static branch =>
+        {
+            // WebApplication shares one route table with all branches through this property; without it the branch gets its own.
+            branch.Properties.Remove("__GlobalEndpointRouteBuilder");
+            branch.UseRouting();
+            branch.UseEndpoints(static endpoints => endpoints.MapPrefixGateway());
+        });
+}

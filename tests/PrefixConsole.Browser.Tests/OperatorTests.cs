@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using PrefixConsole.Browser.Tests.Running;
+using static Microsoft.Playwright.Assertions;
+
+namespace PrefixConsole.Browser.Tests;
+
+/// <summary>What an operator does, in a real browser against the running app.</summary>
+public sealed class OperatorTests(ConsoleFixture fixture)
+{
+    [Fact]
+    public async Task Overview_Opened_ShowsWorkersAndLiveTraffic()
+    {
+        await using var console = await fixture.OpenAsync("/");
+
+        await Expect(console.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("PrefixConsole"));
+        await Expect(console.Page.GetByText("sim-1").First).ToBeVisibleAsync();
+        await Expect(console.Page.GetByText("sim-4").First).ToBeVisibleAsync();
+        Assert.Empty(console.Errors);
+    }
+
+    [Fact]
+    public async Task Strategy_SwitchedInTheBrowserUnderTraffic_LosesNoRequest()
+    {
+        await using var console = await fixture.OpenAsync("/strategy");
+        using var stop = new CancellationTokenSource();
+        var traffic = SendAsync(fixture.Gateway, requestsPerSecond: 50, stop.Token);
+
+        foreach (var strategy in (string[])["round-robin", "approximate-tree", "approximate-prefix"])
+        {
+            await console.ById($"strategy-option-{strategy}").ClickAsync();
+            await console.ById("apply-strategy").ClickAsync();
+            await console.ById("confirm-apply").ClickAsync();
+            await Expect(console.ById("active-strategy").First).ToContainTextAsync(strategy);
+        }
+
+        await stop.CancelAsync();
+        var statuses = await traffic;
+        Assert.True(statuses.Count >= 50, $"{statuses.Count} requests were sent");
+        Assert.All(statuses, s => Assert.Equal(HttpStatusCode.OK, s));
+        Assert.Empty(console.Errors);
+    }
+
+    [Fact]
+    public async Task Worker_DrilledInto_OpensItsPrefixesLevelByLevel()
+    {
+        await using var console = await fixture.OpenAsync("/workers");
+
+        await console.Page.GetByRole(AriaRole.Link, new() { Name = "sim-1", Exact = true }).First.ClickAsync();
+        await Expect(console.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/workers/sim-1"));
+        var rows = console.ById("prefix-row");
+        await Expect(rows.First).ToBeVisibleAsync();
+        var before = await rows.CountAsync();
+        await console.Page.Locator("[data-testid=prefix-toggle][aria-expanded=false]").First.ClickAsync();
+
+        await Expect(console.Page.Locator("[data-testid=prefix-toggle][aria-expanded=true]").First).ToBeVisibleAsync();
+        Assert.True(await rows.CountAsync() > before, "opening a prefix shows what follows it");
+        Assert.Empty(console.Errors);
+    }
+
+    [Fact]
+    public async Task Decision_Opened_IsExplained()
+    {
+        await using var console = await fixture.OpenAsync("/decisions");
+
+        // A paused tail does not move under the pointer.
+        await Expect(console.ById("decision-row").First).ToBeVisibleAsync();
+        await console.ById("pause-decisions").ClickAsync();
+        await console.ById("decision-row").First.GetByRole(AriaRole.Link).First.ClickAsync();
+
+        await Expect(console.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/decisions/.+"));
+        await Expect(console.ById("decision-matrix")).ToContainTextAsync("sim-1");
+        await Expect(console.ById("decision-matrix")).ToContainTextAsync("queue");
+        await Expect(console.ById("decision-headline")).ToContainTextAsync("sim-");
+        Assert.Empty(console.Errors);
+    }
+
+    private static async Task<List<HttpStatusCode>> SendAsync(HttpClient gateway, int requestsPerSecond, CancellationToken stop)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / requestsPerSecond));
+        var sent = new List<Task<HttpStatusCode>>();
+        while (!stop.IsCancellationRequested)
+        {
+            sent.Add(OneAsync(gateway, sent.Count));
+            await tick.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        return [.. await Task.WhenAll(sent)];
+    }
+
+    private static async Task<HttpStatusCode> OneAsync(HttpClient gateway, int n)
+    {
+        using var response = await gateway.PostAsJsonAsync("v1/chat/completions", new
+        {
+            model = "demo-8b",
+            max_tokens = 4,
+            messages = new[] { new { role = "user", content = $"question {n}" } },
+        });
+        await response.Content.ReadAsByteArrayAsync();
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using PrefixConsole.Browser.Tests.Running;
+
+namespace PrefixConsole.Browser.Tests;
+
+/// <summary>Every page in light, dark and narrow: no script error, nothing wider than the window. Pictures on request.</summary>
+public sealed class PageTests(ConsoleFixture fixture)
+{
+    /// <summary>Names a folder that receives a screenshot of each page.</summary>
+    public const string PicturesVariable = "PREFIXCONSOLE_PICTURES";
+
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "overview", "/" },
+        { "workers", "/workers" },
+        { "worker", "/workers/sim-1" },
+        { "worker-unknown", "/workers/nobody" },
+        { "prefixes", "/prefixes" },
+        { "decisions", "/decisions" },
+        { "decision", "/decisions/{latest}" },
+        { "decision-unknown", "/decisions/nothing" },
+        { "strategy", "/strategy" },
+        { "strategy-custom", "/strategy?strategy=custom" },
+        { "api-docs", "/api-docs" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_InEachLook_HasNoErrorAndFitsTheWindow(string name, string path)
+    {
+        path = path.Replace("{latest}", await LatestDecisionAsync(), StringComparison.Ordinal);
+        foreach (var (look, scheme, width) in ((string, ColorScheme, int)[])[("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("narrow", ColorScheme.Light, 390)])
+        {
+            await using var console = await fixture.OpenAsync(path, width, height: 720, scheme);
+            await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await Picture(console.Page, $"{name}-{look}");
+
+            var overflow = await console.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
+            Assert.True(overflow <= 1, $"{name} is {overflow} px wider than the window ({look})");
+            Assert.Empty(console.Errors);
+        }
+    }
+
+    [Fact]
+    public async Task App_StoppedWithAnOpenPage_ExitsCleanlyAndSoon()
+    {
+        await using var app = await AppProcess.StartAsync();
+        await using var browser = await fixture.LaunchAsync();
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(app.Console, "decisions").ToString());
+        await page.GetByTestId("decision-row").First.WaitForAsync();
+
+        var (code, took) = await app.StopAsync();
+
+        Assert.True(code == 0, $"exit code {code}:\n{app.Output}");
+        Assert.True(took < TimeSpan.FromSeconds(9), $"stopping took {took.TotalSeconds:F1} s");
+    }
+
+    private async Task<string> LatestDecisionAsync()
+    {
+        using var client = new HttpClient { BaseAddress = fixture.App.Console };
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            using var answer = JsonDocument.Parse(await client.GetStringAsync("api/decisions?limit=20"));
+            foreach (var decision in answer.RootElement.GetProperty("decisions").EnumerateArray())
+            {
+                if (decision.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.Object)
+                {
+                    return decision.GetProperty("id").GetString()!;
+                }
+            }
+
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        throw new InvalidOperationException("no finished decision within 10 s");
+    }
+
+    private static async Task Picture(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
+        {
+            // The charts draw after the page has settled.
+            await page.WaitForTimeoutAsync(1500);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.PrefixIndex;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Gateway.Tests.Configuration;
+
+public sealed class OptionsAtStartTests
+{
+    [Fact]
+    public void Start_DefaultConfiguration_IsValidAndEverythingResolves()
+    {
+        using var services = Build();
+        services.GetRequiredService<IStartupValidator>().Validate();
+        Assert.NotNull(services.GetRequiredService<FleetMonitor>());
+        Assert.NotNull(services.GetRequiredService<PrefixExplorer>());
+        Assert.NotNull(services.GetRequiredService<FleetService>());
+        Assert.Equal(20_000, services.GetRequiredService<DecisionLog>().Capacity);
+        Assert.Equal([8000, 8080], services.GetRequiredService<OwnAddresses>().Ports.Order());
+    }
+
+    [Theory]
+    [InlineData("Gateway:TextBlockBytes", "3", "Gateway:TextBlockBytes")]
+    [InlineData("Console:Url", "x", "Console:Url")]
+    [InlineData("Routing:Strategy", "magic", "Routing:Strategy")]
+    [InlineData("Routing:Strategy", "", "Routing:Strategy")]
+    [InlineData("Routing:Parameters:no-such", "1", "Routing:Parameters:no-such")]
+    [InlineData("Workers:0:Url", "http://10.0.0.1", "Workers:0:Id")]
+    [InlineData("Workers:0:Id", "w", "Workers:0:Url")]
+    [InlineData("Workers:0:Models:1", " ", "Workers:0:Models:")]
+    public void Start_BadValue_FailsWithTheKey(string key, string value, string named)
+    {
+        using var services = Build((key, value));
+        var error = Assert.ThrowsAny<Exception>(services.GetRequiredService<IStartupValidator>().Validate);
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Start_ParameterOutOfRange_NamesTheKey()
+    {
+        using var services = Build(("Routing:Strategy", "approximate-tree"), ("Routing:Parameters:cache-threshold", "7"));
+        var error = Assert.ThrowsAny<Exception>(services.GetRequiredService<IStartupValidator>().Validate);
+        Assert.Contains("Routing:Parameters:cache-threshold must be", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Start_WorkerThereTwice_NamesTheSecond()
+    {
+        using var services = Build(
+            ("Workers:0:Id", "w"), ("Workers:0:Url", "http://10.0.0.1"),
+            ("Workers:1:Id", "w"), ("Workers:1:Url", "http://10.0.0.2"));
+        var error = Assert.ThrowsAny<Exception>(services.GetRequiredService<IStartupValidator>().Validate);
+        Assert.Contains("Workers:1:Id 'w' is there twice", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Start_Workers_AreBoundInOrder()
+    {
+        using var services = Build(("Workers:0:Id", "a"), ("Workers:0:Url", "http://10.0.0.1"), ("Workers:0:Models:0", "m"));
+        var worker = Assert.Single(services.GetRequiredService<IOptions<WorkerListOptions>>().Value.Workers);
+        Assert.Equal("a", worker.Id);
+        Assert.Equal(["m"], worker.Models);
+    }
+
+    private static ServiceProvider Build(params (string Key, string Value)[] values)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)))
+            .Build();
+        return new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<WorkerRegistry>()
+            .AddSingleton(sp => new ApproximatePrefixTree(sp.GetRequiredService<TimeProvider>(), 1000))
+            .AddSingleton<ReportedPrefixIndex>()
+            .AddGatewayTelemetry(configuration)
+            .BuildServiceProvider();
+    }
+}

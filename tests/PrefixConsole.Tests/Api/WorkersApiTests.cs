@@ -1,0 +1,118 @@
+using System.Net;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Tests.Api;
+
+public sealed class WorkersApiTests : ApiTest
+{
+    [Fact]
+    public async Task Add_ThenDrainUndrainAndRemove_GoesThroughItsLife()
+    {
+        var added = await SendAsync(HttpMethod.Post, "/api/workers", """{"id":"w1","url":"http://10.0.0.1:8000","models":["m"],"kvBlocks":100}""");
+        Assert.Equal(HttpStatusCode.Created, added.Status);
+        Assert.Equal("/api/workers/w1", added.Location);
+        Assert.Equal("Pending", (await GetAsync("/api/workers/w1")).GetProperty("status").GetString());
+        Assert.Equal("Draining", (await SendAsync(HttpMethod.Post, "/api/workers/w1/drain")).Json!.Value.GetProperty("status").GetString());
+        Assert.Equal("Pending", (await SendAsync(HttpMethod.Post, "/api/workers/w1/undrain")).Json!.Value.GetProperty("status").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, "/api/workers/w1/reset-index")).Status);
+        Assert.Equal(1, (await GetAsync("/api/workers")).GetArrayLength());
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, "/api/workers/w1")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Delete, "/api/workers/w1")).Status);
+        Assert.Empty(Host.Get<WorkerRegistry>().Workers);
+    }
+
+    [Fact]
+    public async Task Add_IdTaken_Is409()
+    {
+        Host.AddWorker("w1");
+        var answer = await SendAsync(HttpMethod.Post, "/api/workers", """{"id":"w1","url":"http://10.0.0.9"}""");
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Equal("id_taken", Code(answer));
+    }
+
+    [Fact]
+    public async Task Add_HostileInput_NamesEveryField()
+    {
+        var answer = await SendAsync(
+            HttpMethod.Post,
+            "/api/workers",
+            """{"id":"<script>","url":"http://169.254.169.254/","models":[""],"adapters":[null],"role":"Boss","kvBlocks":-1,"blockSize":0}""");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(["id", "url", "models[0]", "adapters[0]", "role", "kvBlocks", "blockSize"], Fields(answer));
+        Assert.DoesNotContain("<script>", answer.Text, StringComparison.Ordinal);
+        Assert.Empty(Host.Get<WorkerRegistry>().Workers);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/workers/nobody")]
+    [InlineData("GET", "/api/workers/nobody/series")]
+    [InlineData("GET", "/api/workers/nobody/prefixes")]
+    [InlineData("POST", "/api/workers/nobody/drain")]
+    [InlineData("POST", "/api/workers/nobody/undrain")]
+    [InlineData("POST", "/api/workers/nobody/reset-index")]
+    [InlineData("DELETE", "/api/workers/%3Cscript%3E")]
+    [InlineData("GET", "/api/workers/%E2%80%AE")]
+    [InlineData("GET", "/api/decisions/%3Dcmd")]
+    [InlineData("GET", "/api/prefixes/xyz")]
+    [InlineData("GET", "/api/prefixes?parent=0000000000000001")]
+    [InlineData("GET", "/api/prefixes/tree?worker=nobody")]
+    [InlineData("GET", "/api/demo-traffic")]
+    public async Task UnknownThings_Are404WithAReason(string method, string path)
+    {
+        var answer = await SendAsync(new HttpMethod(method), path);
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Equal("application/problem+json", answer.Type);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/workers/w1/drain")]
+    [InlineData("PUT", "/api/workers")]
+    [InlineData("DELETE", "/api/strategy")]
+    [InlineData("POST", "/api/decisions")]
+    [InlineData("DELETE", "/api/overview")]
+    [InlineData("GET", "/api/prefixes/0000000000000001/label")]
+    public async Task WrongVerbs_Are405(string method, string path) =>
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await SendAsync(new HttpMethod(method), path)).Status);
+
+    [Fact]
+    public async Task Prefixes_OfAWorker_CanBeOpenedLevelByLevelAndLabelled()
+    {
+        Host.AddWorker("w1");
+        Host.Request("a");
+        Host.Request("b");
+        var roots = await GetAsync("/api/workers/w1/prefixes");
+        var root = Assert.Single(roots.GetProperty("nodes").EnumerateArray());
+        Assert.Equal("system", root.GetProperty("name").GetString());
+        Assert.Equal("w1", root.GetProperty("holders")[0].GetProperty("worker").GetString());
+        var id = root.GetProperty("id").GetString();
+        var children = await GetAsync($"/api/prefixes?parent={id}&worker=w1");
+        Assert.Equal(2, children.GetProperty("nodes").GetArrayLength());
+        Assert.Equal(3, (await GetAsync("/api/prefixes/tree?maxNodes=10")).GetProperty("nodes").GetArrayLength());
+
+        var label = await SendAsync(HttpMethod.Put, $"/api/prefixes/{id}/label", """{"label":"<b>=cmd\u202e"}""");
+        Assert.Equal(HttpStatusCode.OK, label.Status);
+        Assert.Equal("<b>=cmd\u202e", (await GetAsync($"/api/prefixes/{id}")).GetProperty("label").GetString());
+        var tooLong = await SendAsync(HttpMethod.Put, $"/api/prefixes/{id}/label", $$"""{"label":"{{new string('x', 81)}}"}""");
+        Assert.Equal(["label"], Fields(tooLong));
+        await SendAsync(HttpMethod.Put, $"/api/prefixes/{id}/label", """{"label":null}""");
+        Assert.Equal("system", (await GetAsync($"/api/prefixes/{id}")).GetProperty("name").GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/prefixes?max=-1", "max")]
+    [InlineData("/api/prefixes?max=NaN", "max")]
+    [InlineData("/api/prefixes/tree?maxNodes=99999999999999999999", "maxNodes")]
+    [InlineData("/api/decisions?limit=0", "limit")]
+    [InlineData("/api/decisions?limit=1001", "limit")]
+    [InlineData("/api/decisions?limit=ten", "limit")]
+    [InlineData("/api/decisions?before=-1", "before")]
+    [InlineData("/api/decisions?revision=1.5", "revision")]
+    [InlineData("/api/decisions?errors=perhaps", "errors")]
+    [InlineData("/api/decisions.csv?retried=2", "retried")]
+    public async Task BadQuery_Gets400ByField(string path, string field)
+    {
+        var answer = await SendAsync(HttpMethod.Get, path);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal([field], Fields(answer));
+    }
+}

@@ -1,0 +1,41 @@
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Live;
+using PrefixConsole.Tests.Api;
+
+namespace PrefixConsole.Tests.Live;
+
+public sealed class DecisionFeedTests : ApiTest
+{
+    [Fact]
+    public void Read_MoreThanABatch_KeepsTheNewestAndSaysHowManyAreMissing()
+    {
+        Host.AddWorker("w1");
+        var feed = new DecisionFeed(Host.Get<DecisionLog>(), new DecisionFilter());
+        Assert.Null(feed.Read());
+        for (var i = 0; i < DecisionFeed.BatchLimit + 50; i++)
+        {
+            Host.Request($"r{i}");
+        }
+
+        var batch = feed.Read()!;
+        Assert.Equal(50, batch.Skipped);
+        Assert.Equal(DecisionFeed.BatchLimit, batch.Decisions.Count);
+        Assert.Equal("r50", batch.Decisions[0].Id);
+        Assert.Equal("r249", batch.Decisions[^1].Id);
+        Assert.Null(feed.Read());
+    }
+
+    [Fact]
+    public void Read_ErrorsOnly_AnnouncesARequestWhenItHasFailed()
+    {
+        Host.AddWorker("w1");
+        var log = Host.Get<DecisionLog>();
+        var feed = new DecisionFeed(log, new DecisionFilter { ErrorsOnly = true });
+        Host.Request("good");
+        var bad = Host.Request("bad", complete: false);
+        Assert.Null(feed.Read());
+        log.Complete(bad, new DecisionOutcome { StatusCode = 502, Served = null, Error = "worker_error", Duration = TimeSpan.Zero });
+        Assert.Equal("bad", Assert.Single(feed.Read()!.Completed).Id);
+        Assert.Null(feed.Read());
+    }
+}
