@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Plotly.Blazor;
 using Plotly.Blazor.Interop;
 using Plotly.Blazor.LayoutLib;
+using ChartLayout = Plotly.Blazor.Layout;
 
 namespace PrefixConsole.Components.Pages.Prefixes;
 
@@ -13,7 +14,7 @@ public sealed partial class PrefixChart
 
     private PlotlyChart? _chart;
     private IList<ITrace> _data = [];
-    private Plotly.Blazor.Layout _layout = new();
+    private ChartLayout _layout = new();
     private (int Map, bool TreeMap, string Scope, bool Dark)? _shown;
     private bool _ready;
     private bool _stale;

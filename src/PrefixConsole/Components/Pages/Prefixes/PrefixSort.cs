@@ -1,5 +1,3 @@
-using PrefixConsole.Gateway.Telemetry;
-
 namespace PrefixConsole.Components.Pages.Prefixes;
 
 /// <summary>Order of the table of runs.</summary>

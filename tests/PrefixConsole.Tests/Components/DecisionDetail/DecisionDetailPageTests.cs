@@ -1,0 +1,83 @@
+using Bunit;
+using PrefixConsole.Components.Pages.DecisionDetail;
+using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Tests.Components.Decisions;
+
+namespace PrefixConsole.Tests.Components.DecisionDetail;
+
+public sealed class DecisionDetailPageTests : PageContext
+{
+    private IRenderedComponent<DecisionDetailPage> Show(string id) => Render<DecisionDetailPage>(p => p.Add(c => c.Id, id));
+
+    [Fact]
+    public void UnknownId_ExplainsRetentionAndLinksBack()
+    {
+        var page = Show("gone");
+
+        var empty = page.Find(Test("decision-unknown"));
+        Assert.Contains("last 1,000 decisions", empty.TextContent);
+        Assert.Equal("/decisions", empty.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Completed_ShowsHeadlineMatrixAndReportedCache()
+    {
+        Log.Complete(Log.Record(DecisionSamples.Scored()), DecisionSamples.Done());
+
+        var page = Show("r-1");
+
+        Assert.StartsWith("sim-2 won with 4.1", page.Find(Test("decision-headline")).TextContent);
+        Assert.Equal(["sim-2", "sim-1", "sim-3"], page.FindAll(Test("candidate-row")).Select(r => r.GetAttribute("data-worker")));
+        Assert.Contains("no signal", page.FindAll(Test("candidate-row"))[1].TextContent);
+        Assert.Contains("removed by utilization", page.FindAll(Test("candidate-row"))[2].TextContent);
+        Assert.Contains("5,000", page.Find(Test("reported-cached")).TextContent);
+        Assert.Contains("5,568", page.Find(Test("predicted-cached")).TextContent);
+        Assert.Equal("202 µs", page.Find(Test("decide-time")).TextContent);
+        Assert.Equal("system, 2 × user, assistant", page.Find(Test("request-structure")).TextContent);
+        Assert.Contains("curl -s 'http://localhost/api/decisions/r-1'", page.Find(Test("api-call")).TextContent);
+    }
+
+    [Fact]
+    public void Completed_NotReported_ShowsADashAndNotZero()
+    {
+        Log.Complete(Log.Record(DecisionSamples.Scored()), DecisionSamples.Done(cached: null));
+
+        var cell = Show("r-1").Find(Test("reported-cached"));
+
+        Assert.Contains("—", cell.TextContent);
+        Assert.Contains("not reported", cell.TextContent);
+    }
+
+    [Fact]
+    public void Running_UpdatesWhenTheRequestEnds()
+    {
+        var entry = Log.Record(DecisionSamples.Scored());
+        var page = Show("r-1");
+        Assert.Equal("running", page.Find(Test("decision-status")).TextContent.Trim());
+
+        Log.Complete(entry, DecisionSamples.Failed());
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => Assert.Equal("502 worker_unreachable", page.Find(Test("decision-status")).TextContent.Trim()));
+    }
+
+    [Fact]
+    public void Retried_ShowsTheFirstAttempt()
+    {
+        var entry = Log.Record(DecisionSamples.Decision("r-2", DecisionReasons.Random, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0)]));
+        Log.Retry(entry, DecisionSamples.Scored("r-2"));
+
+        var page = Show("r-2");
+
+        Assert.Contains("sim-1 was drawn at random", page.Find(Test("first-attempt")).TextContent);
+        Assert.StartsWith("sim-2 won", page.Find(Test("decision-headline")).TextContent);
+    }
+
+    [Fact]
+    public void NoScorers_SaysThatThePickerDecides()
+    {
+        Log.Record(DecisionSamples.Decision("r-3", DecisionReasons.Random, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0)]));
+
+        Assert.NotEmpty(Show("r-3").FindAll(Test("no-scorers")));
+    }
+}

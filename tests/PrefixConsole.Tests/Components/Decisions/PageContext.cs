@@ -1,0 +1,68 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+using PrefixConsole.Components.Layout;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.PrefixIndex;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Tests.Components.Decisions;
+
+/// <summary>What the decision, prefix and strategy pages are given: the real services over two workers, and a clock that stands still.</summary>
+public abstract class PageContext : BunitContext
+{
+    protected PageContext()
+    {
+        Registry = new WorkerRegistry(Time);
+        foreach (var id in new[] { "sim-1", "sim-2" })
+        {
+            Registry.Add(new WorkerConfig { Id = new WorkerId(id), Address = new Uri("http://localhost:1"), Models = ["m"] });
+        }
+
+        Tree = new ApproximatePrefixTree(Time, 100_000);
+        Catalog = new StrategyCatalog();
+        Store = new StrategyStore(Catalog, Time, new StrategySpec { Name = StrategyNames.ApproximateTree }, seed: 1);
+        Log = new DecisionLog(1000);
+        var options = new GatewayOptions();
+        Explorer = new PrefixExplorer(Tree, Registry, new PreviewStore(), Time, options);
+        Monitor = new FleetMonitor(Registry, Tree, Log, Time, options);
+
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Server", true));
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton(Registry);
+        Services.AddSingleton(Catalog);
+        Services.AddSingleton(Store);
+        Services.AddSingleton(Log);
+        Services.AddSingleton(Explorer);
+        Services.AddSingleton(Monitor);
+        Services.AddSingleton(Options.Create(options));
+        Services.AddScoped<ConsoleSession>();
+    }
+
+    protected FakeTimeProvider Time { get; } = new(DecisionSamples.At);
+
+    protected WorkerRegistry Registry { get; }
+
+    protected ApproximatePrefixTree Tree { get; }
+
+    protected StrategyCatalog Catalog { get; }
+
+    protected StrategyStore Store { get; }
+
+    protected DecisionLog Log { get; }
+
+    protected PrefixExplorer Explorer { get; }
+
+    protected FleetMonitor Monitor { get; }
+
+    protected void GoTo(string path) => Services.GetRequiredService<NavigationManager>().NavigateTo(path);
+
+    protected static string Test(string id) => $"[data-testid='{id}']";
+}

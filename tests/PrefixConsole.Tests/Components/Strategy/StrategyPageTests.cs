@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using PrefixConsole.Components.Pages.Strategy;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Tests.Components.Decisions;
+
+namespace PrefixConsole.Tests.Components.Strategy;
+
+public sealed class StrategyPageTests : PageContext
+{
+    private IElement Active(IRenderedComponent<StrategyPage> page) => page.Find(Test("active-strategy"));
+
+    private static void Apply(IRenderedComponent<StrategyPage> page)
+    {
+        page.Find(Test("apply-strategy")).Click();
+        page.Find(Test("confirm-apply")).Click();
+    }
+
+    [Fact]
+    public void Start_ShowsActiveRevisionAllStrategiesAndNothingToApply()
+    {
+        var page = Render<StrategyPage>();
+
+        Assert.Equal("approximate-tree", Active(page).GetAttribute("data-strategy"));
+        Assert.Equal("1", Active(page).GetAttribute("data-revision"));
+        Assert.All(Catalog.Strategies, s => page.Find(Test($"strategy-option-{s.Name}")));
+        Assert.True(page.Find(Test("apply-strategy")).HasAttribute("disabled"));
+        Assert.NotEmpty(page.FindAll(Test("no-changes")));
+    }
+
+    [Fact]
+    public void Switch_TwoClicksAndConfirm_MakesARevision()
+    {
+        var page = Render<StrategyPage>();
+
+        page.Find(Test("strategy-option-least-loaded")).Click();
+        page.Find(Test("apply-reason")).Input("test the baseline");
+        Apply(page);
+
+        Assert.Equal("least-loaded", Store.Current.Spec.Name);
+        Assert.Equal("test the baseline", Store.Current.Reason);
+        Assert.Equal("2", Active(page).GetAttribute("data-revision"));
+        Assert.Equal(["2", "1"], page.FindAll(Test("revision-row")).Select(r => r.GetAttribute("data-revision")));
+        Assert.Contains("Revision 2 active", Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message);
+    }
+
+    [Fact]
+    public void Cancel_AppliesNothing()
+    {
+        var page = Render<StrategyPage>();
+        page.Find(Test("strategy-option-random")).Click();
+        page.Find(Test("apply-strategy")).Click();
+
+        page.Find(Test("cancel-apply")).Click();
+
+        Assert.Equal(1, Store.Current.Number);
+        Assert.Empty(page.FindAll(Test("confirm-panel")));
+    }
+
+    [Fact]
+    public void EditAfterApplyClick_TakesTheConfirmationBack()
+    {
+        var page = Render<StrategyPage>();
+        page.Find(Test("input-cache-threshold")).Input("0.5");
+        page.Find(Test("apply-strategy")).Click();
+
+        page.Find(Test("input-cache-threshold")).Input("0.9");
+
+        Assert.Empty(page.FindAll(Test("confirm-panel")));
+        Assert.Equal("0.9", page.Find("[data-testid='diff-row'] .to").TextContent);
+    }
+
+    [Fact]
+    public void InvalidValue_ShowsTheReasonBesideTheFieldAndBlocksApply()
+    {
+        var page = Render<StrategyPage>();
+
+        page.Find(Test("input-cache-threshold")).Input("7");
+
+        Assert.Equal("must be between 0 and 1", page.Find(Test("error-cache-threshold")).TextContent);
+        Assert.True(page.Find(Test("apply-strategy")).HasAttribute("disabled"));
+
+        page.Find(Test("reset-cache-threshold")).Click();
+        Assert.Empty(page.FindAll(Test("error-cache-threshold")));
+    }
+
+    [Fact]
+    public void SomebodyElseApplies_WhileEditing_NothingIsOverwritten()
+    {
+        var page = Render<StrategyPage>();
+        page.Find(Test("input-cache-threshold")).Input("0.5");
+
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ops", "incident", null);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => Assert.Contains("by ops", page.Find(Test("strategy-conflict")).TextContent));
+        Assert.True(page.Find(Test("apply-strategy")).HasAttribute("disabled"));
+        Assert.Equal("0.5", page.Find(Test("input-cache-threshold")).GetAttribute("value"));
+
+        page.Find(Test("conflict-rebase")).Click();
+        Assert.Equal("random", Store.Current.Spec.Name);
+        Apply(page);
+        Assert.Equal(3, Store.Current.Number);
+        Assert.Equal(0.5, Store.Current.Spec.Parameters["cache-threshold"].Number);
+    }
+
+    [Fact]
+    public void Conflict_Reload_TakesTheOthersRevision()
+    {
+        var page = Render<StrategyPage>();
+        page.Find(Test("strategy-option-least-loaded")).Click();
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ops", "", null);
+
+        // The page has not been told yet: the store itself refuses.
+        Apply(page);
+        Assert.Equal(2, Store.Current.Number);
+
+        page.Find(Test("conflict-reload")).Click();
+        Assert.Equal("random", Active(page).GetAttribute("data-strategy"));
+        Assert.Equal("true", page.Find(Test("strategy-option-random")).GetAttribute("aria-checked"));
+    }
+
+    [Fact]
+    public void SomebodyElseApplies_WithoutAnEdit_ThePageFollows()
+    {
+        var page = Render<StrategyPage>();
+
+        Store.Apply(new StrategySpec { Name = StrategyNames.RoundRobin }, "ops", "", null);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => Assert.Equal("round-robin", Active(page).GetAttribute("data-strategy")));
+        Assert.Empty(page.FindAll(Test("strategy-conflict")));
+    }
+
+    [Fact]
+    public void Return_AppliesTheOldSpecAsANewRevision()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ops", "", null);
+        var page = Render<StrategyPage>();
+
+        page.Find(Test("return-1")).Click();
+
+        Assert.Equal(3, Store.Current.Number);
+        Assert.Equal("approximate-tree", Store.Current.Spec.Name);
+        Assert.Equal("return to revision 1", Store.Current.Reason);
+    }
+
+    [Fact]
+    public void Custom_ComposesScorersFiltersAndPicker()
+    {
+        var page = Render<StrategyPage>();
+        page.Find(Test("strategy-option-custom")).Click();
+        var first = Catalog.Scorers[0].Name;
+        var second = Catalog.Scorers[2].Name;
+
+        page.Find(Test("add-scorer")).Change(second);
+        page.Find(Test($"weight-{first}")).Input("3");
+        page.Find(Test($"weight-{second}")).Input("-1");
+        Assert.Contains("between 0 and 1000", page.Find(Test($"error-weight-{second}")).TextContent);
+        page.Find(Test($"weight-{second}")).Input("2");
+        page.Find(Test("add-filter")).Change(Catalog.Filters[0].Name);
+        page.Find(Test("picker")).Change("weighted-random");
+        Apply(page);
+
+        var spec = Store.Current.Spec;
+        Assert.Equal([new ScorerWeight(first, 3), new ScorerWeight(second, 2)], spec.Scorers);
+        Assert.Equal([Catalog.Filters[0].Name], spec.Filters);
+        Assert.Equal("weighted-random", spec.Picker);
+    }
+
+    [Fact]
+    public void Custom_WithoutScorers_SaysWhatIsMissing()
+    {
+        var page = Render<StrategyPage>();
+        page.Find(Test("strategy-option-custom")).Click();
+
+        page.Find(Test($"remove-scorer-{Catalog.Scorers[0].Name}")).Click();
+
+        Assert.NotEmpty(page.Find(Test("error-scorers")).TextContent);
+        Assert.True(page.Find(Test("apply-strategy")).HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Url_Preselects()
+    {
+        GoTo("/strategy?strategy=consistent-hash");
+
+        Assert.Equal("true", Render<StrategyPage>().Find(Test("strategy-option-consistent-hash")).GetAttribute("aria-checked"));
+    }
+
+    [Fact]
+    public void Url_UnknownStrategy_SaysSo()
+    {
+        GoTo("/strategy?strategy=magic");
+
+        Assert.Contains("magic", Render<StrategyPage>().Find(Test("strategy-unknown")).TextContent);
+    }
+
+    [Fact]
+    public void ApiCall_CarriesTheRevisionAndTheSpec()
+    {
+        var page = Render<StrategyPage>();
+        page.Find(Test("input-cache-threshold")).Input("0.5");
+
+        var call = page.Find(Test("api-call")).TextContent;
+
+        Assert.Contains("If-Match: \"1\"", call);
+        Assert.Contains("{\"name\":\"approximate-tree\",\"parameters\":{\"cache-threshold\":0.5}}", call);
+    }
+}
