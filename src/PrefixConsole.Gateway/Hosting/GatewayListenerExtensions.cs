@@ -12,8 +12,24 @@ public static class GatewayListenerExtensions
     /// <summary>Listens for the gateway on <paramref name="url"/>; port 0 takes a free port of 127.0.0.1.</summary>
     public static GatewayListener ListenGateway(this KestrelServerOptions kestrel, string url)
     {
-        var address = ListenerUrl.Parse(url) ?? throw new ArgumentException($"'{url}' is not an address to listen on", nameof(url));
         GatewayListener? listener = null;
+        kestrel.ListenOn(url, listen =>
+        {
+            listen.Use(next => connection =>
+            {
+                connection.Features.Set<IGatewayListenerTag>(ListenerTag.Instance);
+                return next(connection);
+            });
+            listener = new GatewayListener(listen, ListenerUrl.Parse(url)!.Scheme);
+        });
+        return listener!;
+    }
+
+    /// <summary>Listens on an address as the configuration spells it; port 0 takes a free port of 127.0.0.1.</summary>
+    /// <exception cref="ArgumentException"><paramref name="url"/> is not an address.</exception>
+    public static void ListenOn(this KestrelServerOptions kestrel, string url, Action<ListenOptions>? configure = null)
+    {
+        var address = ListenerUrl.Parse(url) ?? throw new ArgumentException($"'{url}' is not an address to listen on", nameof(url));
         void Configure(ListenOptions listen)
         {
             // TLS first: it is the outermost layer of the connection
@@ -22,12 +38,7 @@ public static class GatewayListenerExtensions
                 listen.UseHttps();
             }
 
-            listen.Use(next => connection =>
-            {
-                connection.Features.Set<IGatewayListenerTag>(ListenerTag.Instance);
-                return next(connection);
-            });
-            listener = new GatewayListener(listen, address.Scheme);
+            configure?.Invoke(listen);
         }
 
         var host = address.Host.Trim('[', ']');
@@ -52,8 +63,6 @@ public static class GatewayListenerExtensions
             // "*", "+" and, as with Kestrel's own addresses, any other name
             kestrel.ListenAnyIP(address.Port, Configure);
         }
-
-        return listener!;
     }
 
     /// <summary>The request came in through the gateway's listener.</summary>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PrefixConsole.Gateway.Configuration;
-using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Telemetry;

@@ -1,5 +1,5 @@
-using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
 
 namespace PrefixConsole.Gateway.Telemetry;
 

@@ -207,7 +207,9 @@ public sealed partial class DemoTraffic : BackgroundService
             Interlocked.Increment(ref _failed);
             if (!stoppingToken.IsCancellationRequested && _logger.IsEnabled(LogLevel.Debug))
             {
-                LogFailed(e.GetType().Name, (int?)(e as HttpRequestException)?.StatusCode ?? 0);
+                var error = e.GetType().Name;
+                var status = (int?)(e as HttpRequestException)?.StatusCode ?? 0;
+                LogFailed(error, status);
             }
         }
         finally

@@ -9,15 +9,14 @@ internal static class ConsolePipelineExtensions
 {
     public static void UseConsole(this WebApplication app)
     {
-        app.UseAdminApiGuards();
+        app.UseAllowLoopbackHosts();
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapAdminApi();
-        app.MapHub<TelemetryHub>(TelemetryHub.Path);
+        app.MapTelemetryHub();
         app.MapPrometheusScrapingEndpoint("/metrics");
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/api-docs", o => o.WithTitle("PrefixConsole API"));
+        app.MapScalarApiReference("/api-docs", o => o.WithTitle("PrefixConsole admin API").WithOpenApiRoutePattern("/api/openapi/{documentName}.json"));
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

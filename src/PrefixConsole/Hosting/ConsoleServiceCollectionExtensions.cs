@@ -1,6 +1,11 @@
+using System.Security.Cryptography;
 using MudBlazor.Services;
 using OpenTelemetry.Metrics;
 using PrefixConsole.Api;
+using PrefixConsole.Components.Layout;
+using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Live;
+using PrefixConsole.Simulation.Hosting;
 
 namespace PrefixConsole.Hosting;
 
@@ -11,9 +16,9 @@ internal static class ConsoleServiceCollectionExtensions
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
-        services.AddSignalR();
+        services.AddTelemetryHub();
         services.AddAdminApi();
-        services.AddOpenApi();
+        services.AddScoped<ConsoleSession>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("PrefixConsole.*")
             .AddPrometheusExporter());
@@ -22,12 +27,17 @@ internal static class ConsoleServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>The workers of the configuration and of the embedded fleet, and the report of where everything listens.</summary>
-    public static IServiceCollection AddFleetRegistration(this IServiceCollection services)
+    /// <summary>The embedded fleet and its traffic; the workers of the configuration; the report of where everything listens.</summary>
+    public static IServiceCollection AddFleet(this IServiceCollection services, IConfiguration configuration)
     {
+        // The gateway recognises the demo traffic by a word that only this process knows: it may show previews of it.
+        var demo = new DemoToken(RandomNumberGenerator.GetHexString(32));
+        services.AddSingleton(demo);
         services.AddSingleton<AppAddresses>();
+        services.AddDemoFleet(configuration);
         services.AddHostedService<FleetRegistration>();
         services.AddHostedService<StartupReport>();
+        services.AddDemoTraffic(configuration, static sp => sp.GetRequiredService<AppAddresses>().Gateway, demo.Value);
         return services;
     }
 }

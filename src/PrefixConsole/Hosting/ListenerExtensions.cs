@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Hosting;
 
@@ -6,17 +7,15 @@ namespace PrefixConsole.Hosting;
 internal static class ListenerExtensions
 {
     /// <summary>Two Kestrel listeners in one host: the gateway's first, then the console's.</summary>
-    public static void AddListeners(this WebApplicationBuilder builder)
+    public static void AddListeners(this WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
-        var gateway = builder.Configuration[$"{GatewayOptions.Section}:Url"] ?? new GatewayOptions().Url;
-        var console = builder.Configuration[$"{ConsoleOptions.Section}:Url"] ?? new ConsoleOptions().Url;
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.ListenGateway(gateway);
-            kestrel.ListenConsole(console);
-        });
-    }
+        // Reading the options here checks them before Kestrel trips over an address.
+        var gateway = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        var console = kestrel.ApplicationServices.GetRequiredService<IOptions<ConsoleOptions>>().Value;
+        kestrel.AddServerHeader = false;
+        kestrel.ListenGateway(gateway.Url);
+        kestrel.ListenOn(console.Url);
+    });
 
     /// <summary>Requests of the gateway's listener take a pipeline and a route table of their own.</summary>
     public static void UseGatewayListener(this WebApplication app) =>

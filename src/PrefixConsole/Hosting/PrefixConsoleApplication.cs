@@ -1,5 +1,4 @@
 using PrefixConsole.Gateway.Hosting;
-using PrefixConsole.Simulation.Hosting;
 
 namespace PrefixConsole.Hosting;
 
@@ -19,9 +18,8 @@ public static class PrefixConsoleApplication
         // No-op when published; makes a program run from bin/ serve assets outside Development too.
         builder.WebHost.UseStaticWebAssets();
 
+        builder.Services.AddFleet(builder.Configuration);
         builder.Services.AddPrefixGateway(builder.Configuration);
-        builder.Services.AddDemoFleet(builder.Configuration);
-        builder.Services.AddFleetRegistration();
         builder.Services.AddConsole();
         builder.AddListeners();
 

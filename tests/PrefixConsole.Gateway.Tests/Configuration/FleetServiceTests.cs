@@ -2,8 +2,8 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PrefixConsole.Gateway.Configuration;
-using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Tests.Configuration;

@@ -65,6 +65,18 @@ public sealed class OptionsAtStartTests
         Assert.Equal(["m"], worker.Models);
     }
 
+    [Fact]
+    public async Task ConfiguredWorkers_AtStart_JoinTheFleet_AndATakenIdIsSaid()
+    {
+        using var services = Build(("Workers:0:Id", "a"), ("Workers:0:Url", "http://10.0.0.1"), ("Workers:1:Id", "b"), ("Workers:1:Url", "http://10.0.0.2"));
+        var loader = new ConfiguredWorkers(
+            services.GetRequiredService<FleetService>(), services.GetRequiredService<IOptions<WorkerListOptions>>());
+        await loader.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["a", "b"], services.GetRequiredService<WorkerRegistry>().Workers.Select(w => w.Id.Value));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => loader.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("worker 'a'", error.Message, StringComparison.Ordinal);
+    }
+
     private static ServiceProvider Build(params (string Key, string Value)[] values)
     {
         var configuration = new ConfigurationBuilder()

@@ -3,8 +3,8 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
-using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Tests.Telemetry;

@@ -8,6 +8,8 @@ namespace PrefixConsole.Routing.Tests.Scheduling;
 
 public sealed class SchedulerConcurrencyTests
 {
+    private static readonly TimeSpan s_timeOut = TimeSpan.FromSeconds(10);
+
     [Fact]
     public async Task Schedule_TwoThreadsOnLeastLoaded_SpreadIsNeverMoreThanOne()
     {
@@ -47,7 +49,7 @@ public sealed class SchedulerConcurrencyTests
         var workers = Enumerable.Range(0, 8).Select(i => fixture.Add($"w{i}", predicted: i)).ToArray();
         var applied = new ConcurrentDictionary<int, StrategySpec> { [1] = specs[0] };
         var decisions = new ConcurrentBag<RoutingDecision>();
-        var scheduled = 0;
+        using var scheduled = new SemaphoreSlim(0);
         var switching = true;
         using var permits = new SemaphoreSlim(0);
         await OnThreads(3, thread =>
@@ -61,7 +63,10 @@ public sealed class SchedulerConcurrencyTests
                     Assert.True(fixture.Strategies.Apply(spec, "test", "", i).Applied);
                     // Two of the four are awaited: those begun after the switch, while up to two meet the next one.
                     permits.Release(4);
-                    Await(ref scheduled, (4 * i) - 2);
+                    for (var awaited = i == 1 ? 2 : 0; awaited < 4; awaited++)
+                    {
+                        Assert.True(scheduled.Wait(s_timeOut, TestContext.Current.CancellationToken));
+                    }
                 }
 
                 Volatile.Write(ref switching, false);
@@ -81,7 +86,7 @@ public sealed class SchedulerConcurrencyTests
                 }
 
                 result.Lease!.Dispose();
-                Interlocked.Increment(ref scheduled);
+                scheduled.Release();
             }
         });
 
@@ -105,7 +110,8 @@ public sealed class SchedulerConcurrencyTests
         var fixture = new SchedulerFixture(StrategyNames.ConsistentHash);
         var steady = fixture.Add("steady");
         var changing = true;
-        var scheduled = 0;
+        using var permits = new SemaphoreSlim(0);
+        using var scheduled = new SemaphoreSlim(0);
         var seen = new ConcurrentDictionary<Worker, bool>();
         await OnThreads(2, thread =>
         {
@@ -114,36 +120,30 @@ public sealed class SchedulerConcurrencyTests
                 for (var i = 0; i < 200; i++)
                 {
                     var worker = fixture.Registry.AddReady($"w{i % 5}");
-                    Await(ref scheduled, Volatile.Read(ref scheduled) + 1);
+                    permits.Release(2);
+                    Assert.True(scheduled.Wait(s_timeOut, TestContext.Current.CancellationToken));
                     fixture.Registry.SetStatus(worker, WorkerStatus.Draining, "test");
                     fixture.Registry.Remove(worker.Id);
+                    Assert.True(scheduled.Wait(s_timeOut, TestContext.Current.CancellationToken));
                 }
 
                 Volatile.Write(ref changing, false);
+                permits.Release();
                 return;
             }
 
             for (ulong i = 0; Volatile.Read(ref changing); i++)
             {
+                permits.Wait(TestContext.Current.CancellationToken);
                 using var lease = fixture.Scheduler.Schedule(TestRequest.Create(blocks: 1, firstHash: i * 0x9E3779B97F4A7C15)) is var result ? result.Lease! : null;
                 Assert.NotNull(result.Worker);
                 seen[result.Worker] = true;
-                Interlocked.Increment(ref scheduled);
+                scheduled.Release();
             }
         });
 
         Assert.True(seen.ContainsKey(steady) && seen.Count > 10, $"{seen.Count} workers seen");
         Assert.All(seen.Keys, worker => Assert.Equal(0, worker.Load.InFlight));
-    }
-
-    private static void Await(ref int count, int atLeast)
-    {
-        var spin = new SpinWait();
-        while (Volatile.Read(ref count) < atLeast)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            spin.SpinOnce();
-        }
     }
 
     private static Task OnThreads(int count, Action<int> run) =>

@@ -1,6 +1,6 @@
 using PrefixConsole.Routing.Prefixes;
-using PrefixConsole.Routing.Scorers;
 using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Scorers;
 using PrefixConsole.Routing.Tests.Scheduling;
 using PrefixConsole.Testing.Scheduling;
 using static PrefixConsole.Routing.Tests.Scheduling.Candidates;

@@ -16,7 +16,7 @@ public sealed partial class TimeChart
     private readonly List<Shape> _shapes = [];
     private PlotlyChart? _chart;
     private IList<ITrace> _data = [];
-    private Layout _layout = new();
+    private Plotly.Blazor.Layout _layout = new();
     private bool _ready;
 
     [Parameter, EditorRequired]
@@ -101,12 +101,13 @@ public sealed partial class TimeChart
         }
     }
 
-    private async Task ReadyAsync()
+    // Data may have arrived between the first render and the moment Plotly had drawn it.
+    private void OnDrawn() => _ = InvokeAsync(async () =>
     {
         if (!_ready)
         {
             _ready = true;
             await _chart!.React();
         }
-    }
+    });
 }
