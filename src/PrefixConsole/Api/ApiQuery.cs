@@ -29,6 +29,23 @@ internal sealed class ApiQuery
         return null;
     }
 
+    /// <summary>A finite number of 0 or more.</summary>
+    public double? Number(string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= 0)
+        {
+            return value;
+        }
+
+        _errors.Add(new FieldError(field, "must be a number of 0 or more"));
+        return null;
+    }
+
     public bool Bool(string field, string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -52,7 +52,7 @@ internal static class DecisionCsv
         return text.AsSpan().ContainsAny(",\"\r\n\t") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
-    private static void AppendRow(StringBuilder text, ReadOnlySpan<object?> cells)
+    internal static void AppendRow(StringBuilder text, ReadOnlySpan<object?> cells)
     {
         for (var i = 0; i < cells.Length; i++)
         {

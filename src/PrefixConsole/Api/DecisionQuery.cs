@@ -14,6 +14,7 @@ internal sealed record DecisionQuery(
     string? Id,
     string? Errors,
     string? Retried,
+    string? Margin,
     string? Limit,
     string? Before)
 {
@@ -39,6 +40,7 @@ internal sealed record DecisionQuery(
             Id = NullIfEmpty(Id),
             ErrorsOnly = query.Bool("errors", Errors),
             RetriedOnly = query.Bool("retried", Retried),
+            MaxMargin = query.Number("margin", Margin),
         };
         return query.Errors;
     }

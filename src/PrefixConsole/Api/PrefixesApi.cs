@@ -1,3 +1,4 @@
+using System.Text;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Workers;
@@ -17,6 +18,11 @@ internal static class PrefixesApi
         prefixes.MapGet("/tree", Tree)
             .WithName("GetPrefixTree").WithSummary("The largest part of the tree that fits in maxNodes, and what share of the whole it is.")
             .Produces<PrefixTreeDto>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        prefixes.MapGet("/tree.csv", TreeCsv)
+            .WithName("GetPrefixTreeCsv").WithSummary("The same as CSV, safe to open in a spreadsheet.")
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         prefixes.MapGet("/{id}", (string id, string? worker, PrefixExplorer explorer) => explorer.Find(id, Worker(worker)) is { } node
@@ -44,7 +50,22 @@ internal static class PrefixesApi
         return Show(explorer.Children(string.IsNullOrEmpty(parent) ? null : parent, Worker(worker), count));
     }
 
-    private static IResult Tree(string? root, string? worker, string? maxNodes, PrefixExplorer explorer)
+    private static IResult Tree(string? root, string? worker, string? maxNodes, PrefixExplorer explorer) =>
+        Tree(root, worker, maxNodes, explorer, Show);
+
+    private static IResult TreeCsv(string? root, string? worker, string? maxNodes, PrefixExplorer explorer, HttpResponse response) =>
+        Tree(root, worker, maxNodes, explorer, view =>
+        {
+            if (view is null)
+            {
+                return Show(view);
+            }
+
+            response.Headers.ContentDisposition = "attachment; filename=\"prefixes.csv\"";
+            return Results.Text(PrefixCsv.Write(view.Nodes), "text/csv", Encoding.UTF8);
+        });
+
+    private static IResult Tree(string? root, string? worker, string? maxNodes, PrefixExplorer explorer, Func<PrefixTreeView?, IResult> show)
     {
         var query = new ApiQuery();
         var count = query.Int("maxNodes", maxNodes, 300, 1, PrefixExplorer.MaxNodes);
@@ -53,7 +74,7 @@ internal static class PrefixesApi
             return ApiProblem.Invalid(query.Errors);
         }
 
-        return Show(explorer.Tree(string.IsNullOrEmpty(root) ? null : root, Worker(worker), count));
+        return show(explorer.Tree(string.IsNullOrEmpty(root) ? null : root, Worker(worker), count));
     }
 
     private static async Task<IResult> LabelAsync(string id, HttpRequest request, PrefixExplorer explorer)

@@ -37,7 +37,7 @@ public sealed class PrefixesPageTests : PageContext
 
         Assert.Equal(3, page.FindAll(Test("prefix-row")).Count);
         Assert.Contains("showing 3 of 3 runs (100 % of ", page.Find(Test("prefix-coverage")).TextContent);
-        Assert.Contains("/api/prefixes/tree.csv?max=300", page.Find(Test("prefix-csv")).GetAttribute("href"));
+        Assert.Contains("/api/prefixes/tree.csv?maxNodes=300", page.Find(Test("prefix-csv")).GetAttribute("href"));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class PrefixesPageTests : PageContext
         var page = Render<PrefixesPage>();
 
         page.Find(Test("prefix-label")).Input("support bot");
-        page.Find(".label").Submit();
+        page.Find(".naming").Submit();
 
         Assert.Contains("support bot", page.Find(Test("prefix-row")).TextContent);
         Assert.Equal("support bot", Explorer.Tree(null, null)!.Nodes[0].Label);
@@ -77,7 +77,7 @@ public sealed class PrefixesPageTests : PageContext
         var page = Render<PrefixesPage>();
 
         page.Find(Test("prefix-label")).Input(new string('x', 81));
-        page.Find(".label").Submit();
+        page.Find(".naming").Submit();
 
         Assert.Contains("at most 80 characters; this has 81", page.Find(Test("prefix-label-error")).TextContent);
         Assert.Null(Explorer.Tree(null, null)!.Nodes[0].Label);

@@ -25,7 +25,7 @@ public sealed record PrefixQuery
     public string ToHref() => "/prefixes" + Query(("worker", Worker), ("root", Root), ("node", Selected), ("view", View == Icicle ? null : View));
 
     /// <summary>The query of the same tree in the API.</summary>
-    public string ToApiQuery(int max) => Query(("root", Root), ("worker", Worker), ("max", max.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    public string ToApiQuery(int max) => Query(("root", Root), ("worker", Worker), ("maxNodes", max.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     private static string Query(params ReadOnlySpan<(string Name, string? Value)> parts)
     {
