@@ -1,7 +1,6 @@
-using PrefixConsole.Components.Pages.Decisions;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Routing.Prefixes;
 
-using PrefixConsole.Components.Controls;
 
 namespace PrefixConsole.Components.Pages.DecisionDetail;
 
