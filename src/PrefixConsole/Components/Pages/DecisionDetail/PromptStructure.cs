@@ -1,4 +1,3 @@
-using PrefixConsole.Components.Pages.Decisions;
 using PrefixConsole.Routing.Prefixes;
 
 using PrefixConsole.Components.Controls;

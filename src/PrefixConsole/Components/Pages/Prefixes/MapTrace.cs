@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using Plotly.Blazor;
 using Plotly.Blazor.Traces;
-using PrefixConsole.Components.Pages.Decisions;
 using PrefixConsole.Gateway.Telemetry;
 
 using PrefixConsole.Components.Controls;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PrefixConsole.Components.Pages.Decisions;
 using PrefixConsole.Routing.Strategies;
 
 using PrefixConsole.Components.Controls;
