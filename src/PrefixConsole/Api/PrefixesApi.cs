@@ -51,10 +51,10 @@ internal static class PrefixesApi
     }
 
     private static IResult Tree(string? root, string? worker, string? maxNodes, PrefixExplorer explorer) =>
-        ReadTree(root, worker, maxNodes, explorer, Show);
+        Read(root, worker, maxNodes, explorer, Show);
 
     private static IResult TreeCsv(string? root, string? worker, string? maxNodes, PrefixExplorer explorer, HttpResponse response) =>
-        ReadTree(root, worker, maxNodes, explorer, view =>
+        Read(root, worker, maxNodes, explorer, view =>
         {
             if (view is null)
             {
@@ -65,7 +65,7 @@ internal static class PrefixesApi
             return Results.Text(PrefixCsv.Write(view.Nodes), "text/csv", Encoding.UTF8);
         });
 
-    private static IResult ReadTree(string? root, string? worker, string? maxNodes, PrefixExplorer explorer, Func<PrefixTreeView?, IResult> show)
+    private static IResult Read(string? root, string? worker, string? maxNodes, PrefixExplorer explorer, Func<PrefixTreeView?, IResult> show)
     {
         var query = new ApiQuery();
         var count = query.Int("maxNodes", maxNodes, 300, 1, PrefixExplorer.MaxNodes);

@@ -1,6 +1,6 @@
-using PrefixConsole.Components.Controls;
 using PrefixConsole.Routing.Scheduling;
 
+using PrefixConsole.Components.Controls;
 
 namespace PrefixConsole.Components.Pages.DecisionDetail;
 

@@ -1,6 +1,6 @@
-using PrefixConsole.Components.Controls;
 using PrefixConsole.Routing.Prefixes;
 
+using PrefixConsole.Components.Controls;
 
 namespace PrefixConsole.Components.Pages.DecisionDetail;
 

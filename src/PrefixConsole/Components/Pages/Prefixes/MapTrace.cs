@@ -3,9 +3,9 @@ using System.Net;
 using System.Text;
 using Plotly.Blazor;
 using Plotly.Blazor.Traces;
-using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Telemetry;
 
+using PrefixConsole.Components.Controls;
 
 namespace PrefixConsole.Components.Pages.Prefixes;
 

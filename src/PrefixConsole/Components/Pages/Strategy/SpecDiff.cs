@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PrefixConsole.Components.Controls;
 using PrefixConsole.Routing.Strategies;
 
+using PrefixConsole.Components.Controls;
 
 namespace PrefixConsole.Components.Pages.Strategy;
 
