@@ -109,11 +109,10 @@ public sealed class DemoTrafficTests
     /// <summary>Lets time pass in small steps, each after the traffic has had its turn on the thread pool.</summary>
     private static async Task AdvanceAsync(FakeTimeProvider time, int milliseconds)
     {
-        for (var i = 0; i < milliseconds; i += 20)
+        for (var i = 0; i < milliseconds; i += 50)
         {
-            time.Advance(TimeSpan.FromMilliseconds(20));
-            await Task.Delay(i % 200 == 0 ? 1 : 0, TestContext.Current.CancellationToken);
-            await Task.Yield();
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(1, TestContext.Current.CancellationToken);
         }
 
         await Task.Delay(20, TestContext.Current.CancellationToken);

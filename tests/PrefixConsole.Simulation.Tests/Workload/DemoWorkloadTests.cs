@@ -74,7 +74,7 @@ public sealed class DemoWorkloadTests
         var tokenizer = new PromptTokenizer();
 
         Assert.Equal(12, DemoPrompts.SystemPrompts.Distinct().Count());
-        Assert.All(DemoPrompts.SystemPrompts, p => Assert.InRange(tokenizer.Encode(p).Count, 150, 1500));
+        Assert.All(DemoPrompts.SystemPrompts, p => Assert.InRange(tokenizer.Encode(p).Count, 200, 1500));
     }
 
     [Fact]
