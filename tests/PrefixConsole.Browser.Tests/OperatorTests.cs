@@ -32,7 +32,7 @@ public sealed class OperatorTests(ConsoleFixture fixture)
             await console.ById($"strategy-option-{strategy}").ClickAsync();
             await console.ById("apply-strategy").ClickAsync();
             await console.ById("confirm-apply").ClickAsync();
-            await Expect(console.ById("active-strategy").First).ToContainTextAsync(strategy);
+            await Expect(console.ById("active-strategy")).ToHaveAttributeAsync("data-strategy", strategy);
         }
 
         await stop.CancelAsync();
