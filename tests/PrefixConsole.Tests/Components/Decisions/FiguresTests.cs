@@ -1,4 +1,4 @@
-using PrefixConsole.Components.Pages.Decisions;
+using PrefixConsole.Components.Controls;
 
 namespace PrefixConsole.Tests.Components.Decisions;
 

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using AngleSharp.Dom;
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using PrefixConsole.Components.Pages.Strategy;
