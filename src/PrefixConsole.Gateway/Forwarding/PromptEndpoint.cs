@@ -22,11 +22,10 @@ internal sealed class PromptEndpoint(
     public async Task HandleAsync(HttpContext context, ApiKind api)
     {
         var arrival = time.GetTimestamp();
-        var anthropic = api is ApiKind.Messages;
         if (!HttpMethods.IsPost(context.Request.Method))
         {
             context.Response.Headers.Allow = HttpMethods.Post;
-            await RejectAsync(context, anthropic, new ApiError(StatusCodes.Status405MethodNotAllowed, "Use POST here.", "method_not_allowed"));
+            await RejectAsync(context, api, new ApiError(StatusCodes.Status405MethodNotAllowed, "Use POST here.", "method_not_allowed"));
             return;
         }
 
@@ -37,7 +36,7 @@ internal sealed class PromptEndpoint(
             {
                 if (error is not null || Parse(api, body!, out error) is not { } parsed)
                 {
-                    await RejectAsync(context, anthropic, error!);
+                    await RejectAsync(context, api, error!);
                     return;
                 }
 
@@ -46,7 +45,7 @@ internal sealed class PromptEndpoint(
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            metrics.Rejected(context.Request.Path, StatusCodes.Status499ClientClosedRequest);
+            metrics.Rejected(ApiPaths.Of(api), StatusCodes.Status499ClientClosedRequest);
         }
     }
 
@@ -103,9 +102,9 @@ internal sealed class PromptEndpoint(
         options.CurrentValue.AskWorkersForUsage
         && parsed is { Stream: true, IncludesUsage: false, Api: ApiKind.ChatCompletions or ApiKind.Completions };
 
-    private async Task RejectAsync(HttpContext context, bool anthropic, ApiError error)
+    private async Task RejectAsync(HttpContext context, ApiKind api, ApiError error)
     {
-        metrics.Rejected(context.Request.Path, error.Status);
-        await ApiErrorWriter.WriteAsync(context, error, anthropic);
+        metrics.Rejected(ApiPaths.Of(api), error.Status);
+        await ApiErrorWriter.WriteAsync(context, error, api is ApiKind.Messages);
     }
 }

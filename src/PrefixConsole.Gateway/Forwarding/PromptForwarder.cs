@@ -52,6 +52,14 @@ internal sealed partial class PromptForwarder(
         {
             await TryAsync(exchange, deferred);
         }
+        catch
+        {
+            // nothing that ends here may look like a success in the log
+            var left = context.RequestAborted.IsCancellationRequested;
+            exchange.Status ??= left ? StatusCodes.Status499ClientClosedRequest : StatusCodes.Status500InternalServerError;
+            exchange.Error ??= left ? "client_closed_request" : "internal_error";
+            throw;
+        }
         finally
         {
             context.Response.Body = clientBody;

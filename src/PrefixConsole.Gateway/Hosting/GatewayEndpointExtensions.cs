@@ -18,11 +18,11 @@ public static class GatewayEndpointExtensions
         var prompts = routes.ServiceProvider.GetRequiredService<PromptEndpoint>();
         var models = routes.ServiceProvider.GetRequiredService<ModelsEndpoint>();
         var health = routes.ServiceProvider.GetRequiredService<HealthEndpoint>();
-        Map("/v1/chat/completions", c => prompts.HandleAsync(c, ApiKind.ChatCompletions));
-        Map("/v1/completions", c => prompts.HandleAsync(c, ApiKind.Completions));
-        Map("/v1/embeddings", c => prompts.HandleAsync(c, ApiKind.Embeddings));
-        Map("/v1/responses", c => prompts.HandleAsync(c, ApiKind.Responses));
-        Map("/v1/messages", c => prompts.HandleAsync(c, ApiKind.Messages));
+        foreach (var api in Enum.GetValues<ApiKind>())
+        {
+            Map(ApiPaths.Of(api), c => prompts.HandleAsync(c, api));
+        }
+
         Map("/v1/models", models.ListAsync);
         Map("/v1/models/{**id}", c => models.GetAsync(c, c.GetRouteValue("id") as string ?? ""));
         Map("/health/live", health.LiveAsync);

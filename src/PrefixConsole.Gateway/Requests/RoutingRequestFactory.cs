@@ -48,7 +48,7 @@ internal sealed class RoutingRequestFactory(
             TokenBlocks = tokens == 0 ? PromptBlocks.Empty : PrefixHasher.HashTokens(parsed.TokenIds, space, PrefixHasher.DefaultTokenBlock, []),
             PromptTokens = tokens > 0 ? tokens : estimator.Estimate(parsed.Model, text.Length),
             SessionKey = SessionOf(context.Request),
-            Path = context.Request.Path.Value ?? "",
+            Path = ApiPaths.Of(parsed.Api),
             Streaming = parsed.Stream,
             Demo = demo,
             ParseTime = parseTime,

@@ -2,7 +2,6 @@ using Microsoft.Playwright;
 using PrefixConsole.Browser.Tests.Running;
 
 [assembly: AssemblyFixture(typeof(ConsoleFixture))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace PrefixConsole.Browser.Tests.Running;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using PrefixConsole.Gateway.Health;
 using PrefixConsole.Gateway.Tests.Forwarding;
-using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 using PrefixConsole.Testing.Backends;
 

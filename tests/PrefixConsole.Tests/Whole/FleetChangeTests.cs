@@ -21,7 +21,7 @@ public sealed class FleetChangeTests
         await using var app = await RunningApp.StartAsync("--DemoFleet:Workers=2");
         foreach (var worker in app.Fleet.Workers)
         {
-            await worker.StopAsync(TestContext.Current.CancellationToken);
+            await worker.StopAsync();
         }
 
         await Eventually.TrueAsync(() => app.Registry.Workers.All(w => w.Status == WorkerStatus.NotReady), "both are seen down");
@@ -38,7 +38,7 @@ public sealed class FleetChangeTests
     public async Task Requests_OneWorkerDiesUnnoticed_AreServedByTheOther()
     {
         await using var app = await RunningApp.StartAsync("--DemoFleet:Workers=2", "--Gateway:ProbeInterval=00:01:00", "--Routing:Strategy=round-robin");
-        await app.Fleet.Workers[0].StopAsync(TestContext.Current.CancellationToken);
+        await app.Fleet.Workers[0].StopAsync();
 
         for (var i = 0; i < 4; i++)
         {

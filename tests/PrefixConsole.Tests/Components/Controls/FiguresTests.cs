@@ -1,6 +1,6 @@
 using PrefixConsole.Components.Controls;
 
-namespace PrefixConsole.Tests.Components.Decisions;
+namespace PrefixConsole.Tests.Components.Controls;
 
 public sealed class FiguresTests
 {
