@@ -33,7 +33,6 @@ public abstract class PageContext : BunitContext
         Monitor = new FleetMonitor(Registry, Tree, Log, Time, options);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
-        SetRendererInfo(new RendererInfo("Server", true));
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Registry);
@@ -44,6 +43,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Monitor);
         Services.AddSingleton(Options.Create(options));
         Services.AddScoped<ConsoleSession>();
+
+        // Last: it reads a service, and after that none can be added.
+        SetRendererInfo(new RendererInfo("Server", true));
     }
 
     protected FakeTimeProvider Time { get; } = new(DecisionSamples.At);
