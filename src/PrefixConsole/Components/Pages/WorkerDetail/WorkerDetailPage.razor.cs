@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Charts;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Workers;
@@ -46,14 +47,18 @@ public sealed partial class WorkerDetailPage
     {
         var id = new WorkerId(Id);
         _worker = Monitor.Find(id);
-        if (_worker is null)
+        if (_worker is not { } worker)
         {
             return;
         }
 
         var series = Monitor.Series(id);
         _times = [.. series.Select(s => s.At)];
-        _cache = [new ChartSeries("KV use", "#c2500a", [.. series.Select(s => s.KvUsage * 100)])];
+        _cache =
+        [
+            new ChartSeries("filled (predicted)", "#c2500a", [.. series.Select(s => CacheFill.Of(worker, s.PredictedBlocks) * 100)]),
+            new ChartSeries("held by running requests", "#0072b2", [.. series.Select(s => s.KvUsage * 100)], Dashed: true),
+        ];
         _load =
         [
             new ChartSeries("in flight", "#0072b2", [.. series.Select(s => (double?)s.InFlight)]),

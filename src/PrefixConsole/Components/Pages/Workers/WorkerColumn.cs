@@ -12,15 +12,15 @@ internal sealed record WorkerColumn(string Key, string Title, string Hint, bool 
         new("in-flight", "In flight", "Requests sent and not finished, by our own count", true, w => w.InFlight),
         new("queue", "Queue", "Requests waiting in the engine", true, w => w.Waiting ?? -1),
         new("running", "Running", "Requests running in the engine", true, w => w.Running ?? -1),
-        new("kv", "KV use", "Share of the engine's KV blocks in use", true, w => w.KvUsage ?? -1),
+        new("kv", "KV use", "Share of the engine's KV blocks that running requests hold", true, w => w.KvUsage ?? -1),
         new("blocks", "Blocks", "KV blocks the engine has", true, w => w.KvBlocks ?? -1),
-        new("tokens", "Predicted tokens", "Tokens the predicted tree holds for the worker, estimated", true, w => w.PredictedTokens),
+        new("tokens", "Pred. tokens", "Tokens the predicted tree holds for the worker, estimated", true, w => w.PredictedTokens),
         new("predicted", "Hit pred.", "Predicted cached share of prompt tokens, last minute", true, w => w.PredictedHitRate ?? -1),
         new("reported", "Hit rep.", "Cached share of prompt tokens as the engine reported it, last minute", true, w => w.ReportedHitRate ?? -1),
         new("rate", "Req/s", "Requests finished per second, last minute", true, w => w.RequestsPerSecond),
         new("ttft", "TTFT p50", "Median time to first token, last minute", true, w => w.TtftP50?.TotalSeconds ?? -1),
         new("errors", "Errors", "Failed requests, last minute", true, w => w.RecentErrors),
         new("age", "Age", "Age of the engine's own numbers", true, null),
-        new("heat", "KV use, 5 min", "Oldest left; dark is full, empty is not reported", false, null),
+        new("heat", "Cache fill, 5 min", "Share of its KV blocks that hold prefixes we expect it to have; oldest left, dark is full", false, null),
     ];
 }

@@ -11,8 +11,8 @@ internal sealed record WorkerRow(WorkerView Worker, double?[] Heat)
     private const int Cells = 60;
 
     public string HeatLabel => Array.FindLast(Heat, h => h is not null) is { } last
-        ? $"KV use of {Worker.Id} over five minutes, now {Figures.Percent(last)}"
-        : $"KV use of {Worker.Id}: not reported";
+        ? $"Predicted cache fill of {Worker.Id} over five minutes, now {Figures.Percent(last)}"
+        : $"Cache fill of {Worker.Id}: its size is not known";
 
     public static IReadOnlyList<WorkerRow> Select(
         ImmutableArray<WorkerView> workers, string? filter, string? sort, Func<WorkerId, ImmutableArray<OccupancySample>> series)
@@ -21,7 +21,7 @@ internal sealed record WorkerRow(WorkerView Worker, double?[] Heat)
         var column = WorkerColumn.All.FirstOrDefault(c => c.Key == sort);
         var ordered = column?.Order is { } order ? wanted.OrderByDescending(order).ThenBy(w => w.Id) : wanted;
         return [.. ordered.Select(w => new WorkerRow(
-            w, Buckets.Mean([.. series(w.Id).Select(s => s.KvUsage)], FleetMonitor.SecondsKept, Cells)))];
+            w, Buckets.Mean([.. series(w.Id).Select(s => CacheFill.Of(w, s.PredictedBlocks))], FleetMonitor.SecondsKept, Cells)))];
     }
 
     private static bool Matches(WorkerView worker, string? filter) => string.IsNullOrWhiteSpace(filter)
