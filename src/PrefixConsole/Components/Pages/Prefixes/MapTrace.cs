@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text;
 using Plotly.Blazor;
 using Plotly.Blazor.Traces;
-using PrefixConsole.Gateway.Telemetry;
-
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Components.Pages.Prefixes;
 
