@@ -9,6 +9,7 @@ internal static class ConsolePipelineExtensions
 {
     public static void UseConsole(this WebApplication app)
     {
+        app.UseMiddleware<RefuseWhileStopping>();
         app.UseAllowLoopbackHosts();
         app.UseRouting();
         app.UseAntiforgery();
