@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Charts;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Workers;
@@ -17,7 +18,6 @@ public sealed partial class WorkerDetailPage
     private ChartSeries[] _cache = [];
     private ChartSeries[] _load = [];
     private bool _removing;
-    private string _typed = "";
 
     [Inject]
     public required FleetMonitor Monitor { get; set; }
@@ -53,18 +53,16 @@ public sealed partial class WorkerDetailPage
 
         var series = Monitor.Series(id);
         _times = [.. series.Select(s => s.At)];
-        _cache = [new ChartSeries("KV use", "#c2500a", [.. series.Select(s => s.KvUsage * 100)])];
+        _cache =
+        [
+            new ChartSeries("predicted cache", LineColor.Blue, [.. series.Select(s => CacheFill.At(_worker, s) * 100)]),
+            new ChartSeries("KV in use", LineColor.Orange, [.. series.Select(s => s.KvUsage * 100)], Dashed: true),
+        ];
         _load =
         [
-            new ChartSeries("in flight", "#0072b2", [.. series.Select(s => (double?)s.InFlight)]),
-            new ChartSeries("queue", "#d55e00", [.. series.Select(s => (double?)s.Waiting)], Dashed: true),
+            new ChartSeries("in flight", LineColor.Blue, [.. series.Select(s => (double?)s.InFlight)]),
+            new ChartSeries("queue", LineColor.Orange, [.. series.Select(s => (double?)s.Waiting)], Dashed: true),
         ];
         _decisions = Log.Latest(DecisionsShown, new DecisionFilter { Worker = Id });
-    }
-
-    private void Remove()
-    {
-        Fleet.Remove(new WorkerId(Id));
-        Navigation.NavigateTo("/workers");
     }
 }
