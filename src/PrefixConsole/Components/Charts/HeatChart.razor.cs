@@ -41,7 +41,17 @@ public sealed partial class HeatChart
 
     protected override async Task OnParametersSetAsync()
     {
-        var signature = HashCode.Combine(End, Dark, Title, Rows.Count);
+        // Names too: another order or filter of the same moment is another picture.
+        var hash = new HashCode();
+        hash.Add(End);
+        hash.Add(Dark);
+        hash.Add(Title);
+        foreach (var row in Rows)
+        {
+            hash.Add(row.Name);
+        }
+
+        var signature = hash.ToHashCode();
         if (_signature == signature)
         {
             return;

@@ -88,7 +88,7 @@ public sealed partial class TimeChart
         DrawMarks(colors);
         _layout.PaperBgColor = "rgba(0,0,0,0)";
         _layout.PlotBgColor = "rgba(0,0,0,0)";
-        _layout.Margin = new Margin { L = 40, R = 10, T = 10, B = 22 };
+        _layout.Margin = new Margin { L = 40, R = 10, T = 18, B = 22 };
         _layout.Font = new Font { Size = 11, Color = colors.Text };
         // The legend stands in the caption, where it does not move the plot.
         _layout.ShowLegend = false;

@@ -1,0 +1,37 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Hosting;
+using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
+using PrefixConsole.Routing.Workers;
+using PrefixConsole.Tests.Components.Decisions;
+
+namespace PrefixConsole.Tests.Components.Workers;
+
+/// <summary>What the pages about the fleet need besides: its service, and the addresses that their snippets show.</summary>
+public abstract class FleetPageContext : PageContext
+{
+    protected FleetPageContext()
+    {
+        Fleet = new FleetService(Registry, Tree, new ReportedPrefixIndex(), Options.Create(new GatewayOptions()), new OwnAddresses());
+        Services.AddSingleton(Fleet);
+        Services.AddSingleton(new AppAddresses());
+    }
+
+    protected FleetService Fleet { get; }
+
+    /// <summary>Serves a prompt of ten shared blocks and ten of its own.</summary>
+    protected void Insert(int slot, ulong own, int ownBlocks = 10)
+    {
+        ulong[] hashes = [.. Enumerable.Range(1, 10).Select(i => (ulong)i), .. Enumerable.Range(1, ownBlocks).Select(i => (own * 1000) + (ulong)i)];
+        Tree.Insert(slot, new PromptBlocks { Hashes = hashes, Unit = PrefixUnit.TextBytes, BlockSize = 256, TotalUnits = hashes.Length * 256 }, "m");
+    }
+
+    /// <summary>A scrape of a worker's own numbers; those left out were not reported.</summary>
+    protected void Scrape(string worker, int? waiting = null, double? kvUsage = null, int? kvBlocks = null, int? blockSize = null) =>
+        Registry.Find(new WorkerId(worker))!.SetMetrics(new WorkerMetrics(waiting, null, kvUsage, kvBlocks, blockSize, null, null, Time.GetTimestamp()));
+
+    protected void Ready(string worker) => Registry.SetStatus(Registry.Find(new WorkerId(worker))!, WorkerStatus.Ready, "probe succeeded");
+}
