@@ -32,7 +32,7 @@ public sealed class OperatorTests(ConsoleFixture fixture)
             await console.ById($"strategy-option-{strategy}").ClickAsync();
             await console.ById("apply-strategy").ClickAsync();
             await console.ById("confirm-apply").ClickAsync();
-            await Expect(console.ById("active-strategy").First).ToContainTextAsync(strategy);
+            await Expect(console.ById("active-strategy")).ToHaveAttributeAsync("data-strategy", strategy);
         }
 
         await stop.CancelAsync();
@@ -70,8 +70,8 @@ public sealed class OperatorTests(ConsoleFixture fixture)
         await console.ById("decision-row").First.GetByRole(AriaRole.Link).First.ClickAsync();
 
         await Expect(console.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/decisions/.+"));
-        await Expect(console.ById("decision-matrix")).ToContainTextAsync("sim-1");
-        await Expect(console.ById("decision-matrix")).ToContainTextAsync("queue");
+        await Expect(console.ById("score-matrix")).ToContainTextAsync("sim-1");
+        await Expect(console.ById("score-matrix")).ToContainTextAsync("queue");
         await Expect(console.ById("decision-headline")).ToContainTextAsync("sim-");
         Assert.Empty(console.Errors);
     }

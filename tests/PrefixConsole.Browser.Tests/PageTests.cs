@@ -63,7 +63,7 @@ public sealed class PageTests(ConsoleFixture fixture)
         for (var attempt = 0; attempt < 100; attempt++)
         {
             using var answer = JsonDocument.Parse(await client.GetStringAsync("api/decisions?limit=20"));
-            foreach (var decision in answer.RootElement.GetProperty("decisions").EnumerateArray())
+            foreach (var decision in answer.RootElement.GetProperty("items").EnumerateArray())
             {
                 if (decision.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.Object)
                 {

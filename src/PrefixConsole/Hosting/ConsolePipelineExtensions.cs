@@ -9,6 +9,7 @@ internal static class ConsolePipelineExtensions
 {
     public static void UseConsole(this WebApplication app)
     {
+        app.UseMiddleware<RefuseWhileStopping>();
         app.UseAllowLoopbackHosts();
         app.UseRouting();
         app.UseAntiforgery();
@@ -16,7 +17,7 @@ internal static class ConsolePipelineExtensions
         app.MapAdminApi();
         app.MapTelemetryHub();
         app.MapPrometheusScrapingEndpoint("/metrics");
-        app.MapScalarApiReference("/api-docs", o => o.WithTitle("PrefixConsole admin API").WithOpenApiRoutePattern("/api/openapi/{documentName}.json"));
+        app.MapScalarApiReference("/api-docs", o => o.WithTitle("PrefixConsole admin API").WithOpenApiRoutePattern("/api/openapi/{documentName}.json").DisableDefaultFonts());
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -33,9 +33,14 @@ public static class ExitCodes
         {
             return await TellAsync(InvalidConfiguration, "The configuration is invalid:", invalid.Failures);
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or InvalidOperationException { InnerException: FormatException or InvalidCastException } or FormatException)
+        catch (InvalidDataException unreadable)
         {
-            return await TellAsync(InvalidConfiguration, "The configuration cannot be read:", [unreadable.Message, unreadable.InnerException?.Message ?? ""]);
+            return await TellAsync(InvalidConfiguration, "A configuration file cannot be read:", [unreadable.Message, unreadable.InnerException?.Message ?? ""]);
+        }
+        catch (InvalidOperationException mistyped) when (mistyped.Message.Contains("configuration value", StringComparison.Ordinal))
+        {
+            // The binder's own words name the key and the type it wanted.
+            return await TellAsync(InvalidConfiguration, "The configuration is invalid:", [mistyped.Message]);
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {

@@ -56,7 +56,8 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected override void OnParametersSet() => Read();
 
     private LiveRefresh Refresh => _refresh ??= new LiveRefresh(
-        Time, Interval, () => InvokeAsync(ReadAndRender), Logs.CreateLogger(GetType())) { Paused = Session.Paused };
+        Time, Interval, () => InvokeAsync(ReadAndRender), Logs.CreateLogger(GetType()))
+    { Paused = Session.Paused };
 
     private void ReadAndRender()
     {

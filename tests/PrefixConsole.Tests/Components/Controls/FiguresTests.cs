@@ -16,7 +16,7 @@ public sealed class FiguresTests
 
     [Theory]
     [InlineData(0.0123, "12 µs")]
-    [InlineData(4.25, "4.2 ms")]
+    [InlineData(4.24, "4.2 ms")]
     [InlineData(84, "84 ms")]
     [InlineData(1250, "1.25 s")]
     [InlineData(90000, "1.5 min")]

@@ -7,6 +7,7 @@ using MudBlazor.Services;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Hosting;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
@@ -33,7 +34,6 @@ public abstract class PageContext : BunitContext
         Monitor = new FleetMonitor(Registry, Tree, Log, Time, options);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
-        SetRendererInfo(new RendererInfo("Server", true));
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Registry);
@@ -44,6 +44,13 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Monitor);
         Services.AddSingleton(Options.Create(options));
         Services.AddScoped<ConsoleSession>();
+
+        Fleet = new FleetService(Registry, Tree, new ReportedPrefixIndex(), Options.Create(options), new OwnAddresses());
+        Services.AddSingleton(Fleet);
+        Services.AddSingleton(new AppAddresses());
+
+        // Last: it reads a service, and after that none can be added.
+        SetRendererInfo(new RendererInfo("Server", true));
     }
 
     protected FakeTimeProvider Time { get; } = new(DecisionSamples.At);
@@ -61,6 +68,8 @@ public abstract class PageContext : BunitContext
     protected PrefixExplorer Explorer { get; }
 
     protected FleetMonitor Monitor { get; }
+
+    protected FleetService Fleet { get; }
 
     protected void GoTo(string path) => Services.GetRequiredService<NavigationManager>().NavigateTo(path);
 

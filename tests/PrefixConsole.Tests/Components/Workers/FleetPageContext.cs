@@ -1,27 +1,12 @@
-using Bunit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using PrefixConsole.Gateway.Configuration;
-using PrefixConsole.Hosting;
 using PrefixConsole.Routing.Prefixes;
-using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 using PrefixConsole.Tests.Components.Decisions;
 
 namespace PrefixConsole.Tests.Components.Workers;
 
-/// <summary>What the pages about the fleet need besides: its service, and the addresses that their snippets show.</summary>
+/// <summary>Pages about the fleet: two workers that can be given prompts, numbers and states.</summary>
 public abstract class FleetPageContext : PageContext
 {
-    protected FleetPageContext()
-    {
-        Fleet = new FleetService(Registry, Tree, new ReportedPrefixIndex(), Options.Create(new GatewayOptions()), new OwnAddresses());
-        Services.AddSingleton(Fleet);
-        Services.AddSingleton(new AppAddresses());
-    }
-
-    protected FleetService Fleet { get; }
-
     /// <summary>Serves a prompt of ten shared blocks and ten of its own.</summary>
     protected void Insert(int slot, ulong own, int ownBlocks = 10)
     {

@@ -1,6 +1,5 @@
-using PrefixConsole.Routing.Scheduling;
-
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Components.Pages.DecisionDetail;
 

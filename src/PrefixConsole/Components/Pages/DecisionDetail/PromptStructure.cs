@@ -1,6 +1,5 @@
-using PrefixConsole.Routing.Prefixes;
-
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Routing.Prefixes;
 
 namespace PrefixConsole.Components.Pages.DecisionDetail;
 

@@ -1,7 +1,6 @@
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
-
-using PrefixConsole.Components.Controls;
 
 namespace PrefixConsole.Components.Pages.Decisions;
 

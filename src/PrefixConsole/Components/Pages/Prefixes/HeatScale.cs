@@ -9,7 +9,10 @@ namespace PrefixConsole.Components.Pages.Prefixes;
 internal static class HeatScale
 {
     /// <summary>Neither hot nor cold: the whole, and the rest that is not shown one by one.</summary>
-    public const string Neutral = "#7b828c";
+    public const string Neutral = "#5b636e";
+
+    /// <summary>Hits per minute from which the colours are light and want dark text.</summary>
+    public const double Light = 20;
 
     public static readonly ImmutableArray<HeatStep> Steps =
     [

@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Plotly.Blazor;
 using Plotly.Blazor.Traces;
-using PrefixConsole.Gateway.Telemetry;
-
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Components.Pages.Prefixes;
 
@@ -39,6 +37,7 @@ internal static class MapTrace
                 BranchValues = Plotly.Blazor.Traces.TreeMapLib.BranchValuesEnum.Total,
                 Marker = new() { Colors = colours, Line = new() { Width = 1, Color = "rgba(0,0,0,.35)" } },
                 PathBar = new() { Visible = false },
+                OutsideTextFont = new() { Color = OnRoot(nodes[0]) },
                 Sort = false,
                 UiRevision = revision,
             }
@@ -54,6 +53,8 @@ internal static class MapTrace
                 BranchValues = Plotly.Blazor.Traces.IcicleLib.BranchValuesEnum.Total,
                 Marker = new() { Colors = colours, Line = new() { Width = 1, Color = "rgba(0,0,0,.35)" } },
                 PathBar = new() { Visible = false },
+                Leaf = new() { Opacity = 1 },
+                OutsideTextFont = new() { Color = OnRoot(nodes[0]) },
                 Tiling = new() { Orientation = Plotly.Blazor.Traces.IcicleLib.TilingLib.OrientationEnum.V },
                 Sort = false,
                 UiRevision = revision,
@@ -80,6 +81,9 @@ internal static class MapTrace
 
     public static string Colour(MapNode node) => node.Run is { } run ? HeatScale.Of(run.HitsPerMinute).Colour : HeatScale.Neutral;
 
+    // Plotly picks readable text for every box but the outermost one.
+    private static string OnRoot(MapNode root) => root.Run?.HitsPerMinute >= HeatScale.Light ? "#10161c" : "#ffffff";
+
     private static string Hover(MapNode node)
     {
         if (node.Run is not { } run)
@@ -102,6 +106,9 @@ internal static class MapTrace
 
     public static string Holders(PrefixNodeView run) => run.Holders.IsEmpty ? "nobody" : string.Join(", ", run.Holders.Select(h => h.Worker.Value));
 
-    // Plotly reads a small HTML of its own in labels; names and labels are text.
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    // Plotly reads a small HTML of its own in labels and knows few entities; names and labels are text.
+    private static string Encode(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 }

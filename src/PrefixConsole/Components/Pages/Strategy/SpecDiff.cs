@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using PrefixConsole.Routing.Strategies;
-
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Components.Pages.Strategy;
 
