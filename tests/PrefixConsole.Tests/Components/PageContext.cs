@@ -48,6 +48,10 @@ public abstract class PageContext : BunitContext
         Services.AddLogging();
         Services.AddScoped<ConsoleSession>();
 
+        Fleet = new FleetService(Registry, Tree, new ReportedPrefixIndex(), Options.Create(options), new OwnAddresses());
+        Services.AddSingleton(Fleet);
+        Services.AddSingleton(new AppAddresses());
+
         // Last: it reads a service, and after that none can be added.
         SetRendererInfo(new RendererInfo("Server", true));
     }
@@ -67,6 +71,8 @@ public abstract class PageContext : BunitContext
     protected PrefixExplorer Explorer { get; }
 
     protected FleetMonitor Monitor { get; }
+
+    protected FleetService Fleet { get; }
 
     protected void GoTo(string path) => Services.GetRequiredService<NavigationManager>().NavigateTo(path);
 

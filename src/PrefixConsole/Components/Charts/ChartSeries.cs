@@ -1,4 +1,4 @@
 namespace PrefixConsole.Components.Charts;
 
 /// <summary>One line of a chart; null values are gaps, not zeros.</summary>
-public sealed record ChartSeries(string Name, string Color, IReadOnlyList<double?> Values, bool Dashed = false);
+public sealed record ChartSeries(string Name, LineColor Color, IReadOnlyList<double?> Values, bool Dashed = false);

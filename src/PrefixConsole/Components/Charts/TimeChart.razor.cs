@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Plotly.Blazor;
 using Plotly.Blazor.LayoutLib;
 using Plotly.Blazor.Traces;
@@ -6,18 +7,23 @@ using Plotly.Blazor.Traces.ScatterLib;
 
 namespace PrefixConsole.Components.Charts;
 
-/// <summary>Lines over the last minutes, with a table behind them. At most 300 points a line.</summary>
+/// <summary>Lines over the last minutes, with a table behind them. At most 300 points a line. Times are UTC.</summary>
 public sealed partial class TimeChart
 {
     private const int TableRows = 60;
 
-    private static readonly Config s_config = new() { Responsive = true, DisplayModeBar = Plotly.Blazor.ConfigLib.DisplayModeBarEnum.False };
+    // The whole window is always shown, so that the axis does not run while a series is young.
+    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(5);
 
     private readonly List<Shape> _shapes = [];
+    private readonly List<Annotation> _notes = [];
     private PlotlyChart? _chart;
     private IList<ITrace> _data = [];
     private Plotly.Blazor.Layout _layout = new();
+    private int _signature;
     private bool _ready;
+
+    internal static Config Config { get; } = new() { Responsive = true, DisplayModeBar = Plotly.Blazor.ConfigLib.DisplayModeBarEnum.False };
 
     [Parameter, EditorRequired]
     public required string Title { get; set; }
@@ -46,50 +52,104 @@ public sealed partial class TimeChart
 
     protected override async Task OnParametersSetAsync()
     {
-        var text = Dark ? "#9fadba" : "#55626f";
-        var grid = Dark ? "#2c3641" : "#e3e8ed";
+        // The page renders for other reasons too; a chart that has not changed is not sent again.
+        var signature = HashCode.Combine(Times.Count, Times.Count == 0 ? default : Times[^1], Marks.Count, Dark, Title);
+        if (_signature == signature)
+        {
+            return;
+        }
+
+        _signature = signature;
+        Draw();
+        if (_ready)
+        {
+            await ReactAsync();
+        }
+    }
+
+    private void Draw()
+    {
+        var colors = ChartColors.Of(Dark);
+        List<object> x = [.. Times.Select(t => (object)t.ToUnixTimeMilliseconds())];
         _data.Clear();
         foreach (var series in Series)
         {
             _data.Add(new Scatter
             {
                 Name = series.Name,
-                X = [.. Times.Select(t => (object)t.UtcDateTime)],
-                Y = [.. series.Values.Select(v => (object)v!)],
+                X = x,
+                Y = [.. series.Values.Select(v => v is { } value ? (object)Math.Round(value, 2) : null!)],
                 Mode = ModeFlag.Lines,
                 ConnectGaps = false,
-                Line = new Line { Color = series.Color, Width = 1.6m, Dash = series.Dashed ? "dash" : "solid" },
+                Line = new Line { Color = colors[series.Color], Width = 1.6m, Dash = series.Dashed ? "dash" : "solid" },
             });
         }
 
+        DrawMarks(colors);
+        _layout.PaperBgColor = "rgba(0,0,0,0)";
+        _layout.PlotBgColor = "rgba(0,0,0,0)";
+        _layout.Margin = new Margin { L = 40, R = 10, T = 18, B = 22 };
+        _layout.Font = new Font { Size = 11, Color = colors.Text };
+        // The legend stands in the caption, where it does not move the plot.
+        _layout.ShowLegend = false;
+        _layout.XAxis =
+        [
+            new XAxis
+            {
+                GridColor = colors.Grid,
+                Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Date,
+                TickFormat = "%H:%M",
+                HoverFormat = "%H:%M:%S UTC",
+                NTicks = 6,
+                Range = Times.Count == 0 ? null : [(Times[^1] - s_window).ToUnixTimeMilliseconds(), Times[^1].ToUnixTimeMilliseconds()],
+            },
+        ];
+        _layout.YAxis = [new YAxis { GridColor = colors.Grid, ZeroLine = false, NTicks = 5, RangeMode = Plotly.Blazor.LayoutLib.YAxisLib.RangeModeEnum.ToZero, Range = Maximum is { } top ? [0, top] : null }];
+        _layout.Shapes = _shapes;
+        _layout.Annotations = _notes;
+        _layout.UiRevision = Title;
+    }
+
+    private void DrawMarks(ChartColors colors)
+    {
         _shapes.Clear();
-        foreach (var mark in Marks.Where(m => Times.Count > 0 && m.At >= Times[0]))
+        _notes.Clear();
+        foreach (var mark in Marks.Where(m => Times.Count > 0 && m.At > Times[^1] - s_window && m.At <= Times[^1]))
         {
+            var at = mark.At.ToUnixTimeMilliseconds();
             _shapes.Add(new Shape
             {
                 Type = Plotly.Blazor.LayoutLib.ShapeLib.TypeEnum.Line,
-                X0 = mark.At.UtcDateTime,
-                X1 = mark.At.UtcDateTime,
+                X0 = at,
+                X1 = at,
                 Y0 = 0,
                 Y1 = 1,
                 YRef = "paper",
-                Line = new Plotly.Blazor.LayoutLib.ShapeLib.Line { Color = text, Width = 1, Dash = "dot" },
+                Line = new Plotly.Blazor.LayoutLib.ShapeLib.Line { Color = colors.Text, Width = 1, Dash = "dot" },
+            });
+            _notes.Add(new Annotation
+            {
+                X = at,
+                Y = 1,
+                YRef = "paper",
+                Text = mark.Label,
+                ShowArrow = false,
+                XAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Left,
+                YAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.YAnchorEnum.Bottom,
+                Font = new Plotly.Blazor.LayoutLib.AnnotationLib.Font { Size = 10, Color = colors.Text },
             });
         }
+    }
 
-        _layout.PaperBgColor = "rgba(0,0,0,0)";
-        _layout.PlotBgColor = "rgba(0,0,0,0)";
-        _layout.Margin = new Margin { L = 46, R = 8, T = 4, B = 22 };
-        _layout.Font = new Font { Size = 11, Color = text };
-        _layout.ShowLegend = true;
-        _layout.Legend = [new Legend { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = 1.18m, X = 0 }];
-        _layout.XAxis = [new XAxis { GridColor = grid, Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Date, TickFormat = "%H:%M:%S", NTicks = 6 }];
-        _layout.YAxis = [new YAxis { GridColor = grid, RangeMode = Plotly.Blazor.LayoutLib.YAxisLib.RangeModeEnum.ToZero, Range = Maximum is { } top ? [0, top] : null }];
-        _layout.Shapes = _shapes;
-        _layout.UiRevision = Title;
-        if (_ready)
+    private async Task ReactAsync()
+    {
+        try
         {
             await _chart!.React();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone.
         }
     }
 
@@ -107,7 +167,7 @@ public sealed partial class TimeChart
         if (!_ready)
         {
             _ready = true;
-            await _chart!.React();
+            await ReactAsync();
         }
     });
 }

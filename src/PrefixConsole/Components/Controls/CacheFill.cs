@@ -3,20 +3,34 @@ using PrefixConsole.Gateway.Telemetry;
 namespace PrefixConsole.Components.Controls;
 
 /// <summary>
-/// How full a worker's prefix cache should be: predicted tokens over the tokens its KV blocks can hold. An engine's KV use does
-/// not say this: vLLM counts only blocks that running requests hold.
+/// How full a worker's cache is predicted to be: tokens in its predicted tree ÷ (KV blocks × block size), at most 1; null when the
+/// engine's size is unknown. An engine's own KV use counts only blocks of running requests, so it falls to zero between requests
+/// although the cache is full.
 /// </summary>
 internal static class CacheFill
 {
-    /// <summary>0 to 1; null when the engine's size is unknown.</summary>
-    public static double? Of(WorkerView worker, long predictedBlocks)
+    public static double? Now(WorkerView worker) => Capacity(worker) is { } capacity
+        ? Math.Min(1, (double)worker.PredictedTokens / capacity)
+        : null;
+
+    /// <summary>A past second's blocks, taken to hold as many tokens each as the present ones.</summary>
+    public static double? At(WorkerView worker, OccupancySample sample)
     {
-        if (worker is not { KvBlocks: > 0, BlockSize: > 0 })
+        if (Capacity(worker) is not { } capacity)
         {
             return null;
         }
 
-        var tokensPerBlock = worker.PredictedBlocks == 0 ? 0 : (double)worker.PredictedTokens / worker.PredictedBlocks;
-        return Math.Min(1, predictedBlocks * tokensPerBlock / ((double)worker.KvBlocks.Value * worker.BlockSize.Value));
+        if (sample.PredictedBlocks == 0)
+        {
+            return 0;
+        }
+
+        return worker.PredictedBlocks == 0
+            ? null
+            : Math.Min(1, sample.PredictedBlocks * ((double)worker.PredictedTokens / worker.PredictedBlocks) / capacity);
     }
+
+    private static long? Capacity(WorkerView worker) =>
+        worker is { KvBlocks: > 0 and var blocks, BlockSize: > 0 and var size } ? (long)blocks * size : null;
 }

@@ -7,15 +7,8 @@ namespace PrefixConsole.Components.Controls;
 /// <summary>A prefix tree opened level by level. What is open stays open while the numbers refresh.</summary>
 public sealed partial class PrefixTreeTable
 {
-    private const int Page = 25;
-
-    // Bounded: a level shows at most MaxPerLevel, and opening is by hand.
-    private const int MaxPerLevel = 500;
-
-    private readonly Dictionary<string, int> _limits = [];
-    private readonly HashSet<string> _open = [];
-    private List<Row> _rows = [];
-    private double _shownShare;
+    private PrefixTreeModel _model = null!;
+    private (WorkerId? Worker, string? Root)? _shown;
 
     [Inject]
     public required PrefixExplorer Explorer { get; set; }
@@ -27,62 +20,32 @@ public sealed partial class PrefixTreeTable
     [Parameter]
     public WorkerId? Worker { get; set; }
 
+    /// <summary>Id of the run below which to start; null for the whole tree.</summary>
+    [Parameter]
+    public string? RootId { get; set; }
+
     protected override TimeSpan Interval => TimeSpan.FromSeconds(2);
 
     protected override void OnInitialized()
     {
         base.OnInitialized();
+        _model = new PrefixTreeModel(Explorer);
         Follow(Monitor.Subscribe);
     }
 
-    protected override void Read()
+    // Not each time the page around it renders: the table keeps its own pace, and still while paused.
+    protected override void OnParametersSet()
     {
-        var rows = new List<Row>();
-        Add(rows, parentId: null, depth: 0);
-        _rows = rows;
-        _shownShare = rows.Sum(r => r.Node?.Share ?? 0);
-    }
-
-    private void Add(List<Row> rows, string? parentId, int depth)
-    {
-        var limit = _limits.GetValueOrDefault(parentId ?? "", Page);
-        if (Explorer.Children(parentId, Worker, limit + 1) is not { } level)
+        if (_shown != (Worker, RootId))
         {
-            return;
-        }
-
-        foreach (var node in level.Nodes.Take(limit))
-        {
-            var open = _open.Contains(node.Id);
-            rows.Add(new Row(node, parentId, depth, open));
-            if (open)
-            {
-                Add(rows, node.Id, depth + 1);
-            }
-        }
-
-        if (level.Nodes.Length > limit && limit < MaxPerLevel)
-        {
-            rows.Add(new Row(null, parentId, depth, false));
+            _shown = (Worker, RootId);
+            _model.Show(Worker, RootId);
         }
     }
 
-    private void Toggle(string id)
-    {
-        if (!_open.Remove(id))
-        {
-            _open.Add(id);
-        }
+    protected override void Read() => _model.Refresh();
 
-        Read();
-    }
+    private double Of(long tokens) => _model.TotalTokens == 0 ? 0 : Math.Min(1, (double)tokens / _model.TotalTokens);
 
-    private void More(string? parentId)
-    {
-        _limits[parentId ?? ""] = Math.Min(MaxPerLevel, _limits.GetValueOrDefault(parentId ?? "", Page) + (4 * Page));
-        Read();
-    }
-
-    /// <summary>A stretch, or the "show more" line of a level.</summary>
-    private readonly record struct Row(PrefixNodeView? Node, string? ParentId, int Depth, bool Open);
+    private string Width(long tokens) => $"width:{Figures.Css(100 * Of(tokens))}%";
 }

@@ -12,6 +12,8 @@ public sealed partial class MainLayout : IAsyncDisposable
     private IJSObjectReference? _keys;
     private bool _help;
     private bool _simulated;
+    private bool _lookKnown;
+    private Look _look;
 
     [Inject]
     public required ConsoleSession Session { get; set; }
@@ -24,6 +26,19 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
+
+    private string LookSign => _look switch { Look.System => "◐", Look.Light => "☀", _ => "☾" };
+
+    private string LookTitle => _look switch
+    {
+        Look.System => "Look: as the system. Use the light look",
+        Look.Light => "Look: light. Use the dark look",
+        _ => "Look: dark. Follow the system",
+    };
+
+    /// <summary>The system switched between light and dark while it is followed.</summary>
+    [JSInvokable]
+    public void OnSystemLook(bool dark) => Session.IsDark = dark;
 
     /// <summary>Keys that act on the whole console; the script has left out those typed into a field.</summary>
     [JSInvokable]
@@ -60,6 +75,7 @@ public sealed partial class MainLayout : IAsyncDisposable
         {
             if (_keys is not null)
             {
+                await Js.InvokeVoidAsync("prefixConsole.watch", null);
                 await _keys.InvokeVoidAsync("dispose");
                 await _keys.DisposeAsync();
             }
@@ -83,19 +99,32 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (!firstRender)
         {
+            return;
+        }
+
+        try
+        {
+            _look = Enum.TryParse<Look>(await Js.InvokeAsync<string?>("prefixConsole.look"), ignoreCase: true, out var kept) ? kept : Look.System;
             Session.IsDark = await Js.InvokeAsync<bool>("prefixConsole.isDark");
             _self = DotNetObjectReference.Create(this);
+            _lookKnown = true;
+            StateHasChanged();
+            await Js.InvokeVoidAsync("prefixConsole.watch", _self);
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/keys.js");
             _keys = await module.InvokeAsync<IJSObjectReference>("listen", _self);
         }
+        catch (JSDisconnectedException)
+        {
+            // The browser left before it had loaded the page.
+        }
     }
 
-    private async Task ToggleThemeAsync()
+    private async Task NextLookAsync()
     {
-        Session.IsDark = !Session.IsDark;
-        await Js.InvokeVoidAsync("prefixConsole.setDark", Session.IsDark);
+        _look = (Look)(((int)_look + 1) % 3);
+        Session.IsDark = await Js.InvokeAsync<bool>("prefixConsole.setLook", _look.ToString().ToLowerInvariant());
     }
 
     private void OnChanged() => _ = InvokeAsync(() =>

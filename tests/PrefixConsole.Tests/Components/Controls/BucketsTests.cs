@@ -5,26 +5,11 @@ namespace PrefixConsole.Tests.Components.Controls;
 public sealed class BucketsTests
 {
     [Fact]
-    public void Mean_FullSeries_AveragesEachStretch()
-    {
-        double?[] values = [1, 3, 5, 7];
-
-        Assert.Equal([2, 6], Buckets.Mean(values, span: 4, count: 2));
-    }
+    public void Mean_FullSeries_AveragesEachStretch() => Assert.Equal([1.5, 3.5], Buckets.Mean([1, 2, 3, 4], span: 4, count: 2));
 
     [Fact]
-    public void Mean_YoungSeries_FillsFromTheRight()
-    {
-        double?[] values = [8, 10];
-
-        Assert.Equal([null, 9], Buckets.Mean(values, span: 4, count: 2));
-    }
+    public void Mean_UnknownValues_AreLeftOut() => Assert.Equal([1d, null], Buckets.Mean([1, null, null, null], span: 4, count: 2));
 
     [Fact]
-    public void Mean_UnknownValues_AreLeftOutAndNotZero()
-    {
-        double?[] values = [null, 4, null, null];
-
-        Assert.Equal([4, null], Buckets.Mean(values, span: 4, count: 2));
-    }
+    public void Mean_LongerThanTheSpan_TakesTheNewest() => Assert.Equal([3d, 4d], Buckets.Mean([1, 2, 3, 4], span: 2, count: 2));
 }

@@ -5,10 +5,6 @@ namespace PrefixConsole.Tests.Components.Overview;
 public sealed class SmoothingTests
 {
     [Fact]
-    public void Mean_Window_TrailsAndSkipsUnknown() =>
-        Assert.Equal([2, 3, 4, 6], Smoothing.Mean([2, 4, null, 6], window: 2));
-
-    [Fact]
-    public void Mean_NothingKnownInTheWindow_IsAGap() =>
-        Assert.Equal([1, null, null], Smoothing.Mean([1, null, null], window: 1));
+    public void Mean_Gaps_AreLeftOutAndLongOnesStay() =>
+        Assert.Equal([null, 2d, 3d, 4d, null], Smoothing.Mean([null, 2, 4, null, null], window: 2));
 }

@@ -1,101 +1,166 @@
 using Bunit;
-using PrefixConsole.Components.Pages.WorkerDetail;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Components.Pages.Workers;
-using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Tests.Components.Workers;
 
-public sealed class WorkersPageTests : PageContext
+public sealed class WorkersPageTests : FleetPageContext
 {
-    [Fact]
-    public void Workers_WithoutMetrics_ShowADashAndNotZero()
-    {
-        var page = Render<WorkersPage>();
+    private string Uri => Services.GetRequiredService<NavigationManager>().Uri;
 
-        var row = page.FindAll(Test("worker-row"))[0];
-        Assert.Contains("—", row.Children[3].TextContent);
-        Assert.Equal("no metric", row.Children[3].GetAttribute("title"));
-        Assert.Equal("0", row.Children[2].TextContent);
+    [Fact]
+    public void NoWorkers_SaysHowToAddOne()
+    {
+        Registry.Remove(new WorkerId("sim-1"));
+        Registry.Remove(new WorkerId("sim-2"));
+
+        Assert.Contains("appsettings.json", Render<WorkersPage>().Find(Test("no-workers")).TextContent);
     }
 
     [Fact]
-    public void Filter_MatchesNothing_OffersToClear()
+    public void Row_NumbersNotReported_AreDashesWithAReasonAndNotZero()
     {
-        GoTo("/workers?q=nobody");
+        Scrape("sim-1", waiting: 0);
 
-        var page = Render<WorkersPage>();
+        var rows = Render<WorkersPage>().FindAll(Test("worker-row"));
 
-        Assert.Empty(page.FindAll(Test("worker-row")));
-        Assert.Contains("Clear the filter", page.Markup);
+        Assert.Equal("0", rows[0].Children[3].TextContent.Trim());
+        var missing = rows[1].Children[3].QuerySelector(".missing")!;
+        Assert.Equal("—", missing.TextContent);
+        Assert.Equal("no metric", missing.GetAttribute("title"));
     }
 
     [Fact]
-    public void Drain_Clicked_StopsNewRequestsAndOffersUndrain()
+    public void Row_State_HasItsReason()
     {
-        var page = Render<WorkersPage>();
+        Ready("sim-1");
 
-        page.FindAll(Test("worker-row"))[0].QuerySelector("td.actions button")!.Click();
+        var state = Render<WorkersPage>().Find(Test("worker-row") + " .state");
 
-        Assert.Equal(WorkerStatus.Draining, Registry.Workers[0].Status);
-        page.WaitForAssertion(() => Assert.Contains("Undrain", page.FindAll(Test("worker-row"))[0].TextContent));
+        Assert.Equal("ready", state.TextContent);
+        Assert.Equal("probe succeeded", state.GetAttribute("title"));
     }
 
     [Fact]
-    public void Add_InvalidWorker_SaysWhyBesideTheFieldAndAddsNothing()
+    public void Filter_Typed_GoesToTheUrlAndNarrowsTheTable()
     {
-        var before = Registry.Workers.Length;
+        var page = Render<WorkersPage>();
+
+        page.Find(Test("worker-filter")).Input("sim-2");
+
+        Assert.EndsWith("?q=sim-2", Uri);
+        page.WaitForAssertion(() => Assert.Equal("sim-2", Assert.Single(page.FindAll(Test("worker-row"))).QuerySelector(".worker")!.TextContent));
+    }
+
+    [Fact]
+    public void Filter_NothingMatches_OffersToClearIt()
+    {
+        GoTo("/workers?q=zzz");
+
+        Assert.Contains("None of the 2 workers", Render<WorkersPage>().Find(Test("no-match")).TextContent);
+    }
+
+    [Fact]
+    public void Sort_Head_GoesToTheUrlAndIsAnnounced()
+    {
+        Scrape("sim-2", waiting: 3);
+        var page = Render<WorkersPage>();
+
+        page.FindAll("th button").Single(b => b.TextContent == "Queue").Click();
+
+        Assert.EndsWith("?sort=queue", Uri);
+        page.WaitForAssertion(() => Assert.Equal("descending", page.Find("th[aria-sort]").GetAttribute("aria-sort")));
+        Assert.Equal("sim-2", page.Find(Test("worker-row") + " .worker").TextContent);
+    }
+
+    [Fact]
+    public void Drain_Clicked_DrainsAndOffersTheWayBack()
+    {
+        Ready("sim-1");
+        var page = Render<WorkersPage>();
+
+        page.FindAll(Test("drain"))[0].Click();
+
+        Assert.Equal(WorkerStatus.Draining, Registry.Find(new WorkerId("sim-1"))!.Status);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(Test("undrain"))));
+    }
+
+    [Fact]
+    public void Remove_NameNotTyped_DoesNothing()
+    {
+        var page = Render<WorkersPage>();
+        page.FindAll(Test("remove"))[1].Click();
+
+        page.Find(Test("remove-name")).Input("sim-1");
+        Assert.True(page.Find(Test("remove-confirm")).HasAttribute("disabled"));
+        page.Find(Test("remove-worker")).Submit();
+
+        Assert.NotNull(Registry.Find(new WorkerId("sim-1")));
+        Assert.NotNull(Registry.Find(new WorkerId("sim-2")));
+    }
+
+    [Fact]
+    public void Remove_NameTyped_RemovesThatWorkerOnly()
+    {
+        var page = Render<WorkersPage>();
+        page.FindAll(Test("remove"))[1].Click();
+
+        page.Find(Test("remove-name")).Input("sim-2");
+        page.Find(Test("remove-worker")).Submit();
+
+        Assert.Null(Registry.Find(new WorkerId("sim-2")));
+        Assert.Single(page.FindAll(Test("worker-row")));
+        Assert.Empty(page.FindAll(Test("remove-worker")));
+    }
+
+    [Fact]
+    public void Add_TakenNameAndBadAddress_SaysSoBesideTheFields()
+    {
         var page = Render<WorkersPage>();
         page.Find(Test("add-worker")).Click();
+        var inputs = page.FindAll(Test("add-worker-form") + " input");
+        inputs[0].Change("sim 1");
+        inputs[1].Change("nowhere");
 
-        page.FindAll($"{Test("add-worker-form")} input")[0].Change("bad name!");
-        page.FindAll($"{Test("add-worker-form")} input")[1].Change("ftp://x");
         page.Find(Test("add-worker-form")).Submit();
 
-        Assert.Equal(before, Registry.Workers.Length);
-        Assert.Equal(2, page.FindAll(".mud-input-helper-text.mud-input-error").Count);
+        var form = page.Find(Test("add-worker-form")).TextContent;
+        Assert.Contains("must be 1 to 64 characters", form);
+        Assert.Contains("must be an absolute http or https address", form);
+        Assert.Equal(2, Registry.Workers.Length);
     }
 
     [Fact]
-    public void Detail_UnknownWorker_LeadsBack()
+    public void Add_Valid_AddsAndCloses()
     {
-        var page = Render<WorkerDetailPage>(p => p.Add(d => d.Id, "nobody"));
+        var page = Render<WorkersPage>();
+        page.Find(Test("add-worker")).Click();
+        var inputs = page.FindAll(Test("add-worker-form") + " input");
+        inputs[0].Change("gpu-1");
+        inputs[1].Change("http://10.0.0.5:8000");
 
-        Assert.Contains("nobody", page.Find(Test("worker-unknown")).TextContent);
-        Assert.NotNull(page.Find("a[href='/workers']"));
+        page.Find(Test("add-worker-form")).Submit();
+
+        Assert.NotNull(Registry.Find(new WorkerId("gpu-1")));
+        Assert.Empty(page.FindAll(Test("add-worker-form")));
     }
 
     [Fact]
-    public void Detail_PrefixOpened_ShowsWhatFollowsAndStaysOpen()
+    public void Paused_FleetChanges_KeepsWhatItShows()
     {
-        var worker = Registry.Workers[0];
-        for (ulong own = 1; own <= 2; own++)
-        {
-            ulong[] hashes = [1, 2, 3, (own * 100) + 1, (own * 100) + 2];
-            Tree.Insert(worker.Slot, new PromptBlocks { Hashes = hashes, Unit = PrefixUnit.TextBytes, BlockSize = 256, TotalUnits = 5 * 256 }, "m");
-        }
+        var page = Render<WorkersPage>();
+        Session.Paused = true;
 
-        var page = Render<WorkerDetailPage>(p => p.Add(d => d.Id, worker.Id.Value));
-        Assert.Single(page.FindAll(Test("prefix-row")));
+        Registry.Remove(new WorkerId("sim-2"));
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, page.FindAll(Test("worker-row")).Count);
 
-        page.Find(Test("prefix-toggle")).Click();
-
-        Assert.Equal(3, page.FindAll(Test("prefix-row")).Count);
-        Assert.Equal("true", page.Find(Test("prefix-toggle")).GetAttribute("aria-expanded"));
-        Assert.Contains("100 %", page.Find(Test("prefix-coverage")).TextContent);
+        Session.Paused = false;
+        Time.Advance(TimeSpan.FromSeconds(5));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(Test("worker-row"))));
     }
 
-    [Fact]
-    public void Detail_Remove_NeedsTheNameTyped()
-    {
-        var worker = Registry.Workers[0];
-        var page = Render<WorkerDetailPage>(p => p.Add(d => d.Id, worker.Id.Value));
-        page.Find("button.danger").Click();
-
-        Assert.True(page.Find(Test("remove-confirm")).HasAttribute("disabled"));
-        page.Find(Test("remove-name")).Input(worker.Id.Value);
-        page.Find(Test("remove-confirm")).Click();
-
-        Assert.Null(Registry.Find(worker.Id));
-    }
+    private PrefixConsole.Components.Layout.ConsoleSession Session => Services.GetRequiredService<PrefixConsole.Components.Layout.ConsoleSession>();
 }

@@ -10,6 +10,8 @@ namespace PrefixConsole.Components.Pages.Overview;
 /// <summary>Is the fleet well, and does routing pay?</summary>
 public sealed partial class OverviewPage
 {
+    private const string NoTraffic = "no traffic in the last minute";
+
     private ImmutableArray<WorkerView> _workers = [];
     private ImmutableArray<FleetSample> _series = [];
     private OverviewView _view = null!;
@@ -46,18 +48,18 @@ public sealed partial class OverviewPage
         _times = [.. _series.Select(s => s.At)];
         _ttft =
         [
-            new ChartSeries("p50", "#0072b2", [.. _series.Select(s => s.TtftP50)]),
-            new ChartSeries("p95", "#d55e00", [.. _series.Select(s => s.TtftP95)], Dashed: true),
+            new ChartSeries("p50", LineColor.Blue, [.. _series.Select(s => s.TtftP50)]),
+            new ChartSeries("p95", LineColor.Orange, [.. _series.Select(s => s.TtftP95)], Dashed: true),
         ];
         _hits =
         [
-            new ChartSeries("predicted", "#56b4e9", Smoothing.Mean([.. _series.Select(s => s.PredictedHitRate * 100)], 10)),
-            new ChartSeries("reported by engines", "#009e73", Smoothing.Mean([.. _series.Select(s => s.ReportedHitRate * 100)], 10), Dashed: true),
+            new ChartSeries("predicted", LineColor.Blue, Smoothing.Mean([.. _series.Select(s => s.PredictedHitRate * 100)], 10)),
+            new ChartSeries("reported", LineColor.Green, Smoothing.Mean([.. _series.Select(s => s.ReportedHitRate * 100)], 10), Dashed: true),
         ];
         _rates =
         [
-            new ChartSeries("finished", "#0072b2", [.. _series.Select(s => (double?)s.Requests)]),
-            new ChartSeries("failed", "#b3261e", [.. _series.Select(s => (double?)s.Errors)], Dashed: true),
+            new ChartSeries("finished", LineColor.Blue, [.. _series.Select(s => (double?)s.Requests)]),
+            new ChartSeries("failed", LineColor.Red, [.. _series.Select(s => (double?)s.Errors)], Dashed: true),
         ];
         _marks = [.. Strategies.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
     }

@@ -18,7 +18,6 @@ public sealed partial class WorkerDetailPage
     private ChartSeries[] _cache = [];
     private ChartSeries[] _load = [];
     private bool _removing;
-    private string _typed = "";
 
     [Inject]
     public required FleetMonitor Monitor { get; set; }
@@ -47,7 +46,7 @@ public sealed partial class WorkerDetailPage
     {
         var id = new WorkerId(Id);
         _worker = Monitor.Find(id);
-        if (_worker is not { } worker)
+        if (_worker is null)
         {
             return;
         }
@@ -56,20 +55,14 @@ public sealed partial class WorkerDetailPage
         _times = [.. series.Select(s => s.At)];
         _cache =
         [
-            new ChartSeries("filled (predicted)", "#c2500a", [.. series.Select(s => CacheFill.Of(worker, s.PredictedBlocks) * 100)]),
-            new ChartSeries("held by running requests", "#0072b2", [.. series.Select(s => s.KvUsage * 100)], Dashed: true),
+            new ChartSeries("predicted cache", LineColor.Blue, [.. series.Select(s => CacheFill.At(_worker, s) * 100)]),
+            new ChartSeries("KV in use", LineColor.Orange, [.. series.Select(s => s.KvUsage * 100)], Dashed: true),
         ];
         _load =
         [
-            new ChartSeries("in flight", "#0072b2", [.. series.Select(s => (double?)s.InFlight)]),
-            new ChartSeries("queue", "#d55e00", [.. series.Select(s => (double?)s.Waiting)], Dashed: true),
+            new ChartSeries("in flight", LineColor.Blue, [.. series.Select(s => (double?)s.InFlight)]),
+            new ChartSeries("queue", LineColor.Orange, [.. series.Select(s => (double?)s.Waiting)], Dashed: true),
         ];
         _decisions = Log.Latest(DecisionsShown, new DecisionFilter { Worker = Id });
-    }
-
-    private void Remove()
-    {
-        Fleet.Remove(new WorkerId(Id));
-        Navigation.NavigateTo("/workers");
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using PrefixConsole.Components.Charts;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Components.Pages.Workers;
 
@@ -10,6 +12,11 @@ public sealed partial class WorkersPage
 {
     private ImmutableArray<WorkerView> _all = [];
     private IReadOnlyList<WorkerRow> _rows = [];
+    private HeatRow[] _map = [];
+    private DateTimeOffset _end;
+    private WorkerSort _sort;
+    private WorkerHeat _heat = WorkerHeat.All[0];
+    private WorkerId? _removing;
     private bool _adding;
 
     [Inject]
@@ -27,6 +34,9 @@ public sealed partial class WorkersPage
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
+    [SupplyParameterFromQuery(Name = "heat")]
+    public string? Heat { get; set; }
+
     protected override TimeSpan Interval => TimeSpan.FromMilliseconds(500);
 
     protected override void OnInitialized()
@@ -37,10 +47,31 @@ public sealed partial class WorkersPage
 
     protected override void Read()
     {
+        _sort = WorkerSort.Parse(Sort);
+        _heat = WorkerHeat.Parse(Heat);
         _all = Monitor.Workers();
-        _rows = WorkerRow.Select(_all, Filter, Sort, id => Monitor.Series(id));
+        _rows = WorkerRow.Select(_all, Filter, _sort, _heat, id => Monitor.Series(id));
+        _map = [.. _rows.Select(r => new HeatRow(r.Worker.Id.Value, r.Heat))];
+        // On the cell's own grid: the chart is sent again when a cell is complete, not with each render.
+        var now = Time.GetUtcNow();
+        _end = now.AddTicks(-(now.Ticks % WorkerHeat.Cell.Ticks));
     }
 
-    private void Go(string? filter, string? sort) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(
-        new Dictionary<string, object?> { ["q"] = string.IsNullOrWhiteSpace(filter) ? null : filter.Trim(), ["sort"] = sort }));
+    private string? SortOf(WorkerColumn column) => column != _sort.Column ? null : _sort.Descending ? "descending" : "ascending";
+
+    private void Removed()
+    {
+        _removing = null;
+        Read();
+    }
+
+    // Replaced, not pushed: typing a filter leaves one step to go back.
+    private void Go(string? filter, string? sort, string? heat) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+        {
+            ["q"] = string.IsNullOrWhiteSpace(filter) ? null : filter.Trim(),
+            ["sort"] = sort,
+            ["heat"] = heat,
+        }),
+        replace: true);
 }
