@@ -43,9 +43,6 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Explorer);
         Services.AddSingleton(Monitor);
         Services.AddSingleton(Options.Create(options));
-        Services.AddSingleton(new FleetService(Registry, Tree, new ReportedPrefixIndex(), Options.Create(options), new OwnAddresses()));
-        Services.AddSingleton<AppAddresses>();
-        Services.AddLogging();
         Services.AddScoped<ConsoleSession>();
 
         Fleet = new FleetService(Registry, Tree, new ReportedPrefixIndex(), Options.Create(options), new OwnAddresses());
