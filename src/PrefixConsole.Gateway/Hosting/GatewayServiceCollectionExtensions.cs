@@ -35,7 +35,13 @@ public static class GatewayServiceCollectionExtensions
             sp.GetRequiredService<StrategyCatalog>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<IOptions<RoutingOptions>>().Value.ToSpec()));
-        services.AddSingleton<RequestScheduler>();
+        services.AddSingleton(sp => new RequestScheduler(
+            sp.GetRequiredService<WorkerRegistry>(),
+            sp.GetRequiredService<ApproximatePrefixTree>(),
+            sp.GetRequiredService<ReportedPrefixIndex>(),
+            sp.GetRequiredService<StrategyStore>(),
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<IOptions<GatewayOptions>>().Value.MetricsMaxAge));
         services.AddGatewayTelemetry(configuration);
 
         services.TryAddSingleton(_ => new DemoToken(System.Security.Cryptography.RandomNumberGenerator.GetHexString(32)));

@@ -17,7 +17,7 @@ internal static class ConsolePipelineExtensions
         app.MapAdminApi();
         app.MapTelemetryHub();
         app.MapPrometheusScrapingEndpoint("/metrics");
-        app.MapScalarApiReference("/api-docs", o => o.WithTitle("PrefixConsole admin API").WithOpenApiRoutePattern("/api/openapi/{documentName}.json").DisableDefaultFonts());
+        app.MapScalarApiReference("/api-docs", o => o.WithTitle("PrefixConsole admin API").WithOpenApiRoutePattern("/api/openapi/{documentName}.json").DisableDefaultFonts().HideDeveloperTools().DisableAgent());
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

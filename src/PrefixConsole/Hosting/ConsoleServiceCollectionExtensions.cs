@@ -37,7 +37,14 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddDemoFleet(configuration);
         services.AddHostedService<FleetRegistration>();
         services.AddHostedService<StartupReport>();
-        services.AddDemoTraffic(configuration, static sp => sp.GetRequiredService<AppAddresses>().Gateway, demo.Value);
+        // Who lists workers of their own wants no others beside them, unless they say so.
+        var wanted = configuration.GetValue<bool?>("DemoFleet:Enabled") ?? !configuration.GetSection("Workers").GetChildren().Any();
+        services.PostConfigure<DemoFleetOptions>(o => o.Enabled = wanted);
+        if (wanted)
+        {
+            services.AddDemoTraffic(configuration, static sp => sp.GetRequiredService<AppAddresses>().Gateway, demo.Value);
+        }
+
         return services;
     }
 }

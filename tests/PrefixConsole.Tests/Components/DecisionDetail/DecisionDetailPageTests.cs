@@ -1,7 +1,6 @@
 using Bunit;
 using PrefixConsole.Components.Pages.DecisionDetail;
 using PrefixConsole.Routing.Scheduling;
-using PrefixConsole.Tests.Components.Decisions;
 
 namespace PrefixConsole.Tests.Components.DecisionDetail;
 

@@ -1,7 +1,6 @@
 using PrefixConsole.Components.Pages.DecisionDetail;
 using PrefixConsole.Routing.Scheduling;
-using PrefixConsole.Tests.Components.Decisions;
-using static PrefixConsole.Tests.Components.Decisions.DecisionSamples;
+using static PrefixConsole.Tests.Components.DecisionSamples;
 
 namespace PrefixConsole.Tests.Components.DecisionDetail;
 

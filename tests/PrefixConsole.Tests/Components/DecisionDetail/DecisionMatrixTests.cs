@@ -1,6 +1,5 @@
 using PrefixConsole.Components.Pages.DecisionDetail;
 using PrefixConsole.Routing.Scheduling;
-using PrefixConsole.Tests.Components.Decisions;
 
 namespace PrefixConsole.Tests.Components.DecisionDetail;
 

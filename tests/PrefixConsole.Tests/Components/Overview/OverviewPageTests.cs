@@ -2,7 +2,6 @@ using Bunit;
 using PrefixConsole.Components.Pages.Overview;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
-using PrefixConsole.Tests.Components.Decisions;
 using PrefixConsole.Tests.Components.Workers;
 
 namespace PrefixConsole.Tests.Components.Overview;

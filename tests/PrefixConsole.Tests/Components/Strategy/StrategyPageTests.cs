@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using PrefixConsole.Components.Pages.Strategy;
 using PrefixConsole.Routing.Strategies;
-using PrefixConsole.Tests.Components.Decisions;
 
 namespace PrefixConsole.Tests.Components.Strategy;
 

@@ -1,6 +1,5 @@
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Workers;
-using PrefixConsole.Tests.Components.Decisions;
 
 namespace PrefixConsole.Tests.Components.Workers;
 

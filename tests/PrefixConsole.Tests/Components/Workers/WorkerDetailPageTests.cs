@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Components.Pages.WorkerDetail;
 using PrefixConsole.Routing.Workers;
-using PrefixConsole.Tests.Components.Decisions;
 
 namespace PrefixConsole.Tests.Components.Workers;
 

@@ -3,7 +3,7 @@ using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Workers;
 
-namespace PrefixConsole.Tests.Components.Decisions;
+namespace PrefixConsole.Tests.Components;
 
 /// <summary>Decisions as the scheduler records them, for the pages that show them.</summary>
 internal static class DecisionSamples

@@ -12,9 +12,9 @@ using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
 
-namespace PrefixConsole.Tests.Components.Decisions;
+namespace PrefixConsole.Tests.Components;
 
-/// <summary>What the decision, prefix and strategy pages are given: the real services over two workers, and a clock that stands still.</summary>
+/// <summary>What the pages are given: the real services over two workers, and a clock that stands still.</summary>
 public abstract class PageContext : BunitContext
 {
     protected PageContext()
@@ -43,6 +43,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Explorer);
         Services.AddSingleton(Monitor);
         Services.AddSingleton(Options.Create(options));
+        Services.AddSingleton(new FleetService(Registry, Tree, new ReportedPrefixIndex(), Options.Create(options), new OwnAddresses()));
+        Services.AddSingleton<AppAddresses>();
+        Services.AddLogging();
         Services.AddScoped<ConsoleSession>();
 
         Fleet = new FleetService(Registry, Tree, new ReportedPrefixIndex(), Options.Create(options), new OwnAddresses());
