@@ -14,6 +14,7 @@ public sealed partial class TimeChart
 
     // The whole window is always shown, so that the axis does not run while a series is young.
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(30);
 
     private readonly List<Shape> _shapes = [];
     private readonly List<Annotation> _notes = [];
@@ -114,7 +115,8 @@ public sealed partial class TimeChart
     {
         _shapes.Clear();
         _notes.Clear();
-        foreach (var mark in Marks.Where(m => Times.Count > 0 && m.At > Times[^1] - s_window && m.At <= Times[^1]))
+        var next = DateTimeOffset.MaxValue;
+        foreach (var mark in Marks.Where(m => Times.Count > 0 && m.At > Times[^1] - s_window && m.At <= Times[^1]).OrderByDescending(m => m.At))
         {
             var at = mark.At.ToUnixTimeMilliseconds();
             _shapes.Add(new Shape
@@ -127,6 +129,13 @@ public sealed partial class TimeChart
                 YRef = "paper",
                 Line = new Plotly.Blazor.LayoutLib.ShapeLib.Line { Color = colors.Text, Width = 1, Dash = "dot" },
             });
+            // Of marks too close to be read beside each other the latest is named.
+            if (next - mark.At < s_apart)
+            {
+                continue;
+            }
+
+            next = mark.At;
             _notes.Add(new Annotation
             {
                 X = at,

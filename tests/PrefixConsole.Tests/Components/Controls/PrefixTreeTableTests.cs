@@ -54,7 +54,7 @@ public sealed class PrefixTreeTableTests : FleetPageContext
     }
 
     [Fact]
-    public void RenderedAgain_WhilePaused_DoesNotReadAgain()
+    public void RenderedAgain_SameWorker_KeepsItsOwnPace()
     {
         Insert(0, 1);
         var table = Open("sim-1");

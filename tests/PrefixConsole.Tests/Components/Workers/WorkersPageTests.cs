@@ -44,14 +44,40 @@ public sealed class WorkersPageTests : FleetPageContext
     }
 
     [Fact]
-    public void Filter_Typed_GoesToTheUrlAndNarrowsTheTable()
+    public void Filter_WhileTyped_NarrowsTheTableAndLeavesTheUrl()
     {
         var page = Render<WorkersPage>();
 
         page.Find(Test("worker-filter")).Input("sim-2");
 
+        Assert.Equal("sim-2", Assert.Single(page.FindAll(Test("worker-row"))).QuerySelector(".worker")!.TextContent);
+        Assert.DoesNotContain("q=", Uri);
+    }
+
+    [Fact]
+    public void Filter_Typed_GoesToTheUrlAndSortingKeepsIt()
+    {
+        var page = Render<WorkersPage>();
+        page.Find(Test("worker-filter")).Input("sim-2");
+        page.Find(Test("worker-filter")).Change("sim-2");
         Assert.EndsWith("?q=sim-2", Uri);
-        page.WaitForAssertion(() => Assert.Equal("sim-2", Assert.Single(page.FindAll(Test("worker-row"))).QuerySelector(".worker")!.TextContent));
+
+        page.FindAll("th button").Single(b => b.TextContent == "Queue").Click();
+
+        Assert.Contains("q=sim-2", Uri);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(Test("worker-row"))));
+    }
+
+    [Fact]
+    public void Filter_UrlChanges_Wins()
+    {
+        var page = Render<WorkersPage>();
+        page.Find(Test("worker-filter")).Input("sim-2");
+
+        GoTo("/workers?q=sim-1");
+
+        page.WaitForAssertion(() => Assert.Equal("sim-1", page.Find(Test("worker-filter")).GetAttribute("value")));
+        Assert.Equal("sim-1", Assert.Single(page.FindAll(Test("worker-row"))).QuerySelector(".worker")!.TextContent);
     }
 
     [Fact]

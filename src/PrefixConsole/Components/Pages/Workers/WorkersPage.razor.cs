@@ -17,6 +17,8 @@ public sealed partial class WorkersPage
     private WorkerSort _sort;
     private WorkerHeat _heat = WorkerHeat.All[0];
     private WorkerId? _removing;
+    private string? _typed;
+    private string? _applied;
     private bool _adding;
 
     [Inject]
@@ -45,12 +47,24 @@ public sealed partial class WorkersPage
         Follow(Monitor.Subscribe);
     }
 
+    // While a filter is typed the table follows it, and the URL only once it stands: a round trip for each key would put back
+    // an older text under the operator's fingers. A URL that changed wins.
+    protected override void OnParametersSet()
+    {
+        if (Filter != _applied)
+        {
+            _typed = _applied = Filter;
+        }
+
+        base.OnParametersSet();
+    }
+
     protected override void Read()
     {
         _sort = WorkerSort.Parse(Sort);
         _heat = WorkerHeat.Parse(Heat);
         _all = Monitor.Workers();
-        _rows = WorkerRow.Select(_all, Filter, _sort, _heat, id => Monitor.Series(id));
+        _rows = WorkerRow.Select(_all, _typed, _sort, _heat, id => Monitor.Series(id));
         _map = [.. _rows.Select(r => new HeatRow(r.Worker.Id.Value, r.Heat))];
         // On the cell's own grid: the chart is sent again when a cell is complete, not with each render.
         var now = Time.GetUtcNow();
@@ -65,11 +79,11 @@ public sealed partial class WorkersPage
         Read();
     }
 
-    // Replaced, not pushed: typing a filter leaves one step to go back.
-    private void Go(string? filter, string? sort, string? heat) => Navigation.NavigateTo(
+    // Replaced, not pushed: looking at the table in another way is not a step to go back.
+    private void Go(string? sort, string? heat) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
         {
-            ["q"] = string.IsNullOrWhiteSpace(filter) ? null : filter.Trim(),
+            ["q"] = string.IsNullOrWhiteSpace(_typed) ? null : _typed.Trim(),
             ["sort"] = sort,
             ["heat"] = heat,
         }),
