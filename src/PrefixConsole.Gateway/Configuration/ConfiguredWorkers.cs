@@ -13,7 +13,8 @@ internal sealed class ConfiguredWorkers(FleetService fleet, IOptions<WorkerListO
             // The section was checked before: what can still fail is an id that the embedded fleet has taken.
             if (fleet.Add(worker) is [var error, ..])
             {
-                throw new InvalidOperationException($"{WorkerListOptions.Section}: worker '{worker.Id}': {error.Field} {error.Message}");
+                throw new OptionsValidationException(
+                    WorkerListOptions.Section, typeof(WorkerListOptions), [$"{WorkerListOptions.Section}: worker '{worker.Id}': {error.Field} {error.Message}"]);
             }
         }
 

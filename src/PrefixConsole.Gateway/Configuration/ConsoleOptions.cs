@@ -5,6 +5,6 @@ public sealed class ConsoleOptions
 {
     public const string Section = "Console";
 
-    /// <value>Address of the console, the admin API and the hub. Default <c>http://localhost:8080</c>; port 0 takes a free one.</value>
+    /// <value>Address of the console, the admin API and the hub. Default <c>http://localhost:8080</c>; loopback only until access control exists; port 0 takes a free one.</value>
     public string Url { get; set; } = "http://localhost:8080";
 }

@@ -3,6 +3,7 @@ using MudBlazor.Services;
 using OpenTelemetry.Metrics;
 using PrefixConsole.Api;
 using PrefixConsole.Components.Layout;
+using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Live;
 using PrefixConsole.Simulation.Hosting;
@@ -35,7 +36,8 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddSingleton(demo);
         services.AddSingleton<AppAddresses>();
         services.AddDemoFleet(configuration);
-        services.AddHostedService<FleetRegistration>();
+        services.AddConfiguredWorkers();
+        services.AddHostedService<SimulatedWorkers>();
         services.AddHostedService<StartupReport>();
         // Who lists workers of their own wants no others beside them, unless they say so.
         var wanted = configuration.GetValue<bool?>("DemoFleet:Enabled") ?? !configuration.GetSection("Workers").GetChildren().Any();

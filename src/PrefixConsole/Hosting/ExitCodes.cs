@@ -29,10 +29,6 @@ public static class ExitCodes
         {
             return await TellAsync(InvalidConfiguration, "The configuration is invalid:", invalid.Failures);
         }
-        catch (InvalidConfigurationException invalid)
-        {
-            return await TellAsync(InvalidConfiguration, "The configuration is invalid:", invalid.Failures);
-        }
         catch (InvalidDataException unreadable)
         {
             return await TellAsync(InvalidConfiguration, "A configuration file cannot be read:", [unreadable.Message, unreadable.InnerException?.Message ?? ""]);

@@ -62,6 +62,9 @@ public sealed class GatewayOptionsTests
     [InlineData("http://localhost:8000", false)]
     [InlineData("http://127.0.0.1:8000", false)]
     [InlineData("http://localhost:8081", true)]
+    [InlineData("http://[::1]:8081", true)]
+    [InlineData("http://0.0.0.0:8081", false)]
+    [InlineData("http://10.0.0.1:8081", false)]
     [InlineData("nonsense", false)]
     public void ValidateConsole_SharedPortOrNonsense_IsRefused(string url, bool valid)
     {

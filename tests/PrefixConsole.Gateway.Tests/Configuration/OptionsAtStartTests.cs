@@ -73,7 +73,7 @@ public sealed class OptionsAtStartTests
             services.GetRequiredService<FleetService>(), services.GetRequiredService<IOptions<WorkerListOptions>>());
         await loader.StartAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["a", "b"], services.GetRequiredService<WorkerRegistry>().Workers.Select(w => w.Id.Value));
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => loader.StartAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => loader.StartAsync(TestContext.Current.CancellationToken));
         Assert.Contains("worker 'a'", error.Message, StringComparison.Ordinal);
     }
 

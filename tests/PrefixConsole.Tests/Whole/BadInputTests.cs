@@ -44,10 +44,12 @@ public sealed class BadInputTests(AppFixture fixture) : IClassFixture<AppFixture
     [Theory]
     [InlineData("--Gateway:TextBlockBytes=3", "Gateway:TextBlockBytes")]
     [InlineData("--Gateway:Url=nonsense", "Gateway:Url")]
+    [InlineData("--Console:Url=http://0.0.0.0:0", "Console:Url")]
     [InlineData("--Routing:Strategy=psychic", "Routing:Strategy")]
     [InlineData("--Routing:Strategy=approximate-tree --Routing:Parameters:cache-threshold=7", "cache-threshold")]
     [InlineData("--Workers:0:Id=w --Workers:0:Url=ftp://x", "Workers:0:Url")]
     [InlineData("--DemoFleet:Workers=-1", "DemoFleet:Workers")]
+    [InlineData("--DemoFleet:Enabled=true --Workers:0:Id=sim-1 --Workers:0:Url=http://10.0.0.1:8000", "sim-1")]
     [InlineData("--Gateway:MaxRequestBytes=lots", "MaxRequestBytes")]
     public async Task Start_InvalidConfiguration_NamesTheKeyAndExitsWithItsCode(string arguments, string key)
     {
