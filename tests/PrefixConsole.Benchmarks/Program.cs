@@ -1,0 +1,3 @@
+using PrefixConsole.Benchmarks;
+
+return await Verbs.RunAsync(args);
