@@ -1,18 +1,83 @@
 using System.CommandLine;
+using PrefixConsole.Benchmarks.Traces;
+using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Benchmarks.Replay;
 
-/// <summary>`replay`: not built yet.</summary>
+/// <summary>`replay`: what each strategy makes of a trace, in virtual time.</summary>
 internal static class ReplayVerb
 {
+    private static readonly IEngineModel[] s_models = [new PlainEngineModel(), new VllmEngineModel()];
+
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var command = new Command("replay", "");
-        command.SetAction(_ =>
+        var trace = new Option<string>("--trace") { Description = "Trace in Mooncake's JSONL, plain or gzip.", Required = true };
+        var workers = new Option<int>("--workers") { Description = "Simulated workers.", DefaultValueFactory = _ => 8 };
+        var share = new Option<double>("--cache-share") { Description = "Blocks of all caches ÷ unique blocks of the trace.", DefaultValueFactory = _ => 0.3 };
+        var load = new Option<double>("--load") { Description = "Share of the fleet's prefill time that an infinite shared cache would leave.", DefaultValueFactory = _ => 0.85 };
+        var strategy = new Option<string>("--strategy") { Description = "all, or names like round-robin,approximate-tree(gate=fleet,holder=last).", DefaultValueFactory = _ => StrategyArgument.All };
+        var engine = new Option<string>("--engine") { Description = "plain (the reference simulator's) or vllm (the simulated workers').", DefaultValueFactory = _ => PlainEngineModel.ModelName };
+        var seed = new Option<int>("--seed") { Description = "Seed of the strategies' draws.", DefaultValueFactory = _ => 1 };
+        var limit = new Option<int>("--limit") { Description = "Replay only the first so many requests.", DefaultValueFactory = _ => int.MaxValue };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document." };
+        var command = new Command("replay", "Replays a trace through the real scheduler in virtual time. Simulated: nothing here is a GPU measurement.")
         {
-            error.WriteLine("not built yet");
-            return Verbs.BadUsage;
+            trace, workers, share, load, strategy, engine, seed, limit, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var options = new ReplayOptions
+            {
+                Workers = parsed.GetValue(workers),
+                CacheShare = parsed.GetValue(share),
+                Load = parsed.GetValue(load),
+                Seed = parsed.GetValue(seed),
+                Limit = parsed.GetValue(limit),
+            };
+            options.Check();
+            var model = Find(parsed.GetValue(engine)!);
+            var catalog = new StrategyCatalog();
+            var specs = StrategyArgument.Parse(parsed.GetValue(strategy)!, catalog);
+            var path = parsed.GetValue(trace)!;
+            var workload = ReplayWorkload.Prepare(TraceReader.Read(path), model, options);
+            var report = new ReplayReport(path, model.Name, options, workload);
+            var progress = new ReplayProgress(error, ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected);
+            var results = Run(workload, model, options, catalog, specs, progress, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                report.WriteJson(output, results);
+            }
+            else
+            {
+                report.WriteTable(output, results);
+            }
+
+            return Task.FromResult(Verbs.Done);
         });
         return command;
     }
+
+    private static List<ReplayResult> Run(
+        ReplayWorkload workload,
+        IEngineModel model,
+        ReplayOptions options,
+        StrategyCatalog catalog,
+        List<NamedSpec> specs,
+        ReplayProgress progress,
+        CancellationToken cancellationToken)
+    {
+        var results = new List<ReplayResult>(specs.Count);
+        foreach (var (name, spec) in specs)
+        {
+            progress.Start(name, results.Count + 1, specs.Count, workload.Requests.Count);
+            results.Add(new ReplayRun(workload, model, options, catalog, spec).Run(name, progress.Advance, cancellationToken));
+            progress.End();
+        }
+
+        return results;
+    }
+
+    private static IEngineModel Find(string name) =>
+        Array.Find(s_models, model => model.Name == name)
+        ?? throw new UsageException($"--engine: '{name}' is unknown; known: {string.Join(", ", s_models.Select(model => model.Name))}");
 }
