@@ -19,15 +19,12 @@ internal sealed class PlainWorker(PlainEngineModel model, int cacheBlocks, Event
     private readonly Queue<Dispatch> _waiting = new();
     private readonly Dictionary<ulong, int> _held = [];
     private readonly List<ulong> _removed = [];
+    private int _running;
     private bool _prefilling;
 
-    public int Waiting => _waiting.Count;
-
-    public int Running { get; private set; }
-
-    public double KvUsage => Math.Min(1, (double)_held.Count / cacheBlocks);
-
     public double PrefillSeconds { get; private set; }
+
+    public EngineGauges Read() => new(_waiting.Count, _running, Math.Min(1, (double)_held.Count / cacheBlocks));
 
     public void Submit(Dispatch dispatch)
     {
@@ -37,13 +34,13 @@ internal sealed class PlainWorker(PlainEngineModel model, int cacheBlocks, Event
 
     private void StartNext()
     {
-        if (_prefilling || Running >= Slots || !_waiting.TryDequeue(out var dispatch))
+        if (_prefilling || _running >= Slots || !_waiting.TryDequeue(out var dispatch))
         {
             return;
         }
 
         _prefilling = true;
-        Running++;
+        _running++;
         var cached = _cache.Match(dispatch.Request.Blocks);
         Touch(dispatch.Request.Blocks, cached);
         Hold(dispatch.Request.Blocks);
@@ -63,7 +60,7 @@ internal sealed class PlainWorker(PlainEngineModel model, int cacheBlocks, Event
 
     private void EndDecode(Dispatch dispatch)
     {
-        Running--;
+        _running--;
         Release(dispatch.Request.Blocks);
         dispatch.Finish();
         StartNext();

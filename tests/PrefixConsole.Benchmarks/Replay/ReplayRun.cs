@@ -77,7 +77,7 @@ internal sealed class ReplayRun
     {
         for (var i = 0; i < _workers.Length; i++)
         {
-            Report(_workers[i], _engines[i]);
+            Report(_workers[i], _engines[i].Read());
         }
 
         var before = ThreadClock.Nanoseconds();
@@ -94,10 +94,10 @@ internal sealed class ReplayRun
         _engines[Array.IndexOf(_workers, worker)].Submit(dispatch);
     }
 
-    private void Report(Worker worker, IReplayWorker engine) => worker.SetMetrics(new WorkerMetrics(
-        engine.Waiting,
-        engine.Running,
-        engine.KvUsage,
+    private void Report(Worker worker, EngineGauges gauges) => worker.SetMetrics(new WorkerMetrics(
+        gauges.Waiting,
+        gauges.Running,
+        gauges.KvUsage,
         _workload.CacheBlocks,
         _model.BlockTokens,
         PrefixQueries: null,

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PrefixConsole.Simulation.Engine;
 
 namespace PrefixConsole.Benchmarks.Replay;
@@ -6,15 +7,16 @@ namespace PrefixConsole.Benchmarks.Replay;
 internal sealed class VllmWorker(VllmEngineModel model, SimulatedEngine engine, EventQueue events, IBlockReports reports) : IReplayWorker
 {
     private readonly Dictionary<EngineRequest, Dispatch> _dispatches = [];
+    private readonly List<ulong> _run = [];
     private StepResult? _pass;
 
-    public int Waiting => engine.Read().Waiting;
-
-    public int Running => engine.Read().Running;
-
-    public double KvUsage => engine.Read().Usage;
-
     public double PrefillSeconds { get; private set; }
+
+    public EngineGauges Read()
+    {
+        var snapshot = engine.Read();
+        return new EngineGauges(snapshot.Waiting, snapshot.Running, snapshot.Usage);
+    }
 
     public void Submit(Dispatch dispatch)
     {
@@ -40,39 +42,57 @@ internal sealed class VllmWorker(VllmEngineModel model, SimulatedEngine engine, 
 
     private void EndPass()
     {
-        var now = events.Time.Now;
         foreach (var emitted in _pass!.Emitted)
         {
-            var dispatch = _dispatches[emitted.Request];
-            if (double.IsNaN(dispatch.TimeToFirstToken))
-            {
-                dispatch.FirstToken(now, emitted.Request.CachedTokens);
-            }
-
-            if (emitted.Last)
-            {
-                dispatch.Finish();
-                _dispatches.Remove(emitted.Request);
-            }
+            Deliver(emitted);
         }
 
-        foreach (var change in engine.DrainBlockEvents())
-        {
-            var hash = change.Hash;
-            if (change.Stored)
-            {
-                reports.Stored(change.Parent, new ReadOnlySpan<ulong>(in hash));
-            }
-            else
-            {
-                reports.Removed(new ReadOnlySpan<ulong>(in hash));
-            }
-        }
-
+        Report(engine.DrainBlockEvents());
         _pass = null;
         if (engine.HasWork)
         {
             StartPass();
+        }
+    }
+
+    private void Deliver(EmittedToken emitted)
+    {
+        var dispatch = _dispatches[emitted.Request];
+        if (double.IsNaN(dispatch.TimeToFirstToken))
+        {
+            dispatch.FirstToken(events.Time.Now, emitted.Request.CachedTokens);
+        }
+
+        if (emitted.Last)
+        {
+            dispatch.Finish();
+            _dispatches.Remove(emitted.Request);
+        }
+    }
+
+    /// <summary>Passes reports on in their order, joined as engines join them: consecutive blocks of a prompt, consecutive removals.</summary>
+    private void Report(IReadOnlyList<BlockEvent> changes)
+    {
+        for (var i = 0; i < changes.Count;)
+        {
+            var first = changes[i];
+            _run.Clear();
+            do
+            {
+                _run.Add(changes[i].Hash);
+                i++;
+            }
+            while (i < changes.Count && changes[i].Stored == first.Stored && (!first.Stored || changes[i].Parent == _run[^1]));
+
+            var blocks = CollectionsMarshal.AsSpan(_run);
+            if (first.Stored)
+            {
+                reports.Stored(first.Parent, blocks);
+            }
+            else
+            {
+                reports.Removed(blocks);
+            }
         }
     }
 }
