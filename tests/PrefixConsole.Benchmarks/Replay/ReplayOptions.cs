@@ -5,6 +5,7 @@ namespace PrefixConsole.Benchmarks.Replay;
 /// <summary>What the caller asked for.</summary>
 internal sealed record ReplayOptions
 {
+    public const double MinLoad = 0.001;
     public const double MaxLoad = 10;
 
     /// <value>1 to <see cref="WorkerRegistry.MaxWorkers"/>.</value>
@@ -15,7 +16,7 @@ internal sealed record ReplayOptions
     public required double CacheShare { get; init; }
 
     /// <summary>Share of the fleet's prefill time that an infinite shared cache would still leave.</summary>
-    /// <value>Above 0, at most <see cref="MaxLoad"/>.</value>
+    /// <value><see cref="MinLoad"/> to <see cref="MaxLoad"/>.</value>
     public required double Load { get; init; }
 
     public required int Seed { get; init; }
@@ -29,7 +30,7 @@ internal sealed record ReplayOptions
     {
         Require(Workers is >= 1 and <= WorkerRegistry.MaxWorkers, $"--workers must be 1 to {WorkerRegistry.MaxWorkers}");
         Require(CacheShare > 0 && CacheShare <= Workers, "--cache-share must be above 0 and at most the number of workers");
-        Require(Load is > 0 and <= MaxLoad, $"--load must be above 0 and at most {MaxLoad}");
+        Require(Load is >= MinLoad and <= MaxLoad, $"--load must be {MinLoad} to {MaxLoad}");
         Require(Limit >= 1, "--limit must be 1 or more");
     }
 

@@ -43,12 +43,10 @@ internal sealed class ReplayRun
 
     /// <param name="strategy">Name in the result.</param>
     /// <param name="progress">Told how many requests have arrived, after each.</param>
-    /// <param name="cancellationToken">Stops between two arrivals.</param>
-    public ReplayResult Run(string strategy, Action<int> progress, CancellationToken cancellationToken)
+    public ReplayResult Run(string strategy, Action<int> progress)
     {
         foreach (var request in _workload.Requests)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             _events.RunUntil(request.Arrival);
             Place(request);
             progress(_dispatched.Count);

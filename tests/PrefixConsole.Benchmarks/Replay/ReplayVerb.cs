@@ -7,6 +7,8 @@ namespace PrefixConsole.Benchmarks.Replay;
 /// <summary>`replay`: what each strategy makes of a trace, in virtual time.</summary>
 internal static class ReplayVerb
 {
+    private const int WarmUpRequests = 1000;
+
     private static readonly IEngineModel[] s_models = [new PlainEngineModel(), new VllmEngineModel()];
 
     public static Command Create(TextWriter output, TextWriter error)
@@ -24,7 +26,7 @@ internal static class ReplayVerb
         {
             trace, workers, share, load, strategy, engine, seed, limit, json,
         };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(parsed =>
         {
             var options = new ReplayOptions
             {
@@ -42,7 +44,7 @@ internal static class ReplayVerb
             var workload = ReplayWorkload.Prepare(TraceReader.Read(path), model, options);
             var report = new ReplayReport(path, model.Name, options, workload);
             var progress = new ReplayProgress(error, ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected);
-            var results = Run(workload, model, options, catalog, specs, progress, cancellationToken);
+            var results = Run(workload, model, options, catalog, specs, progress);
             if (parsed.GetValue(json))
             {
                 report.WriteJson(output, results);
@@ -52,7 +54,7 @@ internal static class ReplayVerb
                 report.WriteTable(output, results);
             }
 
-            return Task.FromResult(Verbs.Done);
+            return Verbs.Done;
         });
         return command;
     }
@@ -63,14 +65,16 @@ internal static class ReplayVerb
         ReplayOptions options,
         StrategyCatalog catalog,
         List<NamedSpec> specs,
-        ReplayProgress progress,
-        CancellationToken cancellationToken)
+        ReplayProgress progress)
     {
+        // Unmeasured, or the decisions per second of a strategy would be those of code that was not compiled yet.
+        var head = workload with { Requests = [.. workload.Requests.Take(WarmUpRequests)] };
         var results = new List<ReplayResult>(specs.Count);
         foreach (var (name, spec) in specs)
         {
+            new ReplayRun(head, model, options, catalog, spec).Run(name, _ => { });
             progress.Start(name, results.Count + 1, specs.Count, workload.Requests.Count);
-            results.Add(new ReplayRun(workload, model, options, catalog, spec).Run(name, progress.Advance, cancellationToken));
+            results.Add(new ReplayRun(workload, model, options, catalog, spec).Run(name, progress.Advance));
             progress.End();
         }
 

@@ -6,9 +6,13 @@ using PrefixConsole.Routing.Scheduling;
 namespace PrefixConsole.Benchmarks.Replay;
 
 /// <summary>A trace made ready for a fleet: arrivals at the wanted load, blocks, and the size of the caches. Strategies share it.</summary>
-internal sealed class ReplayWorkload
+internal sealed record ReplayWorkload
 {
     public const string Model = "trace";
+
+    /// <summary>Bounds of what is held in memory at once: 0.4 GB of prompt hashes and about 2 GB of cache entries.</summary>
+    private const long MaxPromptBlocks = 50_000_000;
+    private const long MaxCacheBlocks = 25_000_000;
 
     public required IReadOnlyList<ReplayRequest> Requests { get; init; }
 
@@ -35,6 +39,12 @@ internal sealed class ReplayWorkload
             throw new UsageException("--load: all requests arrive at the same time, so there is no rate to scale");
         }
 
+        var size = ordered.Take(count).Sum(request => ((long)request.InputTokens + request.OutputTokens) / model.BlockTokens);
+        if (size > MaxPromptBlocks)
+        {
+            throw new UsageException($"--trace: {size:N0} blocks of {model.BlockTokens} tokens; at most {MaxPromptBlocks:N0} are replayed, see --limit");
+        }
+
         var blocks = new ulong[count][];
         var unique = new HashSet<ulong>();
         long hits = 0;
@@ -57,6 +67,11 @@ internal sealed class ReplayWorkload
 
         var scale = options.Load * options.Workers * duration / work;
         var cacheBlocks = Math.Max(1, (int)(options.CacheShare * unique.Count / options.Workers));
+        if ((long)cacheBlocks * options.Workers > MaxCacheBlocks)
+        {
+            throw new UsageException($"--cache-share: caches of more than {MaxCacheBlocks:N0} blocks of {model.BlockTokens} tokens in all");
+        }
+
         var requests = new List<ReplayRequest>(count);
         for (var i = 0; i < count; i++)
         {
