@@ -74,7 +74,7 @@ public sealed class VllmWorkerTests
     [Fact]
     public void Ranking_OfExtremes_Survives()
     {
-        var options = Options(load: 0.7, limit: 500);
+        var options = Options(workers: 2, load: 0.7, limit: 250);
         var blind = Run("random", options, new VllmEngineModel());
         var aware = Run("approximate-prefix", options, new VllmEngineModel());
 

@@ -9,8 +9,6 @@ internal static class ReplayVerb
 {
     private const int WarmUpRequests = 1000;
 
-    private static readonly IEngineModel[] s_models = [new PlainEngineModel(), new VllmEngineModel()];
-
     public static Command Create(TextWriter output, TextWriter error)
     {
         var trace = new Option<string>("--trace") { Description = "Trace in Mooncake's JSONL, plain or gzip.", Required = true };
@@ -37,7 +35,7 @@ internal static class ReplayVerb
                 Limit = parsed.GetValue(limit),
             };
             options.Check();
-            var model = Find(parsed.GetValue(engine)!);
+            var model = CreateModel(parsed.GetValue(engine)!);
             var catalog = new StrategyCatalog();
             var specs = StrategyArgument.Parse(parsed.GetValue(strategy)!, catalog);
             var path = parsed.GetValue(trace)!;
@@ -81,7 +79,10 @@ internal static class ReplayVerb
         return results;
     }
 
-    private static IEngineModel Find(string name) =>
-        Array.Find(s_models, model => model.Name == name)
-        ?? throw new UsageException($"--engine: '{name}' is unknown; known: {string.Join(", ", s_models.Select(model => model.Name))}");
+    private static IEngineModel CreateModel(string name) => name switch
+    {
+        PlainEngineModel.ModelName => new PlainEngineModel(),
+        VllmEngineModel.ModelName => new VllmEngineModel(),
+        _ => throw new UsageException($"--engine: '{name}' is unknown; known: {PlainEngineModel.ModelName}, {VllmEngineModel.ModelName}"),
+    };
 }

@@ -10,8 +10,8 @@ namespace PrefixConsole.Benchmarks.Replay;
 /// </summary>
 /// <remarks>
 /// Each 512-token id becomes 32 blocks whose tokens spell the id; tokens beyond the ids are the request's own. Passes of 512 tokens at half
-/// the speed of the fitted polynomials prefill 10,500 tokens/s (the plain engine: 10,240) and decode a token in 11 ms alone and about 70 ms
-/// beside a prefill (plain: 20 ms always). Load is measured in full passes beside a decode batch that fills a tenth of the pool, 7,250 tokens/s,
+/// the speed of the fitted polynomials prefill 10,500 tokens/s (the plain engine: 10,240) and decode a token in 11 to 22 ms alone and about
+/// 70 ms beside a prefill (plain: 20 ms always). Load is measured in full passes beside a decode batch that fills a tenth of the pool, 7,250 tokens/s,
 /// because a prefill here hardly ever runs alone; sequences are bounded at vLLM's default of 256, so that slow decode does not become a queue.
 /// </remarks>
 internal sealed class VllmEngineModel : IEngineModel
