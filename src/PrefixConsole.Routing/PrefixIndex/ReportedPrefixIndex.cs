@@ -62,7 +62,7 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
     public void FindOverlap(ReadOnlySpan<ulong> blocks, Span<int> overlapBySlot)
     {
         overlapBySlot.Clear();
-        if (blocks.IsEmpty)
+        if (blocks.IsEmpty || overlapBySlot.IsEmpty)
         {
             return;
         }
