@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +27,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddMetrics();
         services.AddHttpForwarder();
         services.AddSingleton<WorkerRegistry>();
-        services.AddSingleton<ReportedPrefixIndex>();
+        services.AddSingleton(_ => new ReportedPrefixIndex(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton(sp => new ApproximatePrefixTree(
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value.PredictedBudgetBlocks));

@@ -1,160 +1,121 @@
-using System.Buffers;
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Routing.PrefixIndex;
 
 /// <summary>Reported state: block hash → workers that said they hold it, with the exact leading run of all in one look-up.</summary>
 /// <remarks>
+/// <para>
 /// A chained hash names the whole prefix, so "worker holds hash i" is exact, and a worker's overlap is the number of leading hashes it
 /// holds without a hole; SGLang's positional index guesses here. Blocks behind a hole stay: the engine still has them, and they count again
-/// when the hole is filled. Reports of the same block are not counted: that is the applier's business, per tier and group. One lock;
+/// when the hole is filled. Reports of the same block are not counted: that is the applier's business, per tier and group. Memory is
 /// bounded by the callers, who report what engines with finite caches hold.
+/// </para>
+/// <para>
+/// Writers share one lock, held for one event. Look-ups take none: they walk, and then count again the workers that had an event meanwhile,
+/// so that an event is seen whole or not at all. Only a look-up that finds a worker's event still under way after a short spin, because
+/// that thread lost its core, waits for the lock.
+/// </para>
+/// <para>
+/// A look-up costs one probe of a hash table per leading block that anybody holds, and one more; a tree would follow pointers instead and
+/// would need a second structure for removals, which name blocks and not positions.
+/// </para>
 /// </remarks>
-public sealed class ReportedPrefixIndex : IPrefixOverlap
+public sealed partial class ReportedPrefixIndex : IPrefixOverlap
 {
-    private const int WordBits = 64;
-    private const int StackWords = 16;
+    private const int StackWords = WorkerRegistry.MaxWorkers / 64;
+    private const int Nobody = -1;
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<ulong, WorkerSet> _holders = [];
+    private readonly BlockPlacement _placement;
+    private readonly BlockTable[] _parts = new BlockTable[BlockPlacement.Parts];
+    private readonly WideHolderTable _wide = new();
+    private readonly Lock _writing = new();
     private long[] _blocksBySlot = [];
     private long _pairs;
 
-    /// <summary>Resident (worker, block) pairs.</summary>
-    public long PairCount
+    // odd while an event is applied
+    private long _eventNumber;
+
+    // of each worker's last event, while it is applied or since
+    private long[] _eventBySlot = [];
+    private int _clearing = Nobody;
+
+    /// <param name="secret">Decides places in memory, see <see cref="BlockPlacement"/>; drawn at random where prompts come from strangers.</param>
+    public ReportedPrefixIndex(ulong secret = 0x9E3779B97F4A7C15)
     {
-        get
+        _placement = new BlockPlacement(secret);
+        for (var part = 0; part < _parts.Length; part++)
         {
-            lock (_gate)
-            {
-                return _pairs;
-            }
+            _parts[part] = new BlockTable(_placement);
         }
+    }
+
+    /// <summary>Resident (worker, block) pairs.</summary>
+    public long PairCount => Volatile.Read(ref _pairs);
+
+    public long BlocksOf(int slot)
+    {
+        var blocks = Volatile.Read(ref _blocksBySlot);
+        return (uint)slot < (uint)blocks.Length ? Volatile.Read(ref blocks[slot]) : 0;
     }
 
     public void FindOverlap(ReadOnlySpan<ulong> blocks, Span<int> overlapBySlot)
     {
         overlapBySlot.Clear();
-        var words = (overlapBySlot.Length + WordBits - 1) / WordBits;
-        var rented = words > StackWords ? ArrayPool<ulong>.Shared.Rent(words) : null;
-        try
+        if (blocks.IsEmpty || overlapBySlot.IsEmpty)
         {
-            var running = rented is null ? (stackalloc ulong[StackWords])[..words] : rented.AsSpan(0, words);
-            running.Fill(ulong.MaxValue);
-            lock (_gate)
-            {
-                Intersect(blocks, running, overlapBySlot);
-            }
+            return;
         }
-        finally
+
+        var before = Volatile.Read(ref _eventNumber);
+        var first = Holders(blocks[0]);
+        if (HolderSet.IsBitmap(first))
         {
-            if (rented is not null)
-            {
-                ArrayPool<ulong>.Shared.Return(rented);
-            }
+            FollowBitmap(blocks, first, overlapBySlot);
         }
-    }
-
-    /// <summary>The worker stored these blocks (chained hashes). <paramref name="parent"/> is the block before the first; null at the root.</summary>
-    /// <returns>False when the parent is unknown for that worker: nothing becomes visible.</returns>
-    public bool Store(int slot, ulong? parent, ReadOnlySpan<ulong> blocks)
-    {
-        SlotBounds.Check(slot);
-        lock (_gate)
+        else
         {
-            if (parent is { } hash && !(_holders.TryGetValue(hash, out var above) && above.Contains(slot)))
-            {
-                return false;
-            }
+            FollowWords(blocks, first, overlapBySlot);
+        }
 
-            if (slot >= _blocksBySlot.Length)
-            {
-                Array.Resize(ref _blocksBySlot, slot + 1);
-            }
-
-            foreach (var block in blocks)
-            {
-                if (CollectionsMarshal.GetValueRefOrAddDefault(_holders, block, out _).Add(slot))
-                {
-                    Count(slot, 1);
-                }
-            }
-
-            return true;
+        Volatile.ReadBarrier();
+        if (long.IsOddInteger(before) || Volatile.Read(ref _eventNumber) != before)
+        {
+            RecountChanged(before, blocks, overlapBySlot);
         }
     }
 
-    /// <summary>The worker dropped these blocks; unknown ones are ignored.</summary>
-    public void Remove(int slot, ReadOnlySpan<ulong> blocks)
+    /// <summary>The workers without a hole so far fit one word: whoever drops out has as many blocks as came before.</summary>
+    private void FollowBitmap(ReadOnlySpan<ulong> blocks, ulong running, Span<int> overlapBySlot)
     {
-        lock (_gate)
+        var depth = 1;
+        for (; depth < blocks.Length && running != 0; depth++)
         {
-            foreach (var block in blocks)
-            {
-                RemoveOne(slot, block);
-            }
+            var set = Holders(blocks[depth]);
+            var stay = running & (HolderSet.IsBitmap(set) ? set : FirstWord(set, blocks[depth]));
+            Settle(running ^ stay, 0, depth, overlapBySlot);
+            running = stay;
         }
+
+        Settle(running, 0, depth, overlapBySlot);
     }
 
-    /// <summary>The worker holds nothing any more.</summary>
-    /// <remarks>Walks all blocks: a list per worker would cost memory on every pair to speed up something rare.</remarks>
-    public void Clear(int slot)
+    private void FollowWords(ReadOnlySpan<ulong> blocks, ulong first, Span<int> overlapBySlot)
     {
-        lock (_gate)
+        var words = (overlapBySlot.Length + 63) / 64;
+        var room = words <= StackWords ? stackalloc ulong[2 * StackWords] : new ulong[2 * words];
+        var running = room[..words];
+        var set = room.Slice(words, words);
+        Spread(first, blocks[0], running);
+        var depth = 1;
+        for (; depth < blocks.Length; depth++)
         {
-            if ((uint)slot >= (uint)_blocksBySlot.Length || _blocksBySlot[slot] == 0)
-            {
-                return;
-            }
-
-            foreach (var (block, _) in _holders)
-            {
-                RemoveOne(slot, block);
-            }
-        }
-    }
-
-    public long BlocksOf(int slot)
-    {
-        lock (_gate)
-        {
-            return (uint)slot < (uint)_blocksBySlot.Length ? _blocksBySlot[slot] : 0;
-        }
-    }
-
-    /// <summary>Recounts everything; throws where a counter or an entry is wrong.</summary>
-    internal void CheckIntegrity()
-    {
-        lock (_gate)
-        {
-            var blocks = new long[_blocksBySlot.Length];
-            foreach (var (hash, set) in _holders)
-            {
-                Integrity.Require(!set.IsEmpty, $"block {hash} has no holder");
-                for (var slot = 0; slot < blocks.Length; slot++)
-                {
-                    blocks[slot] += set.Contains(slot) ? 1 : 0;
-                }
-            }
-
-            Integrity.Require(blocks.AsSpan().SequenceEqual(_blocksBySlot), "blocks per worker");
-            Integrity.Require(blocks.Sum() == _pairs, "pairs");
-        }
-    }
-
-    /// <summary>Keeps the set of workers without a hole so far; whoever drops out has as many blocks as came before.</summary>
-    private void Intersect(ReadOnlySpan<ulong> blocks, Span<ulong> running, Span<int> overlapBySlot)
-    {
-        var depth = 0;
-        for (; depth < blocks.Length && _holders.TryGetValue(blocks[depth], out var set); depth++)
-        {
+            Spread(Holders(blocks[depth]), blocks[depth], set);
             var alive = 0UL;
-            for (var w = 0; w < running.Length; w++)
+            for (var w = 0; w < words; w++)
             {
-                var stay = running[w] & set.Word(w);
-                Settle(running[w] & ~stay, w, depth, overlapBySlot);
+                var stay = running[w] & set[w];
+                Settle(running[w] ^ stay, w, depth, overlapBySlot);
                 running[w] = stay;
                 alive |= stay;
             }
@@ -165,7 +126,7 @@ public sealed class ReportedPrefixIndex : IPrefixOverlap
             }
         }
 
-        for (var w = 0; w < running.Length; w++)
+        for (var w = 0; w < words; w++)
         {
             Settle(running[w], w, depth, overlapBySlot);
         }
@@ -173,10 +134,9 @@ public sealed class ReportedPrefixIndex : IPrefixOverlap
 
     private static void Settle(ulong workers, int word, int depth, Span<int> overlapBySlot)
     {
-        // nobody's answer is below 0, and before the first block even slots that do not exist are still running
-        for (; depth > 0 && workers != 0; workers &= workers - 1)
+        for (; workers != 0; workers &= workers - 1)
         {
-            var slot = (word * WordBits) + BitOperations.TrailingZeroCount(workers);
+            var slot = (word * 64) + BitOperations.TrailingZeroCount(workers);
             if (slot < overlapBySlot.Length)
             {
                 overlapBySlot[slot] = depth;
@@ -184,22 +144,50 @@ public sealed class ReportedPrefixIndex : IPrefixOverlap
         }
     }
 
-    private void RemoveOne(int slot, ulong block)
+    private ulong Holders(ulong block)
     {
-        ref var set = ref CollectionsMarshal.GetValueRefOrNullRef(_holders, block);
-        if (!Unsafe.IsNullRef(ref set) && set.Remove(slot))
+        var key = Key(block);
+        return _parts[_placement.Part(key)].Find(key);
+    }
+
+    private ulong FirstWord(ulong set, ulong block)
+    {
+        Span<ulong> word = stackalloc ulong[1];
+        Spread(set, block, word);
+        return word[0];
+    }
+
+    /// <summary>Writes a set as a bitmap of as many slots as there is room for.</summary>
+    private void Spread(ulong set, ulong block, Span<ulong> words)
+    {
+        words.Clear();
+        if (HolderSet.IsBitmap(set))
         {
-            Count(slot, -1);
-            if (set.IsEmpty)
+            words[0] = set;
+        }
+        else if (!HolderSet.IsWide(set))
+        {
+            for (var i = 0; i < HolderSet.ListCount(set); i++)
             {
-                _holders.Remove(block);
+                var slot = HolderSet.ListSlot(set, i);
+                if (slot >> 6 < words.Length)
+                {
+                    words[slot >> 6] |= 1UL << slot;
+                }
             }
+        }
+        else if (_wide.Find(HolderSet.WideNumber(set), Key(block)) is { } wide)
+        {
+            var known = wide.Words;
+            known[..Math.Min(known.Length, words.Length)].CopyTo(words);
+        }
+        else
+        {
+            // it stopped being wide since the set was read
+            Spread(Holders(block), block, words);
         }
     }
 
-    private void Count(int slot, int change)
-    {
-        _blocksBySlot[slot] += change;
-        _pairs += change;
-    }
+    /// <summary>Key 0 marks an unused place. That the hashes 0 and 1 are one costs nothing: a 64-bit hash is either with odds of 2⁻⁶³.</summary>
+    private static ulong Key(ulong block) => block == 0 ? 1 : block;
 }

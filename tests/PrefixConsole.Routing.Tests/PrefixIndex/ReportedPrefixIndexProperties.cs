@@ -46,6 +46,7 @@ public sealed class ReportedPrefixIndexProperties
                 Assert.True(overlaps.Where((_, slot) => !s_slots.Contains(slot)).All(o => o == 0));
                 Assert.Equal(overlaps[..64], index.Overlaps(chain, 64));
                 Assert.Equal(overlaps[..2], index.Overlaps(chain, 2));
+                Assert.Empty(index.Overlaps(chain, 0));
             }
         }, iter: 500);
 
