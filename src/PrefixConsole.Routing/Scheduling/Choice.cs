@@ -39,8 +39,7 @@ internal readonly record struct Choice(int Index, string Reason, string TieBreak
 
         for (var i = 0; i < left.Length; i++)
         {
-            ref var seen = ref considered[left[i].Index];
-            seen = seen with { Column = i };
+            considered[left[i].Index].Place(i);
         }
 
         var totals = new float[left.Length];
@@ -58,7 +57,7 @@ internal readonly record struct Choice(int Index, string Reason, string TieBreak
         {
             if (Eligibility.Refuse(candidates[i].Worker, request) is { } refusal)
             {
-                considered[i] = considered[i] with { RemovedBy = refusal };
+                considered[i].Remove(refusal);
             }
             else
             {
@@ -81,7 +80,7 @@ internal readonly record struct Choice(int Index, string Reason, string TieBreak
         {
             if (considered[i].RemovedBy is null && !kept[i])
             {
-                considered[i] = considered[i] with { RemovedBy = filter };
+                considered[i].Remove(filter);
             }
         }
     }

@@ -3,23 +3,34 @@ using PrefixConsole.Routing.Workers;
 namespace PrefixConsole.Routing.Scheduling;
 
 /// <summary>What a decision saw of one worker.</summary>
-public readonly record struct DecisionCandidate
+public record struct DecisionCandidate
 {
+    private int _inFlight;
+    private string? _removedBy;
+    private int _column;
+
     public required WorkerId Worker { get; init; }
 
     public required int PredictedBlocks { get; init; }
 
     public required int ReportedBlocks { get; init; }
 
-    public required int InFlight { get; init; }
+    public required int InFlight { readonly get => _inFlight; init => _inFlight = value; }
 
     public required int? Waiting { get; init; }
 
     public required double? KvUsage { get; init; }
 
     /// <summary>Name of the filter that removed the worker; null when it was scored.</summary>
-    public required string? RemovedBy { get; init; }
+    public required string? RemovedBy { readonly get => _removedBy; init => _removedBy = value; }
 
     /// <summary>Column in <see cref="ScorerRow"/>s and <see cref="RoutingDecision.Totals"/>; −1 when removed.</summary>
-    public required int Column { get; init; }
+    public required int Column { readonly get => _column; init => _column = value; }
+
+    // In place and only while the decision is being made: a copy per change would write every reference of the struct again.
+    internal void SetLoad(int inFlight) => _inFlight = inFlight;
+
+    internal void Remove(string by) => _removedBy = by;
+
+    internal void Place(int column) => _column = column;
 }

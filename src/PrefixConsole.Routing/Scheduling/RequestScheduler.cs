@@ -8,8 +8,8 @@ namespace PrefixConsole.Routing.Scheduling;
 
 /// <summary>Chooses a worker: overlap from the indexes, then filters, scorers and picker of the active revision.</summary>
 /// <remarks>
-/// The indexes are asked outside the lock, once each. Reading loads, choosing and counting the request happen under one lock, so two
-/// requests never choose on the same count. One scheduler per <see cref="StrategyStore"/>: its lock guards the strategies' state.
+/// The indexes are asked outside the lock, once each, and so are the workers' names and metrics. Reading loads, choosing and counting the
+/// request happen under one lock, so two requests never choose on the same count. One scheduler per <see cref="StrategyStore"/>: its lock guards the strategies' state.
 /// </remarks>
 public sealed class RequestScheduler
 {
@@ -131,11 +131,16 @@ public sealed class RequestScheduler
             Choice choice;
             Worker? winner = null;
             LoadLease? lease = null;
-            DecisionCandidate[] considered;
+            var candidates = buffer.AsSpan(0, Consider(request, workers.AsSpan(), predicted, reported, looked, buffer));
+            var considered = Record(candidates);
             lock (_deciding)
             {
-                var candidates = buffer.AsSpan(0, Consider(request, workers.AsSpan(), predicted, reported, looked, buffer));
-                considered = Record(candidates);
+                for (var i = 0; i < candidates.Length; i++)
+                {
+                    candidates[i].ReadLoad();
+                    considered[i].SetLoad(candidates[i].InFlight);
+                }
+
                 choice = Choice.Make(request, pipeline, candidates, considered);
                 if (choice.Index >= 0)
                 {
@@ -184,7 +189,7 @@ public sealed class RequestScheduler
         }
     }
 
-    /// <summary>Reads every worker that serves the model once; returns how many do.</summary>
+    /// <summary>Reads every worker that serves the model once, all but its load; returns how many do.</summary>
     private int Consider(
         RoutingRequest request,
         ReadOnlySpan<Worker> workers,
@@ -193,6 +198,8 @@ public sealed class RequestScheduler
         long now,
         Span<WorkerCandidate> candidates)
     {
+        // The age as a timestamp, so that it is not worked out again for every worker.
+        var oldest = now - (long)(_metricsMaxAge.TotalSeconds * _time.TimestampFrequency);
         var count = 0;
         foreach (var worker in workers)
         {
@@ -202,7 +209,7 @@ public sealed class RequestScheduler
             }
 
             var metrics = worker.Metrics;
-            if (metrics is not null && _time.GetElapsedTime(metrics.Timestamp, now) > _metricsMaxAge)
+            if (metrics is not null && metrics.Timestamp < oldest)
             {
                 metrics = null;
             }
@@ -213,9 +220,9 @@ public sealed class RequestScheduler
                 Index = count,
                 PredictedBlocks = predicted[worker.Slot],
                 ReportedBlocks = reported[worker.Slot],
-                InFlight = worker.Load.InFlight,
-                Processed = worker.Load.Processed,
-                PendingPrefillTokens = worker.Load.PendingPrefillTokens,
+                InFlight = 0,
+                Processed = 0,
+                PendingPrefillTokens = 0,
                 Waiting = metrics?.Waiting,
                 Running = metrics?.Running,
                 KvUsage = metrics?.KvUsage is { } usage && double.IsFinite(usage) ? usage : null,
@@ -237,7 +244,7 @@ public sealed class RequestScheduler
                 Worker = candidate.Worker.Id,
                 PredictedBlocks = candidate.PredictedBlocks,
                 ReportedBlocks = candidate.ReportedBlocks,
-                InFlight = candidate.InFlight,
+                InFlight = 0,
                 Waiting = candidate.Waiting,
                 KvUsage = candidate.KvUsage,
                 RemovedBy = null,

@@ -3,8 +3,12 @@ using PrefixConsole.Routing.Workers;
 namespace PrefixConsole.Routing.Scheduling;
 
 /// <summary>A worker as one decision sees it: every number was read once, before the first filter ran.</summary>
-public readonly record struct WorkerCandidate
+public record struct WorkerCandidate
 {
+    private int _inFlight;
+    private long _processed;
+    private long _pendingPrefillTokens;
+
     public required Worker Worker { get; init; }
 
     /// <summary>Position among all workers considered by this decision; filters keep it when they compact.</summary>
@@ -17,13 +21,13 @@ public readonly record struct WorkerCandidate
     public required int ReportedBlocks { get; init; }
 
     /// <summary>Own count of requests in flight.</summary>
-    public required int InFlight { get; init; }
+    public required int InFlight { readonly get => _inFlight; init => _inFlight = value; }
 
     /// <summary>Own count of requests ever sent.</summary>
-    public required long Processed { get; init; }
+    public required long Processed { readonly get => _processed; init => _processed = value; }
 
     /// <summary>Uncached prompt tokens sent and not yet prefilled, estimated.</summary>
-    public required long PendingPrefillTokens { get; init; }
+    public required long PendingPrefillTokens { readonly get => _pendingPrefillTokens; init => _pendingPrefillTokens = value; }
 
     /// <summary>The engine's own numbers; null when not reported or too old to count.</summary>
     public required int? Waiting { get; init; }
@@ -31,4 +35,11 @@ public readonly record struct WorkerCandidate
     public required int? Running { get; init; }
 
     public required double? KvUsage { get; init; }
+
+    /// <summary>Reads the worker's own counts, in place: it happens under the scheduler's lock.</summary>
+    internal void ReadLoad()
+    {
+        var load = Worker.Load;
+        (_inFlight, _processed, _pendingPrefillTokens) = (load.InFlight, load.Processed, load.PendingPrefillTokens);
+    }
 }
