@@ -56,20 +56,20 @@ internal static class BlockHash
         var c = Vector128.Create(0xD1A9635EF847B20D, 0x4BE3872D96C5FA19).AsByte();
         var d = Vector128.Create(0x3C7F15A9E2B4D806, 0xA85D40F37E916BC2).AsByte();
         ref var bytes = ref MemoryMarshal.GetReference(block);
-        var at = 0;
-        while (true)
+        for (var left = block.Length; ;)
         {
-            a = Absorb(a, ref bytes, at);
-            b = Absorb(b, ref bytes, at + 16);
-            c = Absorb(c, ref bytes, at + 32);
-            d = Absorb(d, ref bytes, at + 48);
-            var left = block.Length - at - Step;
-            if (left == 0)
+            a = Absorb(a, ref bytes, 0);
+            b = Absorb(b, ref bytes, 16);
+            c = Absorb(c, ref bytes, 32);
+            d = Absorb(d, ref bytes, 48);
+            left -= Step;
+            if (left <= 0)
             {
                 break;
             }
 
-            at += Math.Min(left, Step);
+            bytes = ref Unsafe.Add(ref bytes, Math.Min(left, Step));
+            left = Math.Max(left, Step);
         }
 
         a = Aes.Encrypt(Aes.Encrypt(a, b), Aes.Encrypt(c, d));
@@ -78,6 +78,6 @@ internal static class BlockHash
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Absorb(Vector128<byte> lane, ref byte bytes, int at) =>
-        Aes.Encrypt(Aes.Encrypt(lane ^ Vector128.LoadUnsafe(ref bytes, (nuint)at), FirstKey), SecondKey);
+    private static Vector128<byte> Absorb(Vector128<byte> lane, ref byte bytes, nuint at) =>
+        Aes.Encrypt(Aes.Encrypt(lane ^ Vector128.LoadUnsafe(ref bytes, at), FirstKey), SecondKey);
 }

@@ -51,7 +51,11 @@ public static class PrefixHasher
             {
                 hash = Mix(hash, BlockHash.Of(utf8[start..end]));
                 rented[count] = hash;
-                marks.Block(count, start, end);
+                if (marks.IsPending)
+                {
+                    marks.Block(count, start, end);
+                }
+
                 count++;
                 start = end;
             }
@@ -79,13 +83,14 @@ public static class PrefixHasher
         ArgumentOutOfRangeException.ThrowIfLessThan(blockTokens, 1);
         var marks = new SegmentMarker(segments);
         var hashes = GC.AllocateUninitializedArray<ulong>(tokens.Length / blockTokens);
-        var hash = space.Seed();
-        for (var i = 0; i < hashes.Length; i++)
+        if (hashes.Length > 0)
         {
-            var start = i * blockTokens;
-            hash = Mix(hash, BlockHash.Of(MemoryMarshal.AsBytes(tokens.Slice(start, blockTokens))));
-            hashes[i] = hash;
-            marks.Block(i, start, start + blockTokens);
+            Chain(space.Seed(), MemoryMarshal.AsBytes(tokens), blockTokens * sizeof(int), hashes);
+        }
+
+        for (var i = 0; i < hashes.Length && marks.IsPending; i++)
+        {
+            marks.Block(i, i * blockTokens, (i + 1) * blockTokens);
         }
 
         return new PromptBlocks
@@ -97,6 +102,17 @@ public static class PrefixHasher
             Segments = marks.Segments,
             SegmentPositions = marks.Finish(hashes.Length),
         };
+    }
+
+    /// <summary>Blocks of one length; a method of its own, because its loop needs all registers.</summary>
+    private static void Chain(ulong seed, ReadOnlySpan<byte> bytes, int blockBytes, Span<ulong> hashes)
+    {
+        var hash = seed;
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            hash = Mix(hash, BlockHash.Of(bytes.Slice(i * blockBytes, blockBytes)));
+            hashes[i] = hash;
+        }
     }
 
     /// <summary>One step of the chain, as documented on the class.</summary>

@@ -159,6 +159,19 @@ public sealed class PrefixHasherTests
         Assert.Equal(segments, prompt.Segments);
     }
 
+    /// <summary>Long names leave the stack; both ways must spell the same bytes.</summary>
+    [Fact]
+    public void Seed_NamesOfAnyLength_IsTheHashOfLengthsAndParts()
+    {
+        foreach (var length in new[] { 0, 1, 247, 248, 249, 5_000 })
+        {
+            var name = new string('m', length);
+            byte[] expected = [.. BitConverter.GetBytes(length), .. Encoding.Unicode.GetBytes(name), .. new byte[4], 1, 0, 0, 0, (byte)'s', 0, .. new byte[4]];
+
+            Assert.Equal(XxHash3.HashToUInt64(expected), new PrefixNamespace(name, "", "s").Seed());
+        }
+    }
+
     private static PromptBlocks Tokens(int count) => PrefixHasher.HashTokens(Enumerable.Range(0, count).ToArray(), s_space, 16, []);
 
     private static PromptBlocks Text(string text, int block) => PrefixHasher.HashText(Encoding.UTF8.GetBytes(text), s_space, block, []);
