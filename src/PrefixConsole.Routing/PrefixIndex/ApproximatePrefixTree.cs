@@ -19,20 +19,20 @@ namespace PrefixConsole.Routing.PrefixIndex;
 /// order of use; a run that was split, extended or merged carries the hit count of its head.
 /// </para>
 /// <para>
-/// One lock guards everything. Look-ups and insertions hold it for about the blocks of one prompt; the reads for display hold it for the
-/// siblings they rank, those of a single worker for that worker's runs.
+/// One lock guards everything. Look-ups and insertions hold it for about the blocks of one prompt; the reads for display give way to
+/// them every few dozen runs (see <see cref="PrefixTreeReader"/> for what they may see while the tree changes).
 /// </para>
 /// </remarks>
 public sealed partial class ApproximatePrefixTree : IPrefixOverlap
 {
-    private readonly Lock _gate = new();
+    private readonly TreeGate _gate = new();
     private readonly TimeProvider _time;
     private readonly long _globalBudget;
     private readonly WorkerTable _workers;
     private readonly PrefixRunForest _forest;
 
-    // runs of the prompt being inserted, top down; kept to spare the allocation
-    private readonly List<(PrefixRun Run, int Entry)> _path = [];
+    // runs of the prompt being inserted, top down, with the blocks that the worker gains in each; kept to spare the allocation
+    private readonly List<(PrefixRun Run, int Entry, int Gained)> _path = [];
     private long _touch;
 
     /// <param name="time">Clock of hits and ages.</param>
@@ -52,7 +52,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     {
         get
         {
-            lock (_gate)
+            using (_gate.Enter())
             {
                 return _workers.TotalBlocks;
             }
@@ -64,7 +64,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     {
         get
         {
-            lock (_gate)
+            using (_gate.Enter())
             {
                 return _forest.DistinctBlocks;
             }
@@ -76,7 +76,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     {
         get
         {
-            lock (_gate)
+            using (_gate.Enter())
             {
                 return _forest.RunCount;
             }
@@ -86,7 +86,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     public void FindOverlap(ReadOnlySpan<ulong> blocks, Span<int> overlapBySlot)
     {
         overlapBySlot.Clear();
-        lock (_gate)
+        using (_gate.Enter())
         {
             var parent = _forest.Top;
             var position = 0;
@@ -120,7 +120,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
         SlotBounds.Check(slot);
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(namespaceLabel);
-        lock (_gate)
+        using (_gate.Enter())
         {
             var worker = _workers.GetOrAdd(slot);
             var length = (int)Math.Min(blocks.Count, Math.Min(worker.Budget, _globalBudget));
@@ -130,7 +130,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
             EvictOver(worker);
             while (_workers.TotalBlocks > _globalBudget)
             {
-                EvictTail(_workers.WithOldestRun()!, _workers.TotalBlocks - _globalBudget);
+                EvictTail(_workers.WithOldestRun(_touch), _workers.TotalBlocks - _globalBudget);
             }
         }
     }
@@ -140,7 +140,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     {
         SlotBounds.Check(slot);
         ArgumentOutOfRangeException.ThrowIfNegative(blocks);
-        lock (_gate)
+        using (_gate.Enter())
         {
             var worker = _workers.GetOrAdd(slot);
             worker.Budget = blocks;
@@ -151,7 +151,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     /// <summary>Forgets a worker: it left, restarted or its cache was flushed.</summary>
     public void Purge(int slot)
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             var worker = _workers.Find(slot);
             if (worker is null)
@@ -171,7 +171,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     /// <summary>Blocks held by a worker.</summary>
     public long BlocksOf(int slot)
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             return _workers.Find(slot)?.Blocks ?? 0;
         }
@@ -184,7 +184,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     public ImmutableArray<PrefixNodeInfo>? Children(ulong? parent, int? slot, int max)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(max);
-        lock (_gate)
+        using (_gate.Enter())
         {
             var view = Reader(slot);
             return TryResolve(view, parent, out var run) ? view.Children(run, max) : null;
@@ -194,7 +194,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     /// <summary>One run by its hash; null when unknown.</summary>
     public PrefixNodeInfo? Find(ulong hash, int? slot)
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             var view = Reader(slot);
             return TryResolve(view, hash, out var run) ? view.Describe(run) : null;
@@ -208,15 +208,14 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     public ImmutableArray<PrefixNodeInfo> Largest(ulong? root, int? slot, int maxNodes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxNodes);
-        lock (_gate)
+        using (_gate.Enter())
         {
             var view = Reader(slot);
             return TryResolve(view, root, out var run) ? view.Largest(run, maxNodes) : [];
         }
     }
 
-    private PrefixTreeReader Reader(int? slot) =>
-        new(_forest.Top, slot is { } number ? new WorkerPart(number, _workers.Find(number)) : null, _time);
+    private PrefixTreeReader Reader(int? slot) => new(_forest, _gate, slot, _time);
 
     private bool TryResolve(PrefixTreeReader view, ulong? hash, out PrefixRun run)
     {
