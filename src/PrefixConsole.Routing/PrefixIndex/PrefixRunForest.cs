@@ -10,10 +10,10 @@ namespace PrefixConsole.Routing.PrefixIndex;
 /// Chained hashes name whole prefixes, hence the first hash of a run is unique in the whole forest and one dictionary replaces a child map
 /// per run. Two prompts whose 64-bit hashes collide would meet in it; the second is then not recorded past that block.
 /// </remarks>
-internal sealed class PrefixRunForest(WorkerTable workers)
+internal sealed class PrefixRunForest(WorkerTable workers, int expectedRuns)
 {
-    private readonly Dictionary<ulong, PrefixRun> _byFirst = [];
-    private readonly Dictionary<ulong, PrefixRun> _byLast = [];
+    private readonly Dictionary<ulong, PrefixRun> _byFirst = new(expectedRuns);
+    private readonly Dictionary<ulong, PrefixRun> _byLast = new(expectedRuns);
 
     // reads under way: one per open page at most, hence a list
     private readonly List<SiblingCursor> _cursors = [];

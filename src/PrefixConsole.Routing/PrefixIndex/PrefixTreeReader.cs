@@ -29,13 +29,11 @@ internal sealed class PrefixTreeReader(PrefixRunForest forest, TreeGate gate, in
         var result = new List<PrefixNodeInfo>(largest.Count);
         while (largest.TryDequeue(out var ranked, out _))
         {
+            Turn.Spend(1 + ranked.Holders.Count);
             if (Now(ranked, parent, parentHash) is { } child)
             {
                 result.Add(Describe(child));
-                Turn.Spend(child.Holders.Count);
             }
-
-            Turn.Spend(1);
         }
 
         result.Reverse();
@@ -47,25 +45,20 @@ internal sealed class PrefixTreeReader(PrefixRunForest forest, TreeGate gate, in
     {
         var result = ImmutableArray.CreateBuilder<PrefixNodeInfo>();
         var open = new PriorityQueue<Ranked, (long, ulong)>();
-        if (root == forest.Top)
+        if (root != forest.Top && maxNodes > 0)
         {
-            Open(open, root, maxNodes);
-        }
-        else
-        {
-            open.Enqueue(new Ranked(root, root.Parent!, HashOf(root.Parent!)), default);
+            result.Add(Describe(root));
         }
 
+        Open(open, root, maxNodes - result.Count);
         while (result.Count < maxNodes && open.TryDequeue(out var next, out _))
         {
+            Turn.Spend(1 + next.Run.Holders.Count);
             if (Now(next.Run, next.Parent, next.ParentHash) is { } run)
             {
                 result.Add(Describe(run));
                 Open(open, run, maxNodes - result.Count);
-                Turn.Spend(run.Holders.Count);
             }
-
-            Turn.Spend(1);
         }
 
         return result.DrainToImmutable();
