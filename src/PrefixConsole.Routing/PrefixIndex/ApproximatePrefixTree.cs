@@ -26,13 +26,13 @@ namespace PrefixConsole.Routing.PrefixIndex;
 /// <para>
 /// On a trace of conversations (8 workers, prompts of 770 blocks of 16 tokens on average) half of all look-ups take under 1 µs and half of
 /// all insertions under 3 µs of a busy core; hashing the prompt takes as long as both. Memory: 8 bytes per distinct block and 340 per run,
-/// in all 9.5 bytes per distinct block there, the room for further runs included. What pauses there are come from the garbage collector, which copies the arrays of the runs
-/// that are new since it last ran.
+/// in all 9.5 bytes per distinct block there, the room for further runs included. The pauses above a millisecond fall on collections of
+/// garbage, which move the arrays of the runs that are new since the last one.
 /// </para>
 /// </remarks>
 public sealed partial class ApproximatePrefixTree : IPrefixOverlap
 {
-    /// <summary>Runs that are made room for at once, 4 MB: growing two dictionaries to this size in the middle of an insertion takes up to a millisecond.</summary>
+    /// <summary>Runs that are made room for at once, 4 MB: so that no insertion has to rehash two dictionaries of this size.</summary>
     private const int MaxExpectedRuns = 1 << 16;
 
     private readonly TreeGate _gate = new();
