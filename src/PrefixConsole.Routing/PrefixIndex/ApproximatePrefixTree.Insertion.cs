@@ -50,9 +50,10 @@ public sealed partial class ApproximatePrefixTree
     {
         if (parent != _forest.Top && parent.FirstChild is null)
         {
+            var gained = _path[^1].Gained;
             _path.RemoveAt(_path.Count - 1);
             _forest.Extend(parent, rest, origin);
-            Hold(worker, parent, parent.Count);
+            Hold(worker, parent, parent.Count, gained);
         }
         else
         {
@@ -61,29 +62,39 @@ public sealed partial class ApproximatePrefixTree
     }
 
     /// <summary>The worker holds at least the first <paramref name="depth"/> blocks of the run.</summary>
-    private void Hold(WorkerHoldings worker, PrefixRun run, int depth)
+    /// <param name="worker">The worker that served the prompt.</param>
+    /// <param name="run">A run of the prompt.</param>
+    /// <param name="depth">Blocks that the prompt uses of it.</param>
+    /// <param name="gained">Blocks of the run that the worker gained in this insertion already.</param>
+    private void Hold(WorkerHoldings worker, PrefixRun run, int depth, int gained = 0)
     {
         var index = run.Holders.IndexOf(worker.Slot);
         if (index < 0)
         {
             index = run.Holders.Add(new RunHolder { Slot = worker.Slot, Entry = worker.Recency.AddFront(run, _touch) });
+            _forest.CountChild(run, worker.Slot, 1);
         }
 
         ref var holder = ref run.Holders[index];
         if (holder.Depth < depth)
         {
+            gained += depth - holder.Depth;
             _workers.Credit(worker.Slot, depth - holder.Depth);
             holder.Depth = depth;
         }
 
-        _path.Add((run, holder.Entry));
+        _path.Add((run, holder.Entry, gained));
     }
 
-    /// <summary>Moves the path to the front deepest run first, then joins what now shares its time of use.</summary>
+    /// <summary>Moves the path to the front deepest run first, sums up what was gained, then joins what now shares its time of use.</summary>
     private void TouchPath(WorkerHoldings worker)
     {
+        var gained = 0;
         for (var i = _path.Count - 1; i >= 0; i--)
         {
+            var holders = _path[i].Run.Holders;
+            gained += _path[i].Gained;
+            holders[holders.IndexOf(worker.Slot)].SubtreeBlocks += gained;
             worker.Recency.MoveToFront(_path[i].Entry, _touch);
         }
 

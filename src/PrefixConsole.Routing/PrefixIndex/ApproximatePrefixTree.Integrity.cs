@@ -6,7 +6,7 @@ public sealed partial class ApproximatePrefixTree
     /// <summary>Walks the whole tree; throws where a link, a counter, a dictionary or an order is wrong.</summary>
     internal void CheckIntegrity()
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             var held = new Dictionary<int, (long Blocks, int Runs)>();
             var runs = 0;
@@ -65,10 +65,24 @@ public sealed partial class ApproximatePrefixTree
             Integrity.Require(slots.Add(holder.Slot), "holder listed twice");
             Integrity.Require(holder.Depth > 0 && holder.Depth <= run.Count, "depth");
             Integrity.Require(_workers[holder.Slot].Recency[holder.Entry] == run, "recency entry");
+            CheckPart(run, holder);
             Integrity.Require(run.Parent == _forest.Top || run.Parent!.Holders.DepthOf(holder.Slot) == run.Parent.Count, "holder without the parent");
             var (blocks, runs) = held.GetValueOrDefault(holder.Slot);
             held[holder.Slot] = (blocks + holder.Depth, runs + 1);
         }
+    }
+
+    private static void CheckPart(PrefixRun run, in RunHolder holder)
+    {
+        var (blocks, children) = ((long)holder.Depth, 0);
+        for (var child = run.FirstChild; child is not null; child = child.NextSibling)
+        {
+            var below = child.Holders.Find(holder.Slot);
+            blocks += below.SubtreeBlocks;
+            children += below.Depth > 0 ? 1 : 0;
+        }
+
+        Integrity.Require((blocks, children) == (holder.SubtreeBlocks, holder.Children), "sums of a worker's part");
     }
 
     private void CheckOrder(WorkerHoldings worker)

@@ -19,20 +19,30 @@ namespace PrefixConsole.Routing.PrefixIndex;
 /// order of use; a run that was split, extended or merged carries the hit count of its head.
 /// </para>
 /// <para>
-/// One lock guards everything. Look-ups and insertions hold it for about the blocks of one prompt; the reads for display hold it for the
-/// siblings they rank, those of a single worker for that worker's runs.
+/// One lock guards everything. Look-ups and insertions hold it for about the blocks of one prompt; the reads for display give way to
+/// them every few dozen runs (see <see cref="PrefixTreeReader"/> for what they may see while the tree changes). A purge holds it for the
+/// worker's runs, so that nobody sees half of one.
+/// </para>
+/// <para>
+/// On a trace of conversations (8 workers, prompts of 770 blocks of 16 tokens on average) half of all look-ups take under 1 µs and half of
+/// all insertions under 3 µs of a busy core; hashing the prompt takes as long as both. Memory: 8 bytes per distinct block and 340 per run,
+/// in all 9.5 bytes per distinct block there, the room for further runs included. The pauses above a millisecond fall on collections of
+/// garbage, which move the arrays of the runs that are new since the last one.
 /// </para>
 /// </remarks>
 public sealed partial class ApproximatePrefixTree : IPrefixOverlap
 {
-    private readonly Lock _gate = new();
+    /// <summary>Runs that are made room for at once, 4 MB: so that no insertion has to rehash two dictionaries of this size.</summary>
+    private const int MaxExpectedRuns = 1 << 16;
+
+    private readonly TreeGate _gate = new();
     private readonly TimeProvider _time;
     private readonly long _globalBudget;
     private readonly WorkerTable _workers;
     private readonly PrefixRunForest _forest;
 
-    // runs of the prompt being inserted, top down; kept to spare the allocation
-    private readonly List<(PrefixRun Run, int Entry)> _path = [];
+    // runs of the prompt being inserted, top down, with the blocks that the worker gains in each; kept to spare the allocation
+    private readonly List<(PrefixRun Run, int Entry, int Gained)> _path = [];
     private long _touch;
 
     /// <param name="time">Clock of hits and ages.</param>
@@ -44,7 +54,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
         _time = time;
         _globalBudget = globalBudgetBlocks;
         _workers = new WorkerTable(globalBudgetBlocks);
-        _forest = new PrefixRunForest(_workers);
+        _forest = new PrefixRunForest(_workers, (int)Math.Min(globalBudgetBlocks, MaxExpectedRuns));
     }
 
     /// <summary>Blocks held over all workers (a block held by two workers counts twice).</summary>
@@ -52,7 +62,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     {
         get
         {
-            lock (_gate)
+            using (_gate.Enter())
             {
                 return _workers.TotalBlocks;
             }
@@ -64,7 +74,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     {
         get
         {
-            lock (_gate)
+            using (_gate.Enter())
             {
                 return _forest.DistinctBlocks;
             }
@@ -76,7 +86,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     {
         get
         {
-            lock (_gate)
+            using (_gate.Enter())
             {
                 return _forest.RunCount;
             }
@@ -86,7 +96,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     public void FindOverlap(ReadOnlySpan<ulong> blocks, Span<int> overlapBySlot)
     {
         overlapBySlot.Clear();
-        lock (_gate)
+        using (_gate.Enter())
         {
             var parent = _forest.Top;
             var position = 0;
@@ -120,7 +130,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
         SlotBounds.Check(slot);
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(namespaceLabel);
-        lock (_gate)
+        using (_gate.Enter())
         {
             var worker = _workers.GetOrAdd(slot);
             var length = (int)Math.Min(blocks.Count, Math.Min(worker.Budget, _globalBudget));
@@ -130,7 +140,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
             EvictOver(worker);
             while (_workers.TotalBlocks > _globalBudget)
             {
-                EvictTail(_workers.WithOldestRun()!, _workers.TotalBlocks - _globalBudget);
+                EvictTail(_workers.WithOldestRun(_touch), _workers.TotalBlocks - _globalBudget);
             }
         }
     }
@@ -140,7 +150,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     {
         SlotBounds.Check(slot);
         ArgumentOutOfRangeException.ThrowIfNegative(blocks);
-        lock (_gate)
+        using (_gate.Enter())
         {
             var worker = _workers.GetOrAdd(slot);
             worker.Budget = blocks;
@@ -151,7 +161,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     /// <summary>Forgets a worker: it left, restarted or its cache was flushed.</summary>
     public void Purge(int slot)
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             var worker = _workers.Find(slot);
             if (worker is null)
@@ -171,7 +181,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     /// <summary>Blocks held by a worker.</summary>
     public long BlocksOf(int slot)
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             return _workers.Find(slot)?.Blocks ?? 0;
         }
@@ -184,7 +194,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     public ImmutableArray<PrefixNodeInfo>? Children(ulong? parent, int? slot, int max)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(max);
-        lock (_gate)
+        using (_gate.Enter())
         {
             var view = Reader(slot);
             return TryResolve(view, parent, out var run) ? view.Children(run, max) : null;
@@ -194,7 +204,7 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     /// <summary>One run by its hash; null when unknown.</summary>
     public PrefixNodeInfo? Find(ulong hash, int? slot)
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             var view = Reader(slot);
             return TryResolve(view, hash, out var run) ? view.Describe(run) : null;
@@ -208,15 +218,14 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
     public ImmutableArray<PrefixNodeInfo> Largest(ulong? root, int? slot, int maxNodes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxNodes);
-        lock (_gate)
+        using (_gate.Enter())
         {
             var view = Reader(slot);
             return TryResolve(view, root, out var run) ? view.Largest(run, maxNodes) : [];
         }
     }
 
-    private PrefixTreeReader Reader(int? slot) =>
-        new(_forest.Top, slot is { } number ? new WorkerPart(number, _workers.Find(number)) : null, _time);
+    private PrefixTreeReader Reader(int? slot) => new(_forest, _gate, slot, _time);
 
     private bool TryResolve(PrefixTreeReader view, ulong? hash, out PrefixRun run)
     {

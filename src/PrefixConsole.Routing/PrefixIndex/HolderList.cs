@@ -30,6 +30,13 @@ internal sealed class HolderList
         return index < 0 ? 0 : _items[index].Depth;
     }
 
+    /// <summary>A worker's holder; all zero when it has none.</summary>
+    public RunHolder Find(int slot)
+    {
+        var index = IndexOf(slot);
+        return index < 0 ? default : _items[index];
+    }
+
     public int MaxDepth()
     {
         var depth = 0;

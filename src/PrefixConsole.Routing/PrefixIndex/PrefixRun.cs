@@ -104,4 +104,25 @@ internal sealed class PrefixRun
         child.Parent = child.NextSibling = child.PreviousSibling = null;
         ChildCount--;
     }
+
+    /// <summary>Puts a run in the place of another among the children.</summary>
+    public void ReplaceChild(PrefixRun child, PrefixRun by)
+    {
+        (by.Parent, by.PreviousSibling, by.NextSibling) = (this, child.PreviousSibling, child.NextSibling);
+        if (by.PreviousSibling is null)
+        {
+            FirstChild = by;
+        }
+        else
+        {
+            by.PreviousSibling.NextSibling = by;
+        }
+
+        if (by.NextSibling is not null)
+        {
+            by.NextSibling.PreviousSibling = by;
+        }
+
+        child.Parent = child.NextSibling = child.PreviousSibling = null;
+    }
 }

@@ -10,10 +10,13 @@ namespace PrefixConsole.Routing.PrefixIndex;
 /// Chained hashes name whole prefixes, hence the first hash of a run is unique in the whole forest and one dictionary replaces a child map
 /// per run. Two prompts whose 64-bit hashes collide would meet in it; the second is then not recorded past that block.
 /// </remarks>
-internal sealed class PrefixRunForest(WorkerTable workers)
+internal sealed class PrefixRunForest(WorkerTable workers, int expectedRuns)
 {
-    private readonly Dictionary<ulong, PrefixRun> _byFirst = [];
-    private readonly Dictionary<ulong, PrefixRun> _byLast = [];
+    private readonly Dictionary<ulong, PrefixRun> _byFirst = new(expectedRuns);
+    private readonly Dictionary<ulong, PrefixRun> _byLast = new(expectedRuns);
+
+    // reads under way: one per open page at most, hence a list
+    private readonly List<SiblingCursor> _cursors = [];
 
     /// <summary>Sentinel above all roots: no blocks, no holders.</summary>
     public PrefixRun Top { get; } = new() { Origin = new RunOrigin(Prefixes.PromptBlocks.Empty, "") };
@@ -28,6 +31,26 @@ internal sealed class PrefixRunForest(WorkerTable workers)
     public bool IsTaken(ulong firstHash) => _byFirst.ContainsKey(firstHash);
 
     public bool TryFind(ulong lastHash, [NotNullWhen(true)] out PrefixRun? run) => _byLast.TryGetValue(lastHash, out run);
+
+    /// <summary>A place before the first child that stays valid while the children change, until it is closed.</summary>
+    public SiblingCursor OpenCursor(PrefixRun parent)
+    {
+        var cursor = new SiblingCursor(parent);
+        _cursors.Add(cursor);
+        return cursor;
+    }
+
+    public void Close(SiblingCursor cursor) => _cursors.Remove(cursor);
+
+    /// <summary>A worker gains, or loses, its first block of a run.</summary>
+    public void CountChild(PrefixRun run, int slot, int children)
+    {
+        var parent = run.Parent!;
+        if (parent != Top)
+        {
+            parent.Holders[parent.Holders.IndexOf(slot)].Children += children;
+        }
+    }
 
     /// <summary>Adds a run without holders; the caller adds one before it lets go of the lock.</summary>
     public PrefixRun Add(PrefixRun parent, ReadOnlySpan<ulong> hashes, RunOrigin origin, RunUse use)
@@ -72,8 +95,7 @@ internal sealed class PrefixRunForest(WorkerTable workers)
             Use = run.Use,
             SubtreeBlocks = run.SubtreeBlocks,
         };
-        parent.RemoveChild(run);
-        parent.AddChild(upper);
+        Replace(parent, run, upper);
         run.Hashes = run.Hashes[length..];
         run.Start += length;
         run.SubtreeBlocks -= length;
@@ -94,8 +116,9 @@ internal sealed class PrefixRunForest(WorkerTable workers)
             }
             else
             {
-                upper.Holders.Add(new RunHolder { Slot = holder.Slot, Depth = length, Entry = recency.AddAhead(upper, holder.Entry) });
+                upper.Holders.Add(holder with { Depth = length, Entry = recency.AddAhead(upper, holder.Entry), Children = 1 });
                 holder.Depth -= length;
+                holder.SubtreeBlocks -= length;
             }
         }
 
@@ -133,6 +156,7 @@ internal sealed class PrefixRunForest(WorkerTable workers)
             {
                 recency.Remove(holder.Entry);
                 child.Holders[index].Depth += run.Count;
+                child.Holders[index].SubtreeBlocks = holder.SubtreeBlocks;
             }
         }
 
@@ -140,9 +164,8 @@ internal sealed class PrefixRunForest(WorkerTable workers)
         child.Start = run.Start;
         child.SubtreeBlocks = run.SubtreeBlocks;
         child.Use = run.Use.MergedWith(child.Use);
-        run.RemoveChild(child);
-        parent.RemoveChild(run);
-        parent.AddChild(child);
+        Remove(run, child);
+        Replace(parent, run, child);
     }
 
     /// <summary>True when <see cref="MergeWithOnlyChild"/> would act.</summary>
@@ -173,9 +196,15 @@ internal sealed class PrefixRunForest(WorkerTable workers)
         ref var holder = ref run.Holders[index];
         holder.Depth -= blocks;
         workers.Credit(slot, -blocks);
+        for (var at = run; at != Top; at = at.Parent!)
+        {
+            at.Holders[at.Holders.IndexOf(slot)].SubtreeBlocks -= blocks;
+        }
+
         var gone = holder.Depth == 0;
         if (gone)
         {
+            CountChild(run, slot, -1);
             workers[slot].Recency.Remove(holder.Entry);
             run.Holders.RemoveAt(index);
         }
@@ -209,7 +238,30 @@ internal sealed class PrefixRunForest(WorkerTable workers)
         _byFirst.Remove(run.FirstHash);
         ForgetLast(run);
         Grow(run, -run.Count);
-        run.Parent!.RemoveChild(run);
+        Remove(run.Parent!, run);
+    }
+
+    private void Remove(PrefixRun parent, PrefixRun child)
+    {
+        MoveCursors(child, child.NextSibling);
+        parent.RemoveChild(child);
+    }
+
+    private void Replace(PrefixRun parent, PrefixRun child, PrefixRun by)
+    {
+        MoveCursors(child, by);
+        parent.ReplaceChild(child, by);
+    }
+
+    private void MoveCursors(PrefixRun from, PrefixRun? to)
+    {
+        foreach (var cursor in _cursors)
+        {
+            if (cursor.Next == from)
+            {
+                cursor.Next = to;
+            }
+        }
     }
 
     /// <summary>Removes the name of a run unless a collision gave it to another.</summary>

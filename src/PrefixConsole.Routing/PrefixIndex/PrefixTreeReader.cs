@@ -2,44 +2,63 @@ using System.Collections.Immutable;
 
 namespace PrefixConsole.Routing.PrefixIndex;
 
-/// <summary>Reads the predicted tree for display, whole or as one worker sees it. Lives for one call, under the tree's lock.</summary>
-internal sealed class PrefixTreeReader(PrefixRun top, WorkerPart? part, TimeProvider time)
+/// <summary>Reads the predicted tree for display, whole or as one worker sees it. Lives for one call, which holds the tree's lock when it starts.</summary>
+/// <remarks>
+/// <para>
+/// Every few dozen runs the lock is offered to routing (<see cref="ReadingTurn"/>), so the tree may change during a read. While it does not,
+/// the answer is exact. While it does, each run is described as it was at one moment, with all its numbers from that moment; the answer
+/// names no run twice and no run without its parent; ranks are those of the moment a run was come by; and a run that appeared, went, or was
+/// joined with its parent in the meantime may be missing until the next read. Of a run that was cut in two the upper part is shown in its place.
+/// </para>
+/// </remarks>
+internal sealed class PrefixTreeReader(PrefixRunForest forest, TreeGate gate, int? slot, TimeProvider time)
 {
+    /// <summary>How far up a run is looked for that was cut since it was ranked; deeper ones count as gone.</summary>
+    private const int MaxCuts = 32;
+
     private readonly long _now = time.GetTimestamp();
 
-    public bool Includes(PrefixRun run) => part is null || part.Holds(run);
+    public ReadingTurn Turn { get; } = new(gate);
+
+    public bool Includes(PrefixRun run) => slot is not { } number || run.Holders.IndexOf(number) >= 0;
 
     public ImmutableArray<PrefixNodeInfo> Children(PrefixRun parent, int max)
     {
+        var parentHash = HashOf(parent);
         var largest = LargestChildren(parent, max);
-        var result = ImmutableArray.CreateBuilder<PrefixNodeInfo>(largest.Count);
-        result.Count = largest.Count;
-        for (var i = result.Count - 1; i >= 0; i--)
+        var result = new List<PrefixNodeInfo>(largest.Count);
+        while (largest.TryDequeue(out var ranked, out _))
         {
-            result[i] = Describe(largest.Dequeue());
+            Turn.Spend(1 + ranked.Holders.Count);
+            if (Now(ranked, parent, parentHash) is { } child)
+            {
+                result.Add(Describe(child));
+            }
         }
 
-        return result.MoveToImmutable();
+        result.Reverse();
+        return [.. result];
     }
 
     /// <summary>Best first: a run enters the queue when its parent leaves it, so at most <paramref name="maxNodes"/> sibling lists are read.</summary>
     public ImmutableArray<PrefixNodeInfo> Largest(PrefixRun root, int maxNodes)
     {
         var result = ImmutableArray.CreateBuilder<PrefixNodeInfo>();
-        var open = new PriorityQueue<PrefixRun, (long, ulong)>();
-        if (root == top)
+        var open = new PriorityQueue<Ranked, (long, ulong)>();
+        if (root != forest.Top && maxNodes > 0)
         {
-            Open(open, root, maxNodes);
-        }
-        else
-        {
-            open.Enqueue(root, default);
+            result.Add(Describe(root));
         }
 
-        while (result.Count < maxNodes && open.TryDequeue(out var run, out _))
+        Open(open, root, maxNodes - result.Count);
+        while (result.Count < maxNodes && open.TryDequeue(out var next, out _))
         {
-            result.Add(Describe(run));
-            Open(open, run, maxNodes - result.Count);
+            Turn.Spend(1 + next.Run.Holders.Count);
+            if (Now(next.Run, next.Parent, next.ParentHash) is { } run)
+            {
+                result.Add(Describe(run));
+                Open(open, run, maxNodes - result.Count);
+            }
         }
 
         return result.DrainToImmutable();
@@ -49,7 +68,7 @@ internal sealed class PrefixTreeReader(PrefixRun top, WorkerPart? part, TimeProv
     {
         Hash = run.LastHash,
         FirstHash = run.FirstHash,
-        ParentHash = run.Parent == top ? null : run.Parent!.LastHash,
+        ParentHash = HashOf(run.Parent!),
         Namespace = run.Origin.Namespace,
         StartBlock = run.Start,
         BlockCount = run.Count,
@@ -57,7 +76,7 @@ internal sealed class PrefixTreeReader(PrefixRun top, WorkerPart? part, TimeProv
         Unit = run.Origin.Unit,
         First = run.Origin.SegmentAtStart(run.Start),
         Last = run.Origin.SegmentAtEnd(run.Start + run.Count - 1),
-        ChildCount = part?.ChildCount(run) ?? run.ChildCount,
+        ChildCount = slot is { } number ? run.Holders.Find(number).Children : run.ChildCount,
         Holders = Holders(run),
         Hits = run.Use.Hits,
         HitsPerMinute = run.Use.RateAt(_now, time),
@@ -78,39 +97,71 @@ internal sealed class PrefixTreeReader(PrefixRun top, WorkerPart? part, TimeProv
         return [.. holders];
     }
 
-    private void Open(PriorityQueue<PrefixRun, (long, ulong)> open, PrefixRun parent, int max)
+    private ulong? HashOf(PrefixRun run) => run == forest.Top ? null : run.LastHash;
+
+    /// <summary>What now stands where a run was ranked: the run, the upper part it was cut from, or null.</summary>
+    private PrefixRun? Now(PrefixRun run, PrefixRun parent, ulong? parentHash)
     {
-        var children = LargestChildren(parent, max);
-        while (children.TryDequeue(out var child, out _))
+        var at = run;
+        for (var cuts = 0; at.Parent != parent; cuts++)
         {
-            open.Enqueue(child, (-Size(child), child.LastHash));
+            if (at.Parent is null || cuts == MaxCuts)
+            {
+                return null;
+            }
+
+            at = at.Parent;
+        }
+
+        return Includes(at) && HashOf(parent) == parentHash ? at : null;
+    }
+
+    private void Open(PriorityQueue<Ranked, (long, ulong)> open, PrefixRun parent, int max)
+    {
+        var parentHash = HashOf(parent);
+        var children = LargestChildren(parent, max);
+        while (children.TryDequeue(out var child, out var rank))
+        {
+            open.Enqueue(new Ranked(child, parent, parentHash), (-rank.Size, ~rank.Hash));
+            Turn.Spend(1);
         }
     }
 
     /// <summary>The <paramref name="max"/> largest children; dequeues the smallest first. Equal sizes are ranked by hash, lower first.</summary>
-    private PriorityQueue<PrefixRun, (long, ulong)> LargestChildren(PrefixRun parent, int max)
+    private PriorityQueue<PrefixRun, (long Size, ulong Hash)> LargestChildren(PrefixRun parent, int max)
     {
-        var kept = new PriorityQueue<PrefixRun, (long, ulong)>();
-        for (var child = parent.FirstChild; child is not null; child = child.NextSibling)
+        var kept = new PriorityQueue<PrefixRun, (long Size, ulong Hash)>();
+        var cursor = forest.OpenCursor(parent);
+        try
         {
-            if (!Includes(child))
+            while (cursor.Next is { } child)
             {
-                continue;
-            }
+                cursor.Next = child.NextSibling;
+                if (Includes(child))
+                {
+                    var rank = (Size(child), ~child.LastHash);
+                    if (kept.Count < max)
+                    {
+                        kept.Enqueue(child, rank);
+                    }
+                    else if (max > 0)
+                    {
+                        kept.EnqueueDequeue(child, rank);
+                    }
+                }
 
-            var rank = (Size(child), ~child.LastHash);
-            if (kept.Count < max)
-            {
-                kept.Enqueue(child, rank);
+                Turn.Spend(1 + (child.Holders.Count / 16));
             }
-            else if (max > 0)
-            {
-                kept.EnqueueDequeue(child, rank);
-            }
+        }
+        finally
+        {
+            forest.Close(cursor);
         }
 
         return kept;
     }
 
-    private long Size(PrefixRun run) => part?.SubtreeBlocks(run) ?? run.SubtreeBlocks;
+    private long Size(PrefixRun run) => slot is { } number ? run.Holders.Find(number).SubtreeBlocks : run.SubtreeBlocks;
+
+    private readonly record struct Ranked(PrefixRun Run, PrefixRun Parent, ulong? ParentHash);
 }

@@ -6,4 +6,10 @@ internal struct RunHolder
     public int Slot;
     public int Depth;
     public int Entry;
+
+    /// <summary>Child runs that the worker holds a part of.</summary>
+    public int Children;
+
+    /// <summary>Blocks that the worker holds in this run and all runs below it.</summary>
+    public long SubtreeBlocks;
 }

@@ -13,23 +13,31 @@ namespace PrefixConsole.Routing.Prefixes;
 /// <param name="Tenant">Tenant; empty for none.</param>
 public readonly record struct PrefixNamespace(string Model, string Adapter = "", string CacheSalt = "", string Tenant = "")
 {
+    private const int OnStack = 512;
+
     /// <summary>
     /// XXH3-64 over the four parts, each preceded by its length, so that no two namespaces spell the same bytes.
     /// </summary>
+    /// <remarks>
+    /// In one call over a buffer: the streaming hash costs an object of 500 bytes, and where it is inlined it leaves 512-bit registers in use,
+    /// which made the caller's AES rounds three times slower.
+    /// </remarks>
     public ulong Seed()
     {
-        var hash = new XxHash3();
-        Append(hash, Model);
-        Append(hash, Adapter);
-        Append(hash, CacheSalt);
-        Append(hash, Tenant);
-        return hash.GetCurrentHashAsUInt64();
+        var bytes = (4 * sizeof(int)) + (sizeof(char) * (Model.Length + Adapter.Length + CacheSalt.Length + Tenant.Length));
+        Span<byte> buffer = bytes <= OnStack ? stackalloc byte[OnStack] : new byte[bytes];
+        var rest = Append(buffer, Model);
+        rest = Append(rest, Adapter);
+        rest = Append(rest, CacheSalt);
+        Append(rest, Tenant);
+        return XxHash3.HashToUInt64(buffer[..bytes]);
     }
 
-    private static void Append(XxHash3 hash, string part)
+    private static Span<byte> Append(Span<byte> buffer, string part)
     {
-        var length = part.Length;
-        hash.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in length)));
-        hash.Append(MemoryMarshal.AsBytes(part.AsSpan()));
+        MemoryMarshal.Write(buffer, part.Length);
+        var text = MemoryMarshal.AsBytes(part.AsSpan());
+        text.CopyTo(buffer[sizeof(int)..]);
+        return buffer[(sizeof(int) + text.Length)..];
     }
 }

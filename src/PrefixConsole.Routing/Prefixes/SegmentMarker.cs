@@ -17,6 +17,9 @@ internal struct SegmentMarker
 
     public ImmutableArray<PromptSegment> Segments { get; }
 
+    /// <summary>False once every segment has its position: no block needs to be shown any more.</summary>
+    public readonly bool IsPending => _next < _positions.Length;
+
     /// <summary>Block <paramref name="index"/> covers units from <paramref name="start"/> to before <paramref name="end"/>.</summary>
     public void Block(int index, int start, int end)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PrefixConsole.Routing.Prefixes;
 
 /// <summary>Finds where a block of UTF-8 ends without splitting a code point.</summary>
@@ -10,19 +12,26 @@ internal static class TextCutter
     /// Looks only at the bytes up to <c>start + blockBytes</c> (and one beyond), so that a text cuts the same way however it goes on.
     /// Bytes that are not UTF-8 are cut hard where no boundary is near: they still hash, and still compare.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryCut(ReadOnlySpan<byte> utf8, int start, int blockBytes, out int end)
     {
-        end = start;
         if (blockBytes > utf8.Length - start)
         {
+            end = start;
             return false;
         }
 
+        end = start + blockBytes;
+        return end == utf8.Length || !IsContinuation(utf8[end]) || TryCutBefore(utf8, start, blockBytes, out end);
+    }
+
+    private static bool TryCutBefore(ReadOnlySpan<byte> utf8, int start, int blockBytes, out int end)
+    {
         var target = start + blockBytes;
         var lowest = Math.Max(start, target - LongestCodePoint + 1);
-        for (end = target; end >= lowest && end > start; end--)
+        for (end = target - 1; end >= lowest && end > start; end--)
         {
-            if (end == utf8.Length || !IsContinuation(utf8[end]))
+            if (!IsContinuation(utf8[end]))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Testing.Prefixes;
@@ -27,6 +28,30 @@ public sealed class ConcurrentUseTests
 
         tree.CheckIntegrity();
         Assert.True(tree.TotalBlocks > 0);
+    }
+
+    /// <summary>Many siblings, so that every read gives way dozens of times while runs come, go, part and join.</summary>
+    [Fact]
+    public async Task ApproximateTree_WideReadsUnderConcurrentChange_AreWellFormed()
+    {
+        var tree = new ApproximatePrefixTree(TimeProvider.System, 6_000);
+        var reads = 0;
+
+        await RunAsync(
+            random => tree.Insert(random.Next(4), Wide(random), ""),
+            random => tree.SetBudget(random.Next(4), random.Next(500, 3_000)),
+            random =>
+            {
+                if (random.Next(40) == 0)
+                {
+                    var shown = tree.Largest(null, random.Next(2) == 0 ? null : random.Next(4), 2_000);
+                    Assert.True(shown.All(IsWhole) && ParentsComeFirst(shown));
+                    Interlocked.Increment(ref reads);
+                }
+            });
+
+        tree.CheckIntegrity();
+        Assert.True(reads > 100 && tree.NodeCount > 500);
     }
 
     [Fact]
@@ -89,7 +114,28 @@ public sealed class ConcurrentUseTests
 
         int? slot = random.Next(2) == 0 ? null : random.Next(4);
         var shown = tree.Largest(null, slot, 50);
-        return shown.Length <= 50 && shown.All(i => i.Holders.Length > 0 && i.SubtreeBlocks > 0);
+        var children = tree.Children(shown.IsEmpty ? null : shown[random.Next(shown.Length)].Hash, slot, 50) ?? [];
+        return shown.Length <= 50 && children.Length <= 50 && children.All(IsWhole) && shown.All(IsWhole) && ParentsComeFirst(shown);
+    }
+
+    private static bool IsWhole(PrefixNodeInfo info) =>
+        info.Holders.Length > 0 && info.BlockCount > 0 && info.SubtreeBlocks > 0 && info.Holders.Max(h => h.Blocks) == info.BlockCount;
+
+    private static bool ParentsComeFirst(ImmutableArray<PrefixNodeInfo> shown)
+    {
+        var seen = new HashSet<ulong>();
+        return shown.All(info => (info.ParentHash is not { } parent || seen.Contains(parent)) && seen.Add(info.Hash));
+    }
+
+    private static PromptBlocks Wide(Random random)
+    {
+        var ids = new int[random.Next(1, 12)];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            ids[i] = random.Next(i == 0 ? 400 : 3);
+        }
+
+        return TestPrompts.Blocks(ids);
     }
 
     private static PromptBlocks Prompt(Random random)

@@ -34,7 +34,7 @@ public sealed class PrefixHasherTests
         Assert.NotEqual(prompt.Hashes[0], prompt.Hashes[1]);
     }
 
-    /// <summary>sglang.md §5, case 31: the bytes that our local hashes are taken over are the ones the field hashes.</summary>
+    /// <summary>sglang.md §5, case 31: a block's bytes as we read them are the ones the field hashes.</summary>
     [Fact]
     public void LocalHash_OfFieldVector_IsTheirs()
     {
@@ -50,9 +50,32 @@ public sealed class PrefixHasherTests
 
         var prompt = PrefixHasher.HashTokens(tokens, s_space, 16, []);
 
-        var first = PrefixHasher.Mix(s_space.Seed(), XxHash3.HashToUInt64(MemoryMarshal.AsBytes(tokens.AsSpan(0, 16))));
-        var second = PrefixHasher.Mix(first, XxHash3.HashToUInt64(MemoryMarshal.AsBytes(tokens.AsSpan(16))));
+        var first = PrefixHasher.Mix(s_space.Seed(), BlockHash.Of(MemoryMarshal.AsBytes(tokens.AsSpan(0, 16))));
+        var second = PrefixHasher.Mix(first, BlockHash.Of(MemoryMarshal.AsBytes(tokens.AsSpan(16))));
         Assert.Equal([first, second], prompt.Hashes);
+    }
+
+    [Fact]
+    public void HashTokens_OneBlockRepeated_NeverRepeatsAHash()
+    {
+        var prompt = PrefixHasher.HashTokens(new int[500_000], s_space, 1, []);
+
+        Assert.Equal(prompt.Count, prompt.Hashes.Distinct().Count());
+    }
+
+    /// <summary>Where places are a power of two apart, a chain that were a polynomial modulo 2^64 would lose bits.</summary>
+    [Fact]
+    public void HashTokens_BlocksThatChangePlacesFarApart_DifferInTheLowBitsToo()
+    {
+        var tokens = Enumerable.Range(0, 4097).ToArray();
+        var hashes = new HashSet<uint>();
+        for (var i = 0; i < 2_000; i++)
+        {
+            (tokens[0], tokens[4096]) = (10_000 + i, 20_000 - i);
+            hashes.Add((uint)PrefixHasher.HashTokens(tokens, s_space, 1, []).Hashes[4096]);
+        }
+
+        Assert.True(hashes.Count >= 1_998);
     }
 
     [Theory]
@@ -134,6 +157,19 @@ public sealed class PrefixHasherTests
         Assert.Equal(2, prompt.Count);
         Assert.Equal([0, 2, 3, 4], prompt.SegmentPositions);
         Assert.Equal(segments, prompt.Segments);
+    }
+
+    /// <summary>Long names leave the stack; both ways must spell the same bytes.</summary>
+    [Fact]
+    public void Seed_NamesOfAnyLength_IsTheHashOfLengthsAndParts()
+    {
+        foreach (var length in new[] { 0, 1, 247, 248, 249, 5_000 })
+        {
+            var name = new string('m', length);
+            byte[] expected = [.. BitConverter.GetBytes(length), .. Encoding.Unicode.GetBytes(name), .. new byte[4], 1, 0, 0, 0, (byte)'s', 0, .. new byte[4]];
+
+            Assert.Equal(XxHash3.HashToUInt64(expected), new PrefixNamespace(name, "", "s").Seed());
+        }
     }
 
     private static PromptBlocks Tokens(int count) => PrefixHasher.HashTokens(Enumerable.Range(0, count).ToArray(), s_space, 16, []);
