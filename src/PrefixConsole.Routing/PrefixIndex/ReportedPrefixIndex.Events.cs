@@ -3,8 +3,6 @@ namespace PrefixConsole.Routing.PrefixIndex;
 // What workers report; all under the writers' lock.
 public sealed partial class ReportedPrefixIndex
 {
-    private const int TouchDistance = 6;
-
     /// <summary>The worker stored these blocks (chained hashes). <paramref name="parent"/> is the block before the first; null at the root.</summary>
     /// <returns>False when the parent is unknown for that worker: nothing becomes visible.</returns>
     public bool Store(int slot, ulong? parent, ReadOnlySpan<ulong> blocks)
@@ -21,7 +19,7 @@ public sealed partial class ReportedPrefixIndex
             var added = 0;
             for (var i = 0; i < blocks.Length; i++)
             {
-                TouchAhead(blocks, i);
+                Touch(blocks[Math.Min(i + TouchDistance, blocks.Length - 1)]);
                 added += Add(Key(blocks[i]), slot) ? 1 : 0;
             }
 
@@ -44,7 +42,7 @@ public sealed partial class ReportedPrefixIndex
             var removed = 0;
             for (var i = 0; i < blocks.Length; i++)
             {
-                TouchAhead(blocks, i);
+                Touch(blocks[Math.Min(i + TouchDistance, blocks.Length - 1)]);
                 removed += Remove(Key(blocks[i]), slot) ? 1 : 0;
             }
 
@@ -87,15 +85,6 @@ public sealed partial class ReportedPrefixIndex
         }
 
         part.Trim();
-    }
-
-    private void TouchAhead(ReadOnlySpan<ulong> blocks, int i)
-    {
-        if (i + TouchDistance < blocks.Length)
-        {
-            var key = Key(blocks[i + TouchDistance]);
-            _parts[_placement.Part(key)].Touch(key);
-        }
     }
 
     private bool Contains(ulong key, int slot)

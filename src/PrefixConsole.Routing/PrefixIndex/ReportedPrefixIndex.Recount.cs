@@ -36,7 +36,7 @@ public sealed partial class ReportedPrefixIndex
                 continue;
             }
 
-            var overlap = CountLeading(slot, blocks);
+            var overlap = CountLeading(slot, blocks, 0);
             Volatile.ReadBarrier();
             if (Volatile.Read(ref Volatile.Read(ref _eventBySlot)[slot]) == number)
             {
@@ -46,18 +46,7 @@ public sealed partial class ReportedPrefixIndex
 
         lock (_writing)
         {
-            return CountLeading(slot, blocks);
+            return CountLeading(slot, blocks, 0);
         }
-    }
-
-    private int CountLeading(int slot, ReadOnlySpan<ulong> blocks)
-    {
-        var depth = 0;
-        while (depth < blocks.Length && Contains(Key(blocks[depth]), slot))
-        {
-            depth++;
-        }
-
-        return depth;
     }
 }

@@ -25,6 +25,9 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
 {
     private const int StackWords = WorkerRegistry.MaxWorkers / 64;
     private const int Nobody = -1;
+    private const int TouchDistance = 16;
+    private const int LongMatch = 16;
+    private const int Few = 2;
 
     private readonly BlockPlacement _placement;
     private readonly BlockTable[] _parts = new BlockTable[BlockPlacement.Parts];
@@ -91,6 +94,7 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
         var depth = 1;
         for (; depth < blocks.Length && running != 0; depth++)
         {
+            TouchAhead(blocks, depth);
             var set = Holders(blocks[depth]);
             var stay = running & (HolderSet.IsBitmap(set) ? set : FirstWord(set, blocks[depth]));
             Settle(running ^ stay, 0, depth, overlapBySlot);
@@ -100,36 +104,60 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
         Settle(running, 0, depth, overlapBySlot);
     }
 
+    /// <summary>Any number of workers, until so few are left that each is followed by itself.</summary>
     private void FollowWords(ReadOnlySpan<ulong> blocks, ulong first, Span<int> overlapBySlot)
     {
-        var words = (overlapBySlot.Length + 63) / 64;
+        var words = (Math.Min(overlapBySlot.Length, Volatile.Read(ref _blocksBySlot).Length) + 63) / 64;
         var room = words <= StackWords ? stackalloc ulong[2 * StackWords] : new ulong[2 * words];
         var running = room[..words];
         var set = room.Slice(words, words);
         Spread(first, blocks[0], running);
         var depth = 1;
-        for (; depth < blocks.Length; depth++)
+        for (; depth < blocks.Length && Count(running) > Few; depth++)
         {
+            TouchAhead(blocks, depth);
             Spread(Holders(blocks[depth]), blocks[depth], set);
-            var alive = 0UL;
             for (var w = 0; w < words; w++)
             {
-                var stay = running[w] & set[w];
-                Settle(running[w] ^ stay, w, depth, overlapBySlot);
-                running[w] = stay;
-                alive |= stay;
-            }
-
-            if (alive == 0)
-            {
-                return;
+                Settle(running[w] & ~set[w], w, depth, overlapBySlot);
+                running[w] &= set[w];
             }
         }
 
         for (var w = 0; w < words; w++)
         {
-            Settle(running[w], w, depth, overlapBySlot);
+            for (var left = running[w]; left != 0; left &= left - 1)
+            {
+                var slot = (w * 64) + BitOperations.TrailingZeroCount(left);
+                if (slot < overlapBySlot.Length)
+                {
+                    overlapBySlot[slot] = CountLeading(slot, blocks, depth);
+                }
+            }
         }
+    }
+
+    private static int Count(ReadOnlySpan<ulong> words)
+    {
+        var count = 0;
+        foreach (var word in words)
+        {
+            count += BitOperations.PopCount(word);
+        }
+
+        return count;
+    }
+
+    /// <summary>Leading blocks of a worker that holds the first <paramref name="depth"/>.</summary>
+    private int CountLeading(int slot, ReadOnlySpan<ulong> blocks, int depth)
+    {
+        while (depth < blocks.Length && Contains(Key(blocks[depth]), slot))
+        {
+            depth++;
+            TouchAhead(blocks, depth);
+        }
+
+        return depth;
     }
 
     private static void Settle(ulong workers, int word, int depth, Span<int> overlapBySlot)
@@ -144,10 +172,25 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
         }
     }
 
+    /// <summary>A long match goes on for a while, and each of its blocks lies elsewhere in memory.</summary>
+    private void TouchAhead(ReadOnlySpan<ulong> blocks, int depth)
+    {
+        if (depth >= LongMatch && depth + TouchDistance < blocks.Length)
+        {
+            Touch(blocks[depth + TouchDistance]);
+        }
+    }
+
     private ulong Holders(ulong block)
     {
         var key = Key(block);
         return _parts[_placement.Part(key)].Find(key);
+    }
+
+    private void Touch(ulong block)
+    {
+        var key = Key(block);
+        _parts[_placement.Part(key)].Touch(key);
     }
 
     private ulong FirstWord(ulong set, ulong block)
