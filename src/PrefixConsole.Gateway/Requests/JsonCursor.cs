@@ -1,6 +1,7 @@
-using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 
 namespace PrefixConsole.Gateway.Requests;
@@ -17,9 +18,6 @@ namespace PrefixConsole.Gateway.Requests;
 internal ref struct JsonCursor
 {
     public const int MaxDepth = 64;
-
-    private static readonly SearchValues<byte> s_stops = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(i => (byte)i), (byte)'"', (byte)'\\']);
 
     private readonly ReadOnlySpan<byte> _json;
 
@@ -174,8 +172,7 @@ internal ref struct JsonCursor
         HasCodeUnits = false;
         for (var at = quote + 1; ;)
         {
-            var length = _json[at..].IndexOfAny(s_stops);
-            at = length >= 0 ? at + length : throw Wrong(_json.Length);
+            at = NextStop(at);
             switch (_json[at])
             {
                 case (byte)'"':
@@ -188,6 +185,32 @@ internal ref struct JsonCursor
                     throw Wrong(at);
             }
         }
+    }
+
+    /// <summary>Where the next quote, backslash or control character stands.</summary>
+    private readonly int NextStop(int at)
+    {
+        for (; at <= _json.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            var bytes = Vector256.Create(_json.Slice(at, Vector256<byte>.Count));
+            var stops = Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+                | Vector256.LessThan(bytes, Vector256.Create((byte)' '));
+            if (stops != Vector256<byte>.Zero)
+            {
+                return at + BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
+            }
+        }
+
+        for (; at < _json.Length; at++)
+        {
+            if (_json[at] is (byte)'"' or (byte)'\\' or < (byte)' ')
+            {
+                return at;
+            }
+        }
+
+        throw Wrong(at);
     }
 
     private int EscapeEnd(int backslash)

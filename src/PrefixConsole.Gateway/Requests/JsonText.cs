@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace PrefixConsole.Gateway.Requests;
@@ -13,15 +15,13 @@ internal static class JsonText
         var written = 0;
         while (true)
         {
-            var plain = raw.IndexOf((byte)'\\');
-            if (plain < 0)
+            var plain = CopyPlain(raw, text[written..]);
+            written += plain;
+            if (plain == raw.Length)
             {
-                raw.CopyTo(text[written..]);
-                return written + raw.Length;
+                return written;
             }
 
-            raw[..plain].CopyTo(text[written..]);
-            written += plain;
             raw = raw[(plain + 1)..];
             if (raw[0] == 'u')
             {
@@ -40,6 +40,29 @@ internal static class JsonText
             };
             raw = raw[1..];
         }
+    }
+
+    /// <summary>Copies up to the first backslash; what is written beyond that is overwritten later.</summary>
+    private static int CopyPlain(ReadOnlySpan<byte> raw, Span<byte> text)
+    {
+        var at = 0;
+        for (; at <= Math.Min(raw.Length, text.Length) - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            var bytes = Vector256.Create(raw.Slice(at, Vector256<byte>.Count));
+            bytes.CopyTo(text[at..]);
+            var escapes = Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
+            if (escapes != Vector256<byte>.Zero)
+            {
+                return at + BitOperations.TrailingZeroCount(escapes.ExtractMostSignificantBits());
+            }
+        }
+
+        for (; at < raw.Length && raw[at] != '\\'; at++)
+        {
+            text[at] = raw[at];
+        }
+
+        return at;
     }
 
     public static bool EscapedEquals(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> text)

@@ -12,7 +12,7 @@ internal static class PromptText
     /// <param name="prompt">The field's value.</param>
     /// <param name="param">The field's name.</param>
     /// <param name="tokens">Ids, when the prompt is one array of them.</param>
-    public static ApiError? Write(PrefixTextWriter writer, ReadOnlySpan<byte> body, JsonRange prompt, string param, List<int> tokens)
+    public static ApiError? Write(PrefixTextWriter writer, ReadOnlySpan<byte> body, JsonRange prompt, string param, ref List<int>? tokens)
     {
         writer.Begin(PromptPart.Prompt);
         switch (prompt.Type)
@@ -62,7 +62,7 @@ internal static class PromptText
                         return WrongType(param);
                     }
 
-                    tokens.Add(id);
+                    (tokens ??= []).Add(id);
                     break;
                 case JsonTokenType.StartArray:
                     writer.Put(PrefixTextWriter.TokenIds);

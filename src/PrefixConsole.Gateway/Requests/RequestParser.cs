@@ -29,8 +29,8 @@ internal static class RequestParser
         }
 
         var writer = new PrefixTextWriter(body.Length);
-        var tokens = new List<int>();
-        error = Prompt(api, writer, body, fields, tokens);
+        List<int>? tokens = null;
+        error = Prompt(api, writer, body, fields, ref tokens);
         if (error is not null)
         {
             writer.Dispose();
@@ -47,12 +47,12 @@ internal static class RequestParser
             CacheSalt = salt,
             PrefixText = writer.Text,
             Segments = writer.Segments,
-            TokenIds = [.. tokens],
-            TextOnly = !writer.HasOtherParts && tokens.Count == 0,
+            TokenIds = tokens?.ToArray() ?? [],
+            TextOnly = !writer.HasOtherParts && tokens is null,
         };
     }
 
-    private static ApiError? Prompt(ApiKind api, PrefixTextWriter writer, ReadOnlySpan<byte> body, RequestFields fields, List<int> tokens)
+    private static ApiError? Prompt(ApiKind api, PrefixTextWriter writer, ReadOnlySpan<byte> body, RequestFields fields, ref List<int>? tokens)
     {
         var messages = fields[RequestField.Messages];
         var input = fields[RequestField.Input];
@@ -61,9 +61,9 @@ internal static class RequestParser
         {
             case ApiKind.Completions:
                 return Missing(fields[RequestField.Prompt], "prompt")
-                    ?? PromptText.Write(writer, body, fields[RequestField.Prompt], "prompt", tokens);
+                    ?? PromptText.Write(writer, body, fields[RequestField.Prompt], "prompt", ref tokens);
             case ApiKind.Embeddings when messages.IsMissing || !input.IsMissing:
-                return Missing(input, "input") ?? PromptText.Write(writer, body, input, "input", tokens);
+                return Missing(input, "input") ?? PromptText.Write(writer, body, input, "input", ref tokens);
             case ApiKind.Responses:
                 return Missing(input, "input")
                     ?? ChatText.System(writer, body, fields[RequestField.Instructions], "instructions")

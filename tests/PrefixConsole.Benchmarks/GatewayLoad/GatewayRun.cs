@@ -70,21 +70,26 @@ internal sealed class GatewayRun(LoadOptions options, TextWriter output, TextWri
     {
         var (direct, workers) = await Starter.EchoAsync(cancellationToken);
         bench.Started.Add(direct);
-        bench.Started.Add(await Starter.AppAsync(Contender.Gateway, options.App, workers, cancellationToken));
+        List<Task<Contender>> starting = [Starter.AppAsync(Contender.Gateway, options.App, workers, cancellationToken)];
         if (options.Baseline is { } baseline)
         {
-            bench.Started.Add(await Starter.AppAsync(Contender.Baseline, baseline, workers, cancellationToken));
+            starting.Add(Starter.AppAsync(Contender.Baseline, baseline, workers, cancellationToken));
         }
 
-        bench.Started.Add(await Starter.YarpAsync(Contender.Yarp, direct.Address, [], cancellationToken));
-        bench.Started.Add(await Starter.YarpAsync(Contender.TunedYarp, direct.Address, YarpSettings.Tuned, cancellationToken));
+        starting.Add(Starter.YarpAsync(Contender.Yarp, direct.Address, [], cancellationToken));
+        starting.Add(Starter.YarpAsync(Contender.TunedYarp, direct.Address, YarpSettings.Tuned, cancellationToken));
         if (Installed.Find("nginx") is { } nginx)
         {
-            bench.Started.Add(await Starter.NginxAsync(nginx, direct.Address, folder, cancellationToken));
+            starting.Add(Starter.NginxAsync(nginx, direct.Address, folder, cancellationToken));
         }
         else
         {
             await output.WriteLineAsync("skipped: nginx (not installed)");
+        }
+
+        foreach (var contender in starting)
+        {
+            bench.Started.Add(await contender);
         }
     }
 
