@@ -14,17 +14,17 @@ internal static class ChatText
     public static ApiError? Messages(PrefixTextWriter writer, ReadOnlySpan<byte> body, JsonRange messages, JsonRange tools, string param)
     {
         var json = messages.In(body);
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
+        var cursor = new JsonCursor(json);
+        cursor.Read();
         var index = 0;
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        while (cursor.Read() && cursor.TokenType is not JsonTokenType.EndArray)
         {
-            if (reader.TokenType is not JsonTokenType.StartObject)
+            if (cursor.TokenType is not JsonTokenType.StartObject)
             {
                 return ApiError.Invalid($"'{param}[{index}]' must be an object.", $"{param}[{index}]");
             }
 
-            var fields = MessageFields.Read(ref reader);
+            var fields = MessageFields.Read(ref cursor);
             var system = IsSystem(json, fields.Role);
             if (index == 0 && !system)
             {
@@ -91,7 +91,7 @@ internal static class ChatText
                 return ApiError.Invalid($"'{param}.role' must be a string.", param + ".role");
             }
 
-            writer.Begin(fields.Type.Read(json).ValueSpan.EndsWith("_output"u8) ? PromptPart.Tool : PromptPart.Assistant);
+            writer.Begin(fields.Type.Raw(json).EndsWith("_output"u8) ? PromptPart.Tool : PromptPart.Assistant);
             writer.Put(PrefixTextWriter.Message);
             writer.AppendOther(json, fields.Type, fields.Whole);
             return null;
@@ -148,28 +148,28 @@ internal static class ChatText
         }
 
         var json = content.In(outer);
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
+        var cursor = new JsonCursor(json);
+        cursor.Read();
         var index = 0;
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        while (cursor.Read() && cursor.TokenType is not JsonTokenType.EndArray)
         {
             if (index++ > 0)
             {
                 writer.Put(PrefixTextWriter.NextPart);
             }
 
-            if (reader.TokenType is JsonTokenType.String)
+            if (cursor.TokenType is JsonTokenType.String)
             {
-                writer.AppendString(ref reader);
+                writer.AppendString(cursor.Value);
                 continue;
             }
 
-            if (reader.TokenType is not JsonTokenType.StartObject)
+            if (cursor.TokenType is not JsonTokenType.StartObject)
             {
                 return ApiError.Invalid($"'{param}[{index - 1}]' must be an object.", $"{param}[{index - 1}]");
             }
 
-            var fields = MessageFields.Read(ref reader);
+            var fields = MessageFields.Read(ref cursor);
             if (fields.Text.Type is JsonTokenType.String && IsText(json, fields.Type))
             {
                 writer.AppendString(json, fields.Text);
@@ -185,32 +185,20 @@ internal static class ChatText
 
     private static bool IsText(ReadOnlySpan<byte> json, JsonRange type)
     {
-        if (type.Type is not JsonTokenType.String)
-        {
-            return !type.IsSet;
-        }
-
-        var reader = type.Read(json);
-        return reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("input_text"u8) || reader.ValueTextEquals("output_text"u8);
+        return !type.IsSet || type.IsString(json, "text"u8) || type.IsString(json, "input_text"u8) || type.IsString(json, "output_text"u8);
     }
 
     private static bool IsSystem(ReadOnlySpan<byte> json, JsonRange role)
     {
-        if (role.Type is not JsonTokenType.String)
-        {
-            return false;
-        }
-
-        var reader = role.Read(json);
-        return reader.ValueTextEquals("system"u8) || reader.ValueTextEquals("developer"u8);
+        return role.IsString(json, "system"u8) || role.IsString(json, "developer"u8);
     }
 
     private static PromptPart PartOf(ReadOnlySpan<byte> json, in MessageFields fields)
     {
-        var role = fields.Role.Read(json);
-        return IsSystem(json, fields.Role) ? PromptPart.System
-            : role.ValueTextEquals("assistant"u8) || role.ValueTextEquals("model"u8) ? PromptPart.Assistant
-            : role.ValueTextEquals("tool"u8) || role.ValueTextEquals("function"u8) || BeginsWithToolResult(json, fields.Content) ? PromptPart.Tool
+        var role = fields.Role;
+        return IsSystem(json, role) ? PromptPart.System
+            : role.IsString(json, "assistant"u8) || role.IsString(json, "model"u8) ? PromptPart.Assistant
+            : role.IsString(json, "tool"u8) || role.IsString(json, "function"u8) || BeginsWithToolResult(json, fields.Content) ? PromptPart.Tool
             : PromptPart.User;
     }
 
@@ -223,14 +211,13 @@ internal static class ChatText
         }
 
         var parts = content.In(json);
-        var reader = new Utf8JsonReader(parts);
-        reader.Read();
-        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
+        var cursor = new JsonCursor(parts);
+        cursor.Read();
+        if (!cursor.Read() || cursor.TokenType is not JsonTokenType.StartObject)
         {
             return false;
         }
 
-        var type = MessageFields.Read(ref reader).Type;
-        return type.Type is JsonTokenType.String && type.Read(parts).ValueTextEquals("tool_result"u8);
+        return MessageFields.Read(ref cursor).Type.IsString(parts, "tool_result"u8);
     }
 }

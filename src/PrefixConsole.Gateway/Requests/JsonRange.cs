@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace PrefixConsole.Gateway.Requests;
@@ -12,20 +13,44 @@ internal readonly record struct JsonRange(int Start, int End, JsonTokenType Type
 
     public ReadOnlySpan<byte> In(ReadOnlySpan<byte> json) => json[Start..End];
 
-    /// <summary>A reader that stands on the value's first token.</summary>
-    public Utf8JsonReader Read(ReadOnlySpan<byte> json)
+    /// <summary>A string as it stands between its quotes.</summary>
+    public ReadOnlySpan<byte> Raw(ReadOnlySpan<byte> json) => json[(Start + 1)..(End - 1)];
+
+    /// <summary>A cursor that stands on the value's first token.</summary>
+    public JsonCursor Read(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(In(json));
-        reader.Read();
-        return reader;
+        var cursor = new JsonCursor(In(json));
+        cursor.Read();
+        return cursor;
     }
 
-    /// <summary>The value a reader stands on, which it has passed afterwards.</summary>
-    public static JsonRange Take(ref Utf8JsonReader reader)
+    /// <summary>The value is a string, and this one.</summary>
+    public bool IsString(ReadOnlySpan<byte> json, ReadOnlySpan<byte> text)
     {
-        var start = (int)reader.TokenStartIndex;
-        var type = reader.TokenType;
-        reader.Skip();
-        return new JsonRange(start, (int)reader.BytesConsumed, type);
+        if (Type is not JsonTokenType.String)
+        {
+            return false;
+        }
+
+        var raw = Raw(json);
+        return raw.SequenceEqual(text) || (raw.Contains((byte)'\\') && JsonText.EscapedEquals(raw, text));
+    }
+
+    /// <summary>A string's text.</summary>
+    public string GetString(ReadOnlySpan<byte> json)
+    {
+        var raw = Raw(json);
+        using var text = new PooledBuffer(raw.Length);
+        text.Advance(JsonText.Unescape(raw, text.GetSpan(raw.Length)));
+        return Encoding.UTF8.GetString(text.Span);
+    }
+
+    /// <summary>The value a cursor stands on, which it has passed afterwards.</summary>
+    public static JsonRange Take(ref JsonCursor cursor)
+    {
+        var start = cursor.TokenStart;
+        var type = cursor.TokenType;
+        cursor.Skip();
+        return new JsonRange(start, cursor.TokenEnd, type);
     }
 }

@@ -16,56 +16,56 @@ internal ref struct MessageFields
     public JsonRange ToolCallId;
     public JsonRange Reasoning;
 
-    /// <summary>Reads the object <paramref name="reader"/> stands on, to its end.</summary>
-    public static MessageFields Read(ref Utf8JsonReader reader)
+    /// <summary>Reads the object <paramref name="cursor"/> stands on, to its end.</summary>
+    public static MessageFields Read(ref JsonCursor cursor)
     {
         var fields = default(MessageFields);
-        var start = (int)reader.TokenStartIndex;
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        var start = cursor.TokenStart;
+        while (cursor.Read() && cursor.TokenType is JsonTokenType.PropertyName)
         {
             ref var field = ref fields.Whole;
-            if (reader.ValueTextEquals("role"u8))
+            if (cursor.ValueEquals("role"u8))
             {
                 field = ref fields.Role;
             }
-            else if (reader.ValueTextEquals("content"u8))
+            else if (cursor.ValueEquals("content"u8))
             {
                 field = ref fields.Content;
             }
-            else if (reader.ValueTextEquals("type"u8))
+            else if (cursor.ValueEquals("type"u8))
             {
                 field = ref fields.Type;
             }
-            else if (reader.ValueTextEquals("text"u8))
+            else if (cursor.ValueEquals("text"u8))
             {
                 field = ref fields.Text;
             }
-            else if (reader.ValueTextEquals("name"u8))
+            else if (cursor.ValueEquals("name"u8))
             {
                 field = ref fields.Name;
             }
-            else if (reader.ValueTextEquals("tool_calls"u8))
+            else if (cursor.ValueEquals("tool_calls"u8))
             {
                 field = ref fields.ToolCalls;
             }
-            else if (reader.ValueTextEquals("function_call"u8))
+            else if (cursor.ValueEquals("function_call"u8))
             {
                 field = ref fields.FunctionCall;
             }
-            else if (reader.ValueTextEquals("tool_call_id"u8))
+            else if (cursor.ValueEquals("tool_call_id"u8))
             {
                 field = ref fields.ToolCallId;
             }
-            else if (reader.ValueTextEquals("reasoning_content"u8) || reader.ValueTextEquals("reasoning"u8))
+            else if (cursor.ValueEquals("reasoning_content"u8) || cursor.ValueEquals("reasoning"u8))
             {
                 field = ref fields.Reasoning;
             }
 
-            reader.Read();
-            field = JsonRange.Take(ref reader);
+            cursor.Read();
+            field = JsonRange.Take(ref cursor);
         }
 
-        fields.Whole = new JsonRange(start, (int)reader.BytesConsumed, JsonTokenType.StartObject);
+        fields.Whole = new JsonRange(start, cursor.TokenEnd, JsonTokenType.StartObject);
         return fields;
     }
 }

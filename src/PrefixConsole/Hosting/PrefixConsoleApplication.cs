@@ -22,6 +22,7 @@ public static class PrefixConsoleApplication
         builder.Services.AddPrefixGateway(builder.Configuration);
         builder.Services.AddConsole();
         builder.AddListeners();
+        builder.Logging.OmitRequestScopes();
 
         var app = builder.Build();
         // Order matters: gateway requests leave the pipeline here, before any route of the console can match them.

@@ -1,0 +1,49 @@
+using PrefixConsole.Benchmarks.GatewayLoad.Contenders;
+using PrefixConsole.Benchmarks.GatewayLoad.Generators;
+
+namespace PrefixConsole.Benchmarks.GatewayLoad.Parts;
+
+/// <summary>
+/// What consoles that watch cost: hub clients with a live tail and the fleet, and a browser on the decisions page, in alternating
+/// rounds with and without. They run on the same cores as the gateway, so the closed loop counts their own work against it; the CPU
+/// per request at a fixed rate is the gateway's alone.
+/// </summary>
+internal static class ConsolePart
+{
+    private const int Kilobytes = 2;
+    private const int Connections = 32;
+    private const double Rate = 500;
+    private const double Limit = 0.95;
+    private const string Watched = "watched";
+    private const string Alone = "alone";
+
+    public static async Task<IEnumerable<Target>> RunAsync(Bench bench, CancellationToken cancellationToken)
+    {
+        var gateway = bench.Find(Contender.Gateway);
+        var bodies = bench.Bodies(Kilobytes, stream: false);
+        await bench.WarmUpAsync(gateway, bodies, cancellationToken);
+        var closed = new Cell($"consoles, {Kilobytes} KB prompts, {Connections} connections");
+        var paced = new Cell($"consoles, {Kilobytes} KB prompts, {Rate} requests/s paced");
+        var watchers = "";
+        for (var round = 0; round < bench.Options.Rounds; round++)
+        {
+            foreach (var watched in round % 2 == 0 ? [false, true] : new[] { true, false })
+            {
+                await using var consoles = watched ? await Watchers.OpenAsync(gateway.Console!, cancellationToken) : null;
+                watchers = consoles?.Description ?? watchers;
+                var name = watched ? Watched : Alone;
+                paced.Add(await bench.MeasureAsync(name, gateway, round, () => PacedLoop.RunAsync(gateway.Address, bodies, Connections, Rate, bench.Options.Duration, cancellationToken)));
+                closed.Add(await bench.MeasureAsync(name, gateway, round, () => bench.ClosedOnceAsync(gateway, bodies, Connections, cancellationToken)));
+            }
+        }
+
+        await bench.Output.WriteLineAsync("watched by " + watchers);
+        CellTable.Write(bench.Output, paced, Alone);
+        CellTable.Write(bench.Output, closed, Alone);
+        return
+        [
+            new Target($"rate with consoles, of that without, {closed.Name}", closed.Ratio(Watched, Alone, f => f.Load.Rate), Limit, AtLeast: true),
+            new Target($"CPU per request without consoles, of that with, {closed.Name}", closed.Ratio(Alone, Watched, f => f.CpuPerRequest), Limit, AtLeast: true),
+        ];
+    }
+}
