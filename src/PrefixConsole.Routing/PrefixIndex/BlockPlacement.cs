@@ -7,15 +7,8 @@ namespace PrefixConsole.Routing.PrefixIndex;
 /// </remarks>
 internal readonly struct BlockPlacement(ulong factor)
 {
-    /// <summary>Parts an index is cut into, so that no rebuild touches more than one of them.</summary>
-    public const int Parts = 1 << PartBits;
-
-    private const int PartBits = 6;
-
     private readonly ulong _factor = factor | 1;
 
-    public int Part(ulong key) => (int)((key * _factor) >> (64 - PartBits));
-
-    /// <summary>64 bits whose upper ones choose the place within the part.</summary>
-    public ulong Place(ulong key) => (key * _factor) << PartBits;
+    /// <summary>64 bits; the upper ones are the best mixed.</summary>
+    public ulong Of(ulong key) => key * _factor;
 }

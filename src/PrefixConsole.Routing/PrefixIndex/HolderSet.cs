@@ -34,6 +34,18 @@ internal static class HolderSet
 
     public static int ListSlot(ulong set, int index) => (int)(set >> (index * SlotBits)) & 0xFFFF;
 
+    /// <summary>Where a list names a slot; −1 when it does not.</summary>
+    public static int IndexInList(ulong set, int slot)
+    {
+        var index = ListCount(set) - 1;
+        while (index >= 0 && ListSlot(set, index) != slot)
+        {
+            index--;
+        }
+
+        return index;
+    }
+
     /// <summary>A list of slots that are told apart.</summary>
     public static ulong List(ReadOnlySpan<int> slots)
     {

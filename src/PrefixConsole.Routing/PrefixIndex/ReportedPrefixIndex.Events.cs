@@ -3,6 +3,11 @@ namespace PrefixConsole.Routing.PrefixIndex;
 // What workers report; all under the writers' lock.
 public sealed partial class ReportedPrefixIndex
 {
+    private const int TouchDistance = 8;
+
+    // numbers of an event's blocks; kept to spare the allocation
+    private int[] _numbers = new int[64];
+
     /// <summary>The worker stored these blocks (chained hashes). <paramref name="parent"/> is the block before the first; null at the root.</summary>
     /// <returns>False when the parent is unknown for that worker: nothing becomes visible.</returns>
     public bool Store(int slot, ulong? parent, ReadOnlySpan<ulong> blocks)
@@ -10,17 +15,30 @@ public sealed partial class ReportedPrefixIndex
         SlotBounds.Check(slot);
         lock (_writing)
         {
-            if (parent is { } above && !Contains(Key(above), slot))
+            var number = BlockStore.None;
+            if (parent is { } above)
             {
-                return false;
+                number = _store.Find(KeyOf(above), BlockStore.None);
+                if (number == BlockStore.None || !Contains(_store.HoldersOf(number), KeyOf(above), slot))
+                {
+                    return false;
+                }
             }
 
-            Begin(slot);
-            var added = 0;
+            MakeRoom(blocks.Length, ref number);
             for (var i = 0; i < blocks.Length; i++)
             {
-                Touch(blocks[Math.Min(i + TouchDistance, blocks.Length - 1)]);
-                added += Add(Key(blocks[i]), slot) ? 1 : 0;
+                _store.Touch(KeyOf(blocks[Math.Min(i + TouchDistance, blocks.Length - 1)]));
+                number = _store.FindOrAdd(KeyOf(blocks[i]), number);
+                _numbers[i] = number;
+            }
+
+            // last first: whoever comes from the front sees the first block when all others are there
+            Begin(slot);
+            var added = 0;
+            for (var i = blocks.Length - 1; i >= 0; i--)
+            {
+                added += Add(_numbers[i], slot) ? 1 : 0;
             }
 
             End(slot, added);
@@ -33,20 +51,38 @@ public sealed partial class ReportedPrefixIndex
     {
         lock (_writing)
         {
-            if (BlocksOf(slot) == 0)
+            if (blocks.IsEmpty || BlocksOf(slot) == 0)
             {
                 return;
             }
 
+            Grow(blocks.Length);
+            var found = 0;
+            foreach (var block in blocks)
+            {
+                var number = FindBeside(KeyOf(block), found == 0 ? BlockStore.None : _numbers[found - 1]);
+                if (number != BlockStore.None)
+                {
+                    _numbers[found++] = number;
+                }
+            }
+
+            // numbers rise along a prompt, and engines name its last block first as often as not
+            var numbers = _numbers.AsSpan(0, found);
+            if (found > 1 && numbers[0] > numbers[^1])
+            {
+                numbers.Reverse();
+            }
+
             Begin(slot);
             var removed = 0;
-            for (var i = 0; i < blocks.Length; i++)
+            foreach (var number in numbers)
             {
-                Touch(blocks[Math.Min(i + TouchDistance, blocks.Length - 1)]);
-                removed += Remove(Key(blocks[i]), slot) ? 1 : 0;
+                removed += Drop(number, slot) ? 1 : 0;
             }
 
             End(slot, -removed);
+            TrimStore();
         }
     }
 
@@ -63,52 +99,53 @@ public sealed partial class ReportedPrefixIndex
 
             Begin(slot);
             Volatile.Write(ref _clearing, slot);
-            foreach (var part in _parts)
+            for (var number = 0; number < _store.Count; number++)
             {
-                ClearPart(part, slot);
+                Drop(number, slot);
             }
 
             Volatile.Write(ref _clearing, Nobody);
             End(slot, -(int)_blocksBySlot[slot]);
+            TrimStore();
         }
     }
 
-    private void ClearPart(BlockTable part, int slot)
+    /// <summary>Finds a block that probably stands behind or before another.</summary>
+    private int FindBeside(ulong key, int other) =>
+        other > 0 && _store.KeyOf(other - 1) == key ? other - 1 : _store.Find(key, other);
+
+    private void MakeRoom(int blocks, ref int parent)
     {
-        for (var i = 0; i < part.Entries.Length; i++)
+        Grow(blocks);
+        if (_store.HasRoomFor(blocks))
         {
-            var (key, holders) = (part.Entries[i].Key, part.Entries[i].Holders);
-            if (holders != 0)
-            {
-                Drop(part, i, key, holders, slot);
-            }
+            return;
         }
 
-        part.Trim();
+        var key = parent == BlockStore.None ? 0 : _store.KeyOf(parent);
+        Volatile.Write(ref _store, _store.Renew(blocks));
+        parent = key == 0 ? BlockStore.None : _store.Find(key, BlockStore.None);
     }
 
-    private bool Contains(ulong key, int slot)
+    private void TrimStore()
     {
-        var set = _parts[_placement.Part(key)].Find(key);
-        if (HolderSet.IsBitmap(set))
+        if (_store.IsNearlyEmpty)
         {
-            return slot < HolderSet.BitmapSlots && (set & (1UL << slot)) != 0;
+            Volatile.Write(ref _store, _store.Renew(0));
         }
-
-        if (HolderSet.IsWide(set))
-        {
-            // null: it stopped being wide since the set was read
-            return _wide.Find(HolderSet.WideNumber(set), key)?.Contains(slot) ?? Contains(key, slot);
-        }
-
-        Span<int> slots = stackalloc int[HolderSet.ListSize];
-        return slots[..HolderSet.CopySlots(set, slots)].Contains(slot);
     }
 
-    private bool Add(ulong key, int slot)
+    private void Grow(int blocks)
     {
-        var part = _parts[_placement.Part(key)];
-        var set = part.FindOrReserve(key, out var index);
+        if (_numbers.Length < blocks)
+        {
+            _numbers = new int[Math.Max(blocks, _numbers.Length * 2)];
+        }
+    }
+
+    private bool Add(int number, int slot)
+    {
+        var set = _store.HoldersOf(number);
         if (HolderSet.IsBitmap(set) && slot < HolderSet.BitmapSlots)
         {
             var bit = 1UL << slot;
@@ -117,20 +154,17 @@ public sealed partial class ReportedPrefixIndex
                 return false;
             }
 
-            part.Set(index, set | bit);
+            _store.SetHolders(number, set | bit);
             return true;
         }
 
-        if (HolderSet.IsWide(set))
-        {
-            return _wide.Find(HolderSet.WideNumber(set), key)!.Add(slot);
-        }
-
-        return AddBeyondBitmap(part, index, key, set, slot);
+        return HolderSet.IsWide(set)
+            ? _wide.Find(HolderSet.WideNumber(set), _store.KeyOf(number))!.Add(slot)
+            : AddBeyondBitmap(number, set, slot);
     }
 
     /// <summary>A bitmap or a list gains a slot that makes it a list, a longer list or wide.</summary>
-    private bool AddBeyondBitmap(BlockTable part, int index, ulong key, ulong set, int slot)
+    private bool AddBeyondBitmap(int number, ulong set, int slot)
     {
         Span<int> slots = stackalloc int[HolderSet.BitmapSlots + 1];
         var count = HolderSet.CopySlots(set, slots);
@@ -142,29 +176,23 @@ public sealed partial class ReportedPrefixIndex
         slots[count++] = slot;
         if (count <= HolderSet.ListSize)
         {
-            part.Set(index, HolderSet.List(slots[..count]));
+            _store.SetHolders(number, HolderSet.List(slots[..count]));
             return true;
         }
 
-        var wide = new WideHolders(key);
+        var wide = new WideHolders(_store.KeyOf(number));
         foreach (var holder in slots[..count])
         {
             wide.Add(holder);
         }
 
-        part.Set(index, HolderSet.Wide(_wide.Add(wide)));
+        _store.SetHolders(number, HolderSet.Wide(_wide.Add(wide)));
         return true;
     }
 
-    private bool Remove(ulong key, int slot)
+    private bool Drop(int number, int slot)
     {
-        var part = _parts[_placement.Part(key)];
-        var set = part.FindAt(key, out var index);
-        return set != 0 && Drop(part, index, key, set, slot);
-    }
-
-    private bool Drop(BlockTable part, int index, ulong key, ulong set, int slot)
-    {
+        var set = _store.HoldersOf(number);
         if (HolderSet.IsBitmap(set))
         {
             var left = slot < HolderSet.BitmapSlots ? set & ~(1UL << slot) : set;
@@ -173,31 +201,31 @@ public sealed partial class ReportedPrefixIndex
                 return false;
             }
 
-            part.Set(index, left);
+            _store.SetHolders(number, left);
             return true;
         }
 
         if (HolderSet.IsWide(set))
         {
-            return DropWide(part, index, key, HolderSet.WideNumber(set), slot);
+            return DropWide(number, HolderSet.WideNumber(set), slot);
         }
 
-        Span<int> slots = stackalloc int[HolderSet.ListSize];
-        var count = HolderSet.CopySlots(set, slots);
-        var at = slots[..count].IndexOf(slot);
+        var at = HolderSet.IndexInList(set, slot);
         if (at < 0)
         {
             return false;
         }
 
+        Span<int> slots = stackalloc int[HolderSet.ListSize];
+        var count = HolderSet.CopySlots(set, slots);
         slots[at] = slots[--count];
-        part.Set(index, count == 0 ? 0 : HolderSet.List(slots[..count]));
+        _store.SetHolders(number, count == 0 ? 0 : HolderSet.List(slots[..count]));
         return true;
     }
 
-    private bool DropWide(BlockTable part, int index, ulong key, int number, int slot)
+    private bool DropWide(int number, int wideNumber, int slot)
     {
-        var wide = _wide.Find(number, key)!;
+        var wide = _wide.Find(wideNumber, _store.KeyOf(number))!;
         if (!wide.Remove(slot))
         {
             return false;
@@ -206,8 +234,8 @@ public sealed partial class ReportedPrefixIndex
         if (wide.Count <= HolderSet.ListSize)
         {
             Span<int> slots = stackalloc int[HolderSet.ListSize];
-            part.Set(index, HolderSet.List(slots[..wide.CopySlots(slots)]));
-            _wide.Remove(number);
+            _store.SetHolders(number, HolderSet.List(slots[..wide.CopySlots(slots)]));
+            _wide.Remove(wideNumber);
         }
 
         return true;
@@ -226,14 +254,15 @@ public sealed partial class ReportedPrefixIndex
         }
 
         // a full fence: whoever sees a change of this event must see its number too
+        Volatile.Write(ref _eventBySlot[slot], _eventNumber + 1);
         Interlocked.Increment(ref _eventNumber);
-        Volatile.Write(ref _eventBySlot[slot], _eventNumber);
     }
 
     private void End(int slot, int change)
     {
         Volatile.Write(ref _blocksBySlot[slot], _blocksBySlot[slot] + change);
         Volatile.Write(ref _pairs, _pairs + change);
+        Volatile.Write(ref _eventBySlot[slot], _eventNumber + 1);
         Volatile.Write(ref _eventNumber, _eventNumber + 1);
     }
 }

@@ -9,43 +9,27 @@ public sealed partial class ReportedPrefixIndex
         lock (_writing)
         {
             var blocks = new long[_blocksBySlot.Length];
-            foreach (var part in _parts)
+            var live = 0;
+            for (var number = 0; number < _store.Count; number++)
             {
-                CheckPart(part, blocks);
+                var (key, holders) = (_store.KeyOf(number), _store.HoldersOf(number));
+                Integrity.Require(_store.Find(key, BlockStore.None) == number, $"block {key} is not found where it stands");
+                live += holders == 0 ? 0 : 1;
+                if (HolderSet.IsWide(holders))
+                {
+                    var wide = _wide.Find(HolderSet.WideNumber(holders), key);
+                    Integrity.Require(wide is not null && wide.Count > HolderSet.ListSize, $"wide holders of block {key}");
+                }
+
+                for (var slot = 0; slot < blocks.Length; slot++)
+                {
+                    blocks[slot] += Contains(holders, key, slot) ? 1 : 0;
+                }
             }
 
+            Integrity.Require(live == _store.LiveCount, "blocks with a holder");
             Integrity.Require(blocks.AsSpan().SequenceEqual(_blocksBySlot), "blocks per worker");
             Integrity.Require(blocks.Sum() == _pairs, "pairs");
         }
-    }
-
-    private void CheckPart(BlockTable part, long[] blocks)
-    {
-        var live = 0;
-        var used = 0;
-        foreach (ref readonly var entry in part.Entries)
-        {
-            used += entry.Key != 0 ? 1 : 0;
-            if (entry.Holders == 0)
-            {
-                continue;
-            }
-
-            live++;
-            Integrity.Require(part.Find(entry.Key) == entry.Holders, $"block {entry.Key} is not found where it stands");
-            if (HolderSet.IsWide(entry.Holders))
-            {
-                var wide = _wide.Find(HolderSet.WideNumber(entry.Holders), entry.Key);
-                Integrity.Require(wide is not null && wide.Count > HolderSet.ListSize, $"wide holders of block {entry.Key}");
-            }
-
-            for (var slot = 0; slot < blocks.Length; slot++)
-            {
-                blocks[slot] += Contains(entry.Key, slot) ? 1 : 0;
-            }
-        }
-
-        Integrity.Require(live == part.LiveCount && used == part.UsedCount, "live and used places");
-        Integrity.Require(used < part.Entries.Length, "no end of a probe");
     }
 }

@@ -1,10 +1,9 @@
 namespace PrefixConsole.Routing.PrefixIndex;
 
-// Makes a look-up see events whole, without holding writers up.
+// Makes a look-up see events whole, without holding writers up or waiting for them.
 public sealed partial class ReportedPrefixIndex
 {
-    private const int Tries = 64;
-    private const int SpinsPerTry = 10;
+    private const int Tries = 32;
 
     /// <summary>Counts again the workers with an event that was under way when the walk began or began since.</summary>
     private void RecountChanged(long before, ReadOnlySpan<ulong> blocks, Span<int> overlapBySlot)
@@ -20,6 +19,10 @@ public sealed partial class ReportedPrefixIndex
         }
     }
 
+    /// <remarks>
+    /// A walk during which no event of the worker begins or ends can go wrong in one way: blocks are taken away behind it and then before
+    /// it. As they go first first, the last block it counted is gone then too.
+    /// </remarks>
     private int Recount(int slot, ReadOnlySpan<ulong> blocks)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
@@ -29,16 +32,11 @@ public sealed partial class ReportedPrefixIndex
                 return 0;
             }
 
-            var number = Volatile.Read(ref Volatile.Read(ref _eventBySlot)[slot]);
-            if (Volatile.Read(ref _eventNumber) == number)
-            {
-                Thread.SpinWait(SpinsPerTry);
-                continue;
-            }
-
-            var overlap = CountLeading(slot, blocks, 0);
+            var number = EventOf(slot);
+            var overlap = CountLeading(slot, new Walk(Volatile.Read(ref _store), blocks));
             Volatile.ReadBarrier();
-            if (Volatile.Read(ref Volatile.Read(ref _eventBySlot)[slot]) == number)
+            var last = overlap == 0 ? 0 : KeyOf(blocks[overlap - 1]);
+            if ((overlap == 0 || ContainsNow(last, slot)) && EventOf(slot) == number)
             {
                 return overlap;
             }
@@ -46,7 +44,9 @@ public sealed partial class ReportedPrefixIndex
 
         lock (_writing)
         {
-            return CountLeading(slot, blocks, 0);
+            return CountLeading(slot, new Walk(_store, blocks));
         }
     }
+
+    private long EventOf(int slot) => Volatile.Read(ref Volatile.Read(ref _eventBySlot)[slot]);
 }

@@ -12,46 +12,32 @@ namespace PrefixConsole.Routing.PrefixIndex;
 /// bounded by the callers, who report what engines with finite caches hold.
 /// </para>
 /// <para>
-/// Writers share one lock, held for one event. Look-ups take none: they walk, and then count again the workers that had an event meanwhile,
-/// so that an event is seen whole or not at all. Only a look-up that finds a worker's event still under way after a short spin, because
-/// that thread lost its core, waits for the lock.
-/// </para>
-/// <para>
-/// A look-up costs one probe of a hash table per leading block that anybody holds, and one more; a tree would follow pointers instead and
-/// would need a second structure for removals, which name blocks and not positions.
+/// Writers share one lock, held for one event. Look-ups take none and never wait for an event to end: blocks of a prompt are written
+/// last first and taken away first first, so that who walks from the front sees all of an event or nothing of it, and a worker whose
+/// event began or ended during the walk is walked again. (An event that names blocks of several prompts is seen so for each of them.)
 /// </para>
 /// </remarks>
 public sealed partial class ReportedPrefixIndex : IPrefixOverlap
 {
     private const int StackWords = WorkerRegistry.MaxWorkers / 64;
     private const int Nobody = -1;
-    private const int TouchDistance = 16;
-    private const int LongMatch = 16;
     private const int Few = 2;
 
-    private readonly BlockPlacement _placement;
-    private readonly BlockTable[] _parts = new BlockTable[BlockPlacement.Parts];
     private readonly WideHolderTable _wide = new();
     private readonly Lock _writing = new();
+    private BlockStore _store;
     private long[] _blocksBySlot = [];
     private long _pairs;
 
     // odd while an event is applied
     private long _eventNumber;
 
-    // of each worker's last event, while it is applied or since
+    // of each worker's last event: odd while it is applied, one more since
     private long[] _eventBySlot = [];
     private int _clearing = Nobody;
 
     /// <param name="secret">Decides places in memory, see <see cref="BlockPlacement"/>; drawn at random where prompts come from strangers.</param>
-    public ReportedPrefixIndex(ulong secret = 0x9E3779B97F4A7C15)
-    {
-        _placement = new BlockPlacement(secret);
-        for (var part = 0; part < _parts.Length; part++)
-        {
-            _parts[part] = new BlockTable(_placement);
-        }
-    }
+    public ReportedPrefixIndex(ulong secret = 0x9E3779B97F4A7C15) => _store = new BlockStore(new BlockPlacement(secret));
 
     /// <summary>Resident (worker, block) pairs.</summary>
     public long PairCount => Volatile.Read(ref _pairs);
@@ -71,14 +57,17 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
         }
 
         var before = Volatile.Read(ref _eventNumber);
-        var first = Holders(blocks[0]);
-        if (HolderSet.IsBitmap(first))
+        var walk = new Walk(Volatile.Read(ref _store), blocks);
+        if (walk.MoveNext())
         {
-            FollowBitmap(blocks, first, overlapBySlot);
-        }
-        else
-        {
-            FollowWords(blocks, first, overlapBySlot);
+            if (HolderSet.IsBitmap(walk.Holders))
+            {
+                FollowBitmap(ref walk, overlapBySlot);
+            }
+            else
+            {
+                FollowWords(ref walk, overlapBySlot);
+            }
         }
 
         Volatile.ReadBarrier();
@@ -89,37 +78,37 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
     }
 
     /// <summary>The workers without a hole so far fit one word: whoever drops out has as many blocks as came before.</summary>
-    private void FollowBitmap(ReadOnlySpan<ulong> blocks, ulong running, Span<int> overlapBySlot)
+    private void FollowBitmap(ref Walk walk, Span<int> overlapBySlot)
     {
-        var depth = 1;
-        for (; depth < blocks.Length && running != 0; depth++)
+        var running = walk.Holders;
+        while (running != 0 && walk.MoveNext())
         {
-            TouchAhead(blocks, depth);
-            var set = Holders(blocks[depth]);
-            var stay = running & (HolderSet.IsBitmap(set) ? set : FirstWord(set, blocks[depth]));
-            Settle(running ^ stay, 0, depth, overlapBySlot);
-            running = stay;
+            var set = walk.Holders;
+            var stay = running & (HolderSet.IsBitmap(set) ? set : FirstWord(set, walk.Key));
+            if (stay != running)
+            {
+                Settle(running ^ stay, 0, walk.Depth, overlapBySlot);
+                running = stay;
+            }
         }
 
-        Settle(running, 0, depth, overlapBySlot);
+        Settle(running, 0, walk.Depth, overlapBySlot);
     }
 
     /// <summary>Any number of workers, until so few are left that each is followed by itself.</summary>
-    private void FollowWords(ReadOnlySpan<ulong> blocks, ulong first, Span<int> overlapBySlot)
+    private void FollowWords(ref Walk walk, Span<int> overlapBySlot)
     {
         var words = (Math.Min(overlapBySlot.Length, Volatile.Read(ref _blocksBySlot).Length) + 63) / 64;
         var room = words <= StackWords ? stackalloc ulong[2 * StackWords] : new ulong[2 * words];
         var running = room[..words];
         var set = room.Slice(words, words);
-        Spread(first, blocks[0], running);
-        var depth = 1;
-        for (; depth < blocks.Length && Count(running) > Few; depth++)
+        Spread(walk.Holders, walk.Key, running);
+        while (Count(running) > Few && walk.MoveNext())
         {
-            TouchAhead(blocks, depth);
-            Spread(Holders(blocks[depth]), blocks[depth], set);
+            Spread(walk.Holders, walk.Key, set);
             for (var w = 0; w < words; w++)
             {
-                Settle(running[w] & ~set[w], w, depth, overlapBySlot);
+                Settle(running[w] & ~set[w], w, walk.Depth, overlapBySlot);
                 running[w] &= set[w];
             }
         }
@@ -131,7 +120,7 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
                 var slot = (w * 64) + BitOperations.TrailingZeroCount(left);
                 if (slot < overlapBySlot.Length)
                 {
-                    overlapBySlot[slot] = CountLeading(slot, blocks, depth);
+                    overlapBySlot[slot] = CountLeading(slot, walk);
                 }
             }
         }
@@ -148,16 +137,14 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
         return count;
     }
 
-    /// <summary>Leading blocks of a worker that holds the first <paramref name="depth"/>.</summary>
-    private int CountLeading(int slot, ReadOnlySpan<ulong> blocks, int depth)
+    /// <summary>Leading blocks of a worker that holds all of the walk so far, its current block included.</summary>
+    private int CountLeading(int slot, Walk walk)
     {
-        while (depth < blocks.Length && Contains(Key(blocks[depth]), slot))
+        while (walk.MoveNext() && Contains(walk.Holders, walk.Key, slot))
         {
-            depth++;
-            TouchAhead(blocks, depth);
         }
 
-        return depth;
+        return walk.Depth;
     }
 
     private static void Settle(ulong workers, int word, int depth, Span<int> overlapBySlot)
@@ -172,36 +159,37 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
         }
     }
 
-    /// <summary>A long match goes on for a while, and each of its blocks lies elsewhere in memory.</summary>
-    private void TouchAhead(ReadOnlySpan<ulong> blocks, int depth)
+    private bool Contains(ulong set, ulong key, int slot)
     {
-        if (depth >= LongMatch && depth + TouchDistance < blocks.Length)
+        if (HolderSet.IsBitmap(set))
         {
-            Touch(blocks[depth + TouchDistance]);
+            return slot < HolderSet.BitmapSlots && (set & (1UL << slot)) != 0;
         }
+
+        return HolderSet.IsWide(set)
+            ? _wide.Find(HolderSet.WideNumber(set), key)?.Contains(slot) ?? ContainsNow(key, slot)
+            : HolderSet.IndexInList(set, slot) >= 0;
     }
 
-    private ulong Holders(ulong block)
+    /// <summary>As <see cref="Contains"/>, of a set that stopped being wide since it was read.</summary>
+    private bool ContainsNow(ulong key, int slot) => Contains(HoldersNow(key), key, slot);
+
+    private ulong HoldersNow(ulong key)
     {
-        var key = Key(block);
-        return _parts[_placement.Part(key)].Find(key);
+        var store = Volatile.Read(ref _store);
+        var number = store.Find(key, BlockStore.None);
+        return number == BlockStore.None ? 0 : store.HoldersOf(number);
     }
 
-    private void Touch(ulong block)
-    {
-        var key = Key(block);
-        _parts[_placement.Part(key)].Touch(key);
-    }
-
-    private ulong FirstWord(ulong set, ulong block)
+    private ulong FirstWord(ulong set, ulong key)
     {
         Span<ulong> word = stackalloc ulong[1];
-        Spread(set, block, word);
+        Spread(set, key, word);
         return word[0];
     }
 
     /// <summary>Writes a set as a bitmap of as many slots as there is room for.</summary>
-    private void Spread(ulong set, ulong block, Span<ulong> words)
+    private void Spread(ulong set, ulong key, Span<ulong> words)
     {
         words.Clear();
         if (HolderSet.IsBitmap(set))
@@ -219,7 +207,7 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
                 }
             }
         }
-        else if (_wide.Find(HolderSet.WideNumber(set), Key(block)) is { } wide)
+        else if (_wide.Find(HolderSet.WideNumber(set), key) is { } wide)
         {
             var known = wide.Words;
             known[..Math.Min(known.Length, words.Length)].CopyTo(words);
@@ -227,10 +215,45 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
         else
         {
             // it stopped being wide since the set was read
-            Spread(Holders(block), block, words);
+            Spread(HoldersNow(key), key, words);
         }
     }
 
-    /// <summary>Key 0 marks an unused place. That the hashes 0 and 1 are one costs nothing: a 64-bit hash is either with odds of 2⁻⁶³.</summary>
-    private static ulong Key(ulong block) => block == 0 ? 1 : block;
+    /// <summary>Key 0 marks an unused number. That the hashes 0 and 1 are one costs nothing: a 64-bit hash is either with odds of 2⁻⁶³.</summary>
+    private static ulong KeyOf(ulong block) => block == 0 ? 1 : block;
+
+    /// <summary>Follows a prompt through a store for as long as its blocks are known there.</summary>
+    private ref struct Walk(BlockStore store, ReadOnlySpan<ulong> blocks)
+    {
+        private readonly ReadOnlySpan<ulong> _blocks = blocks;
+        private int _number = BlockStore.None;
+        private bool _ended;
+
+        /// <summary>Blocks before the one that was looked at last; all of them when none is left to look at.</summary>
+        public int Depth { get; private set; } = -1;
+
+        public ulong Key { get; private set; }
+
+        public ulong Holders { get; private set; }
+
+        public bool MoveNext()
+        {
+            if (_ended)
+            {
+                return false;
+            }
+
+            _ended = ++Depth == _blocks.Length;
+            if (_ended)
+            {
+                return false;
+            }
+
+            Key = KeyOf(_blocks[Depth]);
+            _number = store.Find(Key, _number);
+            _ended = _number == BlockStore.None;
+            Holders = _ended ? 0 : store.HoldersOf(_number);
+            return !_ended;
+        }
+    }
 }

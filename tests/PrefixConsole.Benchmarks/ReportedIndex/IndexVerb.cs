@@ -9,12 +9,13 @@ namespace PrefixConsole.Benchmarks.ReportedIndex;
 internal static class IndexVerb
 {
     private const int MaxRounds = 1000;
+    private const int WarmUps = 2;
 
     public static Command Create(TextWriter output, TextWriter error)
     {
         var ops = new Option<string>("--ops") { Required = true, Description = "Operation stream (.ops, plain or gzip)." };
         var expand = new Option<int>("--expand") { DefaultValueFactory = _ => 1, Description = "Blocks that every recorded block is split into, 1 to 32." };
-        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 5, Description = "Measured rounds after one to warm up; medians are printed." };
+        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 5, Description = "Measured rounds after two to warm up; medians are printed." };
         var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 1, Description = "Length of each measurement with two threads." };
         var command = new Command("index", "Replays a recorded stream of finds and KV events against the index of reported state.") { ops, expand, rounds, seconds };
         command.SetAction(parsed =>
@@ -43,13 +44,13 @@ internal static class IndexVerb
         var expected = NaiveIndex.Checksum(stream);
         var replay = new IndexReplay(stream, together);
         var figures = new List<IndexFigures>();
-        for (var round = 0; round <= rounds; round++)
+        for (var round = 1 - WarmUps; round <= rounds; round++)
         {
-            error.WriteLine(round == 0 ? "warming up" : $"round {round} of {rounds}");
+            error.WriteLine(round < 1 ? "warming up" : $"round {round} of {rounds}");
             figures.Add(replay.Run());
         }
 
-        figures.RemoveAt(0);
+        figures.RemoveRange(0, WarmUps);
         Print(figures, RecordedPeer.For(expected), output);
         var exact = figures.TrueForAll(f => f.Checksum == expected && f.ChecksumBesideWriter);
         output.WriteLine($"checksum {figures[0].Checksum}, of a naive model {expected}, beside a writer {(figures.TrueForAll(f => f.ChecksumBesideWriter) ? "the same" : "DIFFERENT")}; {figures[0].Pairs:N0} resident pairs");
