@@ -48,5 +48,5 @@ internal sealed class Exchange
 
     public bool Anthropic => Api is ApiKind.Messages;
 
-    public RoutingRequest Request => Current.Decision.Request;
+    public RoutingRequest Request => Current.Request;
 }

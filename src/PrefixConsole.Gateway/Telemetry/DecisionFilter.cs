@@ -32,7 +32,7 @@ public sealed record DecisionFilter
         var decision = entry.Decision;
         return (Worker is null || decision.Winner?.Value == Worker)
             && (Model is null || decision.Request.Model == Model)
-            && (Tenant is null || decision.Request.Namespace.Tenant == Tenant)
+            && (Tenant is null || decision.Request.Tenant == Tenant)
             && (Strategy is null || decision.Strategy == Strategy)
             && (Reason is null || decision.Reason == Reason)
             && (Revision is null || decision.Revision == Revision)

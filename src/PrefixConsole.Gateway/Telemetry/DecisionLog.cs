@@ -1,20 +1,19 @@
-using System.Collections.Concurrent;
 using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Gateway.Telemetry;
 
 /// <summary>The last decisions, in a ring; the oldest leave first. Writers never wait for readers.</summary>
 /// <remarks>
-/// Writers hold a short lock to number an entry and put it in the ring; readers take none: a slot is one reference, and an entry
-/// whose sequence is not the one looked for tells the reader that the ring has moved on.
+/// Writers, and look-ups by id, hold a short lock; readers of the ring take none: a slot is one reference, and an entry whose sequence is
+/// not the one looked for tells the reader that the ring has moved on.
 /// </remarks>
 public sealed class DecisionLog
 {
     private readonly Lock _writing = new();
     private readonly DecisionEntry?[] _ring;
 
-    // Bounded by the ring: an entry leaves with its slot.
-    private readonly ConcurrentDictionary<string, DecisionEntry> _byId;
+    // Guarded by _writing. Bounded by the ring: an id leaves with its slot.
+    private readonly SlotsById _slots;
     private readonly SignalList _signals = new();
     private long _last;
 
@@ -23,7 +22,7 @@ public sealed class DecisionLog
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         Capacity = capacity;
         _ring = new DecisionEntry?[capacity];
-        _byId = new ConcurrentDictionary<string, DecisionEntry>(StringComparer.Ordinal);
+        _slots = new SlotsById(capacity);
     }
 
     public int Capacity { get; }
@@ -41,14 +40,14 @@ public sealed class DecisionLog
         {
             var sequence = _last + 1;
             entry = new DecisionEntry(sequence, decision);
-            ref var slot = ref _ring[sequence % _ring.Length];
-            if (slot is { } old)
+            var slot = (int)(sequence % _ring.Length);
+            if (_ring[slot] is { } old)
             {
-                _byId.TryRemove(new KeyValuePair<string, DecisionEntry>(old.Id, old));
+                _slots.Remove(old.Id, slot);
             }
 
-            Volatile.Write(ref slot, entry);
-            _byId[entry.Id] = entry;
+            Volatile.Write(ref _ring[slot], entry);
+            _slots.Add(entry.Id, slot);
             Volatile.Write(ref _last, sequence);
         }
 
@@ -97,7 +96,20 @@ public sealed class DecisionLog
         return found;
     }
 
-    public DecisionEntry? Find(string id) => _byId.GetValueOrDefault(id);
+    /// <summary>The newest entry with the id; null when there was none or it has left the ring.</summary>
+    public DecisionEntry? Find(string id)
+    {
+        lock (_writing)
+        {
+            var slot = _slots.First(id);
+            while (slot >= 0 && _ring[slot]!.Id != id)
+            {
+                slot = _slots.Next(slot);
+            }
+
+            return slot < 0 ? null : _ring[slot];
+        }
+    }
 
     /// <summary>Calls <paramref name="signal"/> after records and completions, on the writer's thread: it must only set a flag. Dispose to stop.</summary>
     public IDisposable Subscribe(Action signal) => _signals.Add(signal);

@@ -89,12 +89,19 @@ internal readonly record struct Choice(int Index, string Reason, string TieBreak
         RoutingRequest request, StrategyPipeline pipeline, ReadOnlySpan<WorkerCandidate> candidates, float[] totals)
     {
         var scorers = pipeline.Scorers;
-        var rows = scorers.IsEmpty ? [] : new ScorerRow[scorers.Length];
+        if (scorers.IsEmpty)
+        {
+            return [];
+        }
+
+        var rows = new ScorerRow[scorers.Length];
+        var cells = new float[2 * scorers.Length * candidates.Length];
         for (var row = 0; row < rows.Length; row++)
         {
             var (scorer, weight) = scorers[row];
-            var raw = new float[candidates.Length];
-            var scores = new float[candidates.Length];
+            var start = 2 * row * candidates.Length;
+            var raw = cells.AsSpan(start, candidates.Length);
+            var scores = cells.AsSpan(start + candidates.Length, candidates.Length);
             scorer.Score(request, candidates, raw, scores);
             for (var i = 0; i < scores.Length; i++)
             {
@@ -102,7 +109,7 @@ internal readonly record struct Choice(int Index, string Reason, string TieBreak
                 totals[i] += weight * scores[i];
             }
 
-            rows[row] = new ScorerRow(scorer.Name, weight, raw, scores);
+            rows[row] = new ScorerRow(scorer.Name, weight, cells, start, candidates.Length);
         }
 
         return rows;

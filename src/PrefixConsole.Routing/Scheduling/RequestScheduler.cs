@@ -133,6 +133,7 @@ public sealed class RequestScheduler
             LoadLease? lease = null;
             var candidates = buffer.AsSpan(0, Consider(request, workers.AsSpan(), predicted, reported, looked, buffer));
             var considered = Record(candidates);
+            var kept = DecidedRequest.Of(request);
             lock (_deciding)
             {
                 for (var i = 0; i < candidates.Length; i++)
@@ -147,7 +148,7 @@ public sealed class RequestScheduler
                     winner = candidates[choice.Index].Worker;
                     if (dispatch)
                     {
-                        var cached = RoutingDecision.ToTokens(request, candidates[choice.Index].PredictedBlocks);
+                        var cached = kept.ToTokens(candidates[choice.Index].PredictedBlocks);
                         lease = winner.Load.Acquire(request.PromptTokens, Math.Max(0, request.PromptTokens - cached));
                     }
                 }
@@ -158,7 +159,7 @@ public sealed class RequestScheduler
                 Id = request.Id,
                 Attempt = request.Attempt,
                 At = at,
-                Request = request,
+                Request = kept,
                 Revision = revision,
                 Strategy = strategy,
                 Candidates = considered,
@@ -172,7 +173,7 @@ public sealed class RequestScheduler
                 OverlapTime = _time.GetElapsedTime(started, looked),
                 ScheduleTime = _time.GetElapsedTime(looked),
             };
-            return new ScheduleResult(decision, winner, lease);
+            return new ScheduleResult(request, decision, winner, lease);
         }
         finally
         {

@@ -14,7 +14,7 @@ public sealed class RoutingDecision
 
     public required DateTimeOffset At { get; init; }
 
-    public required RoutingRequest Request { get; init; }
+    public required DecidedRequest Request { get; init; }
 
     /// <summary>Number of the strategy revision that decided.</summary>
     public required int Revision { get; init; }
@@ -48,7 +48,24 @@ public sealed class RoutingDecision
     public required TimeSpan ScheduleTime { get; init; }
 
     /// <summary>Leading blocks of the prompt the winner is predicted to hold.</summary>
-    public int WinnerPredictedBlocks => Winner is { } id ? Array.Find(Candidates, c => c.Worker == id).PredictedBlocks : 0;
+    public int WinnerPredictedBlocks
+    {
+        get
+        {
+            if (Winner is { } winner)
+            {
+                foreach (ref readonly var candidate in Candidates.AsSpan())
+                {
+                    if (candidate.Worker == winner)
+                    {
+                        return candidate.PredictedBlocks;
+                    }
+                }
+            }
+
+            return 0;
+        }
+    }
 
     /// <summary>Most leading blocks any considered worker is predicted to hold.</summary>
     public int BestPredictedBlocks
@@ -56,7 +73,7 @@ public sealed class RoutingDecision
         get
         {
             var best = 0;
-            foreach (var candidate in Candidates)
+            foreach (ref readonly var candidate in Candidates.AsSpan())
             {
                 best = Math.Max(best, candidate.PredictedBlocks);
             }
@@ -66,17 +83,8 @@ public sealed class RoutingDecision
     }
 
     /// <summary>Predicted cached prompt tokens at the winner: its share of the prompt's units, in tokens.</summary>
-    public int PredictedCachedTokens => ToTokens(WinnerPredictedBlocks);
+    public int PredictedCachedTokens => Request.ToTokens(WinnerPredictedBlocks);
 
     /// <summary>Predicted cached prompt tokens at the best holder.</summary>
-    public int AvailableTokens => ToTokens(BestPredictedBlocks);
-
-    /// <summary>Blocks of a prompt in tokens: their share of its units.</summary>
-    internal static int ToTokens(RoutingRequest request, int blocks)
-    {
-        var total = request.Blocks.TotalUnits;
-        return total == 0 ? 0 : (int)Math.Min(request.PromptTokens, (long)blocks * request.Blocks.BlockSize * request.PromptTokens / total);
-    }
-
-    private int ToTokens(int blocks) => ToTokens(Request, blocks);
+    public int AvailableTokens => Request.ToTokens(BestPredictedBlocks);
 }

@@ -1,8 +1,38 @@
 namespace PrefixConsole.Routing.Scheduling;
 
 /// <summary>One scorer's row of a decision's matrix, over the decision's surviving candidates in their order.</summary>
-/// <param name="Scorer">Name of the scorer.</param>
-/// <param name="Weight">Weight in the active revision.</param>
-/// <param name="Raw">Input in its own unit; NaN: signal missing.</param>
-/// <param name="Scores">Clamped score in [0, 1]; contribution = weight × score.</param>
-public sealed record ScorerRow(string Scorer, float Weight, float[] Raw, float[] Scores);
+/// <remarks>All rows of a decision lie in one array: thousands of decisions are kept, and what is kept costs the collector by the object.</remarks>
+public readonly struct ScorerRow
+{
+    private readonly float[] _cells;
+    private readonly int _start;
+    private readonly int _count;
+
+    /// <param name="scorer">Name of the scorer.</param>
+    /// <param name="weight">Weight in the active revision.</param>
+    /// <param name="raw">Inputs in their own unit.</param>
+    /// <param name="scores">Clamped scores, as many.</param>
+    public ScorerRow(string scorer, float weight, ReadOnlySpan<float> raw, ReadOnlySpan<float> scores)
+        : this(scorer, weight, [.. raw, .. scores], 0, raw.Length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, raw.Length);
+    }
+
+    /// <summary>A view of <paramref name="count"/> inputs at <paramref name="start"/> and as many scores after them.</summary>
+    internal ScorerRow(string scorer, float weight, float[] cells, int start, int count)
+    {
+        (Scorer, Weight, _cells, _start, _count) = (scorer, weight, cells, start, count);
+    }
+
+    /// <summary>Name of the scorer.</summary>
+    public string Scorer { get; }
+
+    /// <summary>Weight in the active revision.</summary>
+    public float Weight { get; }
+
+    /// <summary>Input in its own unit; NaN: signal missing.</summary>
+    public ReadOnlySpan<float> Raw => _cells.AsSpan(_start, _count);
+
+    /// <summary>Clamped score in [0, 1]; contribution = weight × score.</summary>
+    public ReadOnlySpan<float> Scores => _cells.AsSpan(_start + _count, _count);
+}

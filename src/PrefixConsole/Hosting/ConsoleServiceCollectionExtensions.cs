@@ -21,7 +21,7 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddAdminApi();
         services.AddScoped<ConsoleSession>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("PrefixConsole.*")
+            .AddMeter("PrefixConsole.*", "System.Runtime")
             .AddPrometheusExporter());
         // Long streams and open circuits do not hold a stop longer than this.
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));

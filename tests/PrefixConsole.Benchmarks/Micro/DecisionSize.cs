@@ -14,9 +14,10 @@ internal static class DecisionSize
     public static long OfRecord(RoutingDecision decision)
     {
         var bytes = Of(decision) + Of(decision.Candidates) + Of(decision.Scorers) + Of(decision.Totals);
-        foreach (var row in decision.Scorers)
+        if (decision.Scorers.Length > 0)
         {
-            bytes += Of(row) + Of(row.Raw) + Of(row.Scores);
+            // all rows lie in one array
+            bytes += Of(new float[2 * decision.Scorers.Length * decision.Scorers[0].Raw.Length]);
         }
 
         return bytes;

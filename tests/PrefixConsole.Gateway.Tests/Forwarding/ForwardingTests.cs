@@ -88,7 +88,7 @@ public sealed class ForwardingTests
         Assert.Equal("w", response.Headers.GetValues("x-prefix-worker").Single());
         var request = (await gateway.CompletedAsync()).Decision.Request;
         Assert.True(request.Demo);
-        Assert.Equal("default", request.Namespace.Tenant);
+        Assert.Equal("default", request.Tenant);
     }
 
     [Fact]

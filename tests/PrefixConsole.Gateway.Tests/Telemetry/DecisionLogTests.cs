@@ -1,3 +1,4 @@
+using CsCheck;
 using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Gateway.Tests.Telemetry;
@@ -72,6 +73,18 @@ public sealed class DecisionLogTests
         log.Record(Decisions.Decide("other"));
         Assert.Same(newer, log.Find("same"));
     }
+
+    [Fact]
+    public void Find_AfterAnyRecords_AgreesWithAListOfTheLastOnes() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[0, 60].Array[0, 300]).Sample((capacity, ids) =>
+        {
+            var log = new DecisionLog(capacity);
+            var all = ids.Select(id => log.Record(Decisions.Decide($"id-{id}"))).ToArray();
+            foreach (var id in Enumerable.Range(0, 61).Select(n => $"id-{n}"))
+            {
+                Assert.Same(all.TakeLast(capacity).LastOrDefault(entry => entry.Id == id), log.Find(id));
+            }
+        });
 
     [Fact]
     public void Retry_KeepsTheFirstDecisionAndShowsTheSecond()

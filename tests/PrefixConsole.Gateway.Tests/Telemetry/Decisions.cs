@@ -24,14 +24,14 @@ internal static class Decisions
             Id = id,
             Attempt = 1,
             At = DateTimeOffset.UnixEpoch,
-            Request = new RoutingRequest
+            Request = DecidedRequest.Of(new RoutingRequest
             {
                 Id = id,
                 Model = model,
                 Namespace = new PrefixNamespace(model, Tenant: tenant),
                 Blocks = new PromptBlocks { Hashes = new ulong[10], Unit = PrefixUnit.TextBytes, BlockSize = 400, TotalUnits = 4000 },
                 PromptTokens = PromptTokens,
-            },
+            }),
             Revision = revision,
             Strategy = "approximate-prefix",
             Candidates = winner is null ? [] : [Candidate(winner, winnerBlocks), Candidate("other", bestBlocks)],

@@ -66,7 +66,7 @@ internal static class DecisionSamples
             Id = id,
             Attempt = 1,
             At = At,
-            Request = request ?? Request(id),
+            Request = DecidedRequest.Of(request ?? Request(id)),
             Revision = 3,
             Strategy = strategy,
             Candidates = candidates,

@@ -52,7 +52,7 @@ public sealed record DecisionDto
             Id = decision.Id,
             At = decision.At,
             Model = decision.Request.Model,
-            Tenant = decision.Request.Namespace.Tenant,
+            Tenant = decision.Request.Tenant,
             Path = decision.Request.Path,
             Streaming = decision.Request.Streaming,
             Demo = decision.Request.Demo,

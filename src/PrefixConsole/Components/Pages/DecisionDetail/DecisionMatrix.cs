@@ -43,7 +43,8 @@ public sealed record DecisionMatrix(ImmutableArray<ScorerColumn> Columns, Immuta
     {
         var raw = row.Raw[column];
         var score = row.Scores[column];
-        var best = score >= row.Scores.Max() && row.Scores.Min() < score;
+        // none is higher, and not all are equal
+        var best = !row.Scores.ContainsAnyExceptInRange(float.NegativeInfinity, score) && row.Scores.ContainsAnyExcept(score);
         return new ScorerCell(float.IsNaN(raw) ? null : raw, score, row.Weight * score, best);
     }
 }

@@ -6,7 +6,7 @@ namespace PrefixConsole.Components.Pages.DecisionDetail;
 /// <summary>What a prompt is made of, without its text: "system, tools, 3 user, 2 assistant".</summary>
 internal static class PromptStructure
 {
-    public static string Of(PromptBlocks blocks)
+    public static string Of(PromptShape blocks)
     {
         if (blocks.Segments.IsDefaultOrEmpty)
         {
