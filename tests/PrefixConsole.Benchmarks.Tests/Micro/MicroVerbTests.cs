@@ -4,6 +4,7 @@ public sealed class MicroVerbTests
 {
     [Theory]
     [InlineData("--calls", "0", "--calls 0: at least 1")]
+    [InlineData("--sessions", "0", "--sessions 0: at least 1")]
     [InlineData("--strategy", "nearest", "--strategy nearest: unknown; known: random, round-robin")]
     public async Task Decision_BadOption_NamesItAndExitsWithTwo(string option, string value, string message)
     {
@@ -33,7 +34,7 @@ public sealed class MicroVerbTests
     {
         using var output = new StringWriter();
 
-        var code = await Verbs.RunAsync(["micro", "decision", "--calls", "1", "--strategy", "random"], output);
+        var code = await Verbs.RunAsync(["micro", "decision", "--calls", "1", "--sessions", "10", "--strategy", "random"], output);
 
         var rows = output.ToString().Split('\n').Where(line => line.StartsWith("random", StringComparison.Ordinal)).ToArray();
         Assert.Equal(Verbs.Done, code);

@@ -12,12 +12,12 @@ internal static class DecisionPass
 
     private static readonly (int Workers, int TargetMicroseconds)[] s_fleets = [(64, 100), (512, 500)];
 
-    public static void Run(TextWriter output, int calls, string? only)
+    public static void Run(TextWriter output, int calls, int sessions, string? only)
     {
         output.WriteLine(Machine.Describe());
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Schedule of a {LoadedFleet.PromptTokens}-token prompt, hashed before; {LoadedFleet.DefaultSessions} sessions held, {calls} calls, one thread. µs and bytes."));
+            $"Schedule of a {LoadedFleet.PromptTokens}-token prompt, hashed before; {sessions} sessions held, {calls} calls, one thread. µs and bytes."));
         foreach (var (workers, target) in s_fleets)
         {
             var table = new TextTable(
@@ -25,7 +25,7 @@ internal static class DecisionPass
                 "wall p50", "p99", "p99.9", "CPU p50", "p99", "p99.9", "p99 target", "overlap p50", "p99", "choose p50", "p99", "record B", "lease B", "beyond B");
             foreach (var name in CatalogSpecs.Names.Where(name => only is null || name == only))
             {
-                var cost = DecisionCost.Measure(new LoadedFleet(workers, CatalogSpecs.Of(name)), WarmUp, calls);
+                var cost = DecisionCost.Measure(new LoadedFleet(workers, CatalogSpecs.Of(name), sessions), WarmUp, calls);
                 table.Add(
                     name, Micros(cost.Wall, 0.5), Micros(cost.Wall, 0.99), Micros(cost.Wall, 0.999),
                     Micros(cost.Cpu, 0.5), Micros(cost.Cpu, 0.99), Micros(cost.Cpu, 0.999),

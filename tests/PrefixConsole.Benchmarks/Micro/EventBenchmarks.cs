@@ -4,7 +4,7 @@ using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Benchmarks.Micro;
 
-/// <summary>A worker's events of one turn, decoded before: 64 blocks stored under a known parent, and dropped again.</summary>
+/// <summary>A worker's events of one turn, applied to the index: 64 blocks stored under a known parent, and dropped again.</summary>
 public class EventBenchmarks
 {
     private const int Blocks = 64;
