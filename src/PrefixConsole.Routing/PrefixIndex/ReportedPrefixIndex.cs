@@ -23,6 +23,9 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
     private const int Nobody = -1;
     private const int Few = 2;
 
+    // 0 marks an unused number. Not a small number: who numbers blocks from 0, as traces do, would meet it.
+    private const ulong InsteadOfZero = 0x9E37_79B9_7F4A_7C15;
+
     private readonly WideHolderTable _wide = new();
     private readonly Lock _writing = new();
     private BlockStore _store;
@@ -219,8 +222,7 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
         }
     }
 
-    /// <summary>Key 0 marks an unused number. That the hashes 0 and 1 are one costs nothing: a 64-bit hash is either with odds of 2⁻⁶³.</summary>
-    private static ulong KeyOf(ulong block) => block == 0 ? 1 : block;
+    private static ulong KeyOf(ulong block) => block == 0 ? InsteadOfZero : block;
 
     /// <summary>Follows a prompt through a store for as long as its blocks are known there.</summary>
     private ref struct Walk(BlockStore store, ReadOnlySpan<ulong> blocks)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PrefixConsole.Benchmarks.Traces;
 using PrefixConsole.Routing.Prefixes;
 
@@ -12,6 +13,8 @@ internal sealed class PlainEngineModel : IEngineModel
 
     private const int TokensPerId = 512;
 
+    private static readonly PrefixNamespace s_space = new(ReplayWorkload.Model);
+
     public string Name => ModelName;
 
     public int BlockTokens => TokensPerId;
@@ -20,15 +23,8 @@ internal sealed class PlainEngineModel : IEngineModel
     {
         // An id names the whole prefix already. Chaining changes nothing for a sound trace and keeps an unsound one, where an id comes
         // after different parents, from breaking the indexes.
-        var hashes = new ulong[Math.Min(request.Blocks.Length, (request.InputTokens - 1) / TokensPerId)];
-        var hash = 0UL;
-        for (var i = 0; i < hashes.Length; i++)
-        {
-            hash = PrefixHasher.Mix(hash, (ulong)request.Blocks[i]);
-            hashes[i] = hash;
-        }
-
-        return hashes;
+        var ids = request.Blocks.AsSpan(0, Math.Min(request.Blocks.Length, (request.InputTokens - 1) / TokensPerId));
+        return PrefixHasher.HashTokens(MemoryMarshal.Cast<long, int>(ids), s_space, sizeof(long) / sizeof(int), []).Hashes;
     }
 
     public double PrefillSeconds(int uncachedTokens) =>

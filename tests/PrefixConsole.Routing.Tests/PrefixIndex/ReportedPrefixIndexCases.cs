@@ -266,6 +266,20 @@ public sealed class ReportedPrefixIndexCases
         Assert.Equal([4, 0, 0], Query(1, 2, 3, 4));
     }
 
+    /// <summary>Traces number their blocks from 0; 0 is also how the index marks what it does not use.</summary>
+    [Fact]
+    public void Store_HashesZeroAndOne_AreTwoBlocks()
+    {
+        Assert.True(_index.Store(1, null, [1]));
+        Assert.Equal([0, 0, 0], _index.Overlaps([0], 3));
+
+        Assert.True(_index.Store(2, null, [0, 1]));
+        _index.Remove(1, [1]);
+
+        Assert.Equal([0, 0, 2], _index.Overlaps([0, 1], 3));
+        Assert.True(_index.Store(2, 0, [7]));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(1 << 16)]
