@@ -41,7 +41,7 @@ internal sealed class ObservedBody(Stream inner, ResponseObserver observer) : St
             return inner.WriteAsync(buffer, cancellationToken);
         }
 
-        var ready = _filter.Push(buffer.Span);
+        var ready = _filter.Push(buffer);
         return ready.IsEmpty ? ValueTask.CompletedTask : inner.WriteAsync(ready, cancellationToken);
     }
 

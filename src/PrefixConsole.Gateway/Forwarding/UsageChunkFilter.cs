@@ -12,14 +12,22 @@ internal sealed class UsageChunkFilter : IDisposable
     /// <summary>An event that grows beyond this passes unseen.</summary>
     private const int MaxEvent = 1024 * 1024;
 
+    private static ReadOnlySpan<byte> Usage => "\"usage\""u8;
+
     private readonly PooledBuffer _pending = new(4096);
     private readonly PooledBuffer _ready = new(4096);
 
     /// <summary>Takes a chunk and gives what may go to the client; valid until the next call.</summary>
-    public ReadOnlyMemory<byte> Push(ReadOnlySpan<byte> chunk)
+    public ReadOnlyMemory<byte> Push(ReadOnlyMemory<byte> chunk)
     {
+        // the usual case by far: whole events, none of which can be the one
+        if (_pending.Length == 0 && chunk.Span.EndsWith("\n\n"u8) && chunk.Span.IndexOf(Usage) < 0)
+        {
+            return chunk;
+        }
+
         _ready.Clear();
-        _pending.Append(chunk);
+        _pending.Append(chunk.Span);
         var taken = 0;
         while (EventLength(_pending.Span[taken..]) is var length and > 0)
         {
@@ -54,14 +62,14 @@ internal sealed class UsageChunkFilter : IDisposable
     private static int EventLength(ReadOnlySpan<byte> bytes)
     {
         var plain = bytes.IndexOf("\n\n"u8);
-        var windows = bytes.IndexOf("\r\n\r\n"u8);
-        return windows >= 0 && (plain < 0 || windows < plain) ? windows + 4 : plain + (plain < 0 ? 0 : 2);
+        var windows = (plain < 0 ? bytes : bytes[..plain]).IndexOf("\r\n\r\n"u8);
+        return windows >= 0 ? windows + 4 : plain + (plain < 0 ? 0 : 2);
     }
 
     private static bool IsUsageOnly(ReadOnlySpan<byte> part)
     {
         var at = part.IndexOf("data:"u8);
-        if (at < 0 || part.IndexOf("\"usage\""u8) < 0)
+        if (at < 0 || part.IndexOf(Usage) < 0)
         {
             return false;
         }

@@ -102,4 +102,22 @@ public sealed class UsageTests
             Assert.Equal(kept + with + end, Encoding.UTF8.GetString([.. output]));
         }
     }
+
+    [Theory]
+    [InlineData("\n\n")]
+    [InlineData("\r\n\r\n")]
+    public void UsageChunkFilter_WholeEvents_PassAtOnceAndInOrder(string end)
+    {
+        var usage = Encoding.UTF8.GetBytes("data: {\"choices\":[],\"usage\":" + Chat + "}" + end);
+        var token = Encoding.UTF8.GetBytes("data: {\"choices\":[{\"index\":0}]}" + end);
+        byte[] half = token[..9];
+        using var filter = new UsageChunkFilter();
+
+        Assert.True(filter.Push((byte[])[.. token, .. token]).Span.SequenceEqual([.. token, .. token]));
+        Assert.True(filter.Push((byte[])[.. token, .. half]).Span.SequenceEqual(token));
+        Assert.True(filter.Push((byte[])[.. token[9..], .. token]).Span.SequenceEqual([.. token, .. token]));
+        Assert.True(filter.Push((byte[])[.. token, .. usage, .. token]).Span.SequenceEqual([.. token, .. token]));
+        Assert.True(filter.Push(token).Span.SequenceEqual(token));
+        Assert.True(filter.Rest().IsEmpty);
+    }
 }
