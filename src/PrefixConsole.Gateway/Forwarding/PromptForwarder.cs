@@ -115,8 +115,7 @@ internal sealed partial class PromptForwarder(
         {
             var worker = exchange.Current.Worker!;
             var attempt = new ForwardAttempt(exchange, () => Another(exchange, Overload));
-            await using var body = exchange.Body.AsStream();
-            context.Request.Body = body;
+            using var invoker = client.For(exchange.Body.Memory);
             var config = new ForwarderRequestConfig
             {
                 ActivityTimeout = options.CurrentValue.ActivityTimeout,
@@ -124,7 +123,7 @@ internal sealed partial class PromptForwarder(
                 Version = System.Net.HttpVersion.Version11,
                 VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             };
-            var result = await forwarder.SendAsync(context, worker.Config.Address.AbsoluteUri, client.Invoker, config, attempt);
+            var result = await forwarder.SendAsync(context, worker.Config.Address.AbsoluteUri, invoker, config, attempt);
             if (result is ForwarderError.None)
             {
                 if (attempt.Next is { } next)

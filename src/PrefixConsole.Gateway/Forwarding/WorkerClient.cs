@@ -6,9 +6,25 @@ using PrefixConsole.Gateway.Configuration;
 namespace PrefixConsole.Gateway.Forwarding;
 
 /// <summary>The connections to all workers: nothing is followed, remembered, unpacked or added on the way.</summary>
-internal sealed class WorkerClient(IOptions<GatewayOptions> options) : IDisposable
+internal sealed class WorkerClient : IDisposable
 {
-    public HttpMessageInvoker Invoker { get; } = new(new SocketsHttpHandler
+    private readonly SocketsHttpHandler _connections;
+
+    public WorkerClient(IOptions<GatewayOptions> options)
+    {
+        _connections = Connections(options.Value);
+        Invoker = new HttpMessageInvoker(_connections);
+    }
+
+    /// <summary>For requests that bring their own body or none.</summary>
+    public HttpMessageInvoker Invoker { get; }
+
+    /// <summary>For one request with this body, which must stay as it is until the request is over.</summary>
+    public BodyInvoker For(ReadOnlyMemory<byte> body) => new(_connections, body);
+
+    public void Dispose() => Invoker.Dispose();
+
+    private static SocketsHttpHandler Connections(GatewayOptions options) => new()
     {
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -16,14 +32,12 @@ internal sealed class WorkerClient(IOptions<GatewayOptions> options) : IDisposab
         AutomaticDecompression = DecompressionMethods.None,
         EnableMultipleHttp2Connections = true,
         ActivityHeadersPropagator = null,
-        ConnectTimeout = options.Value.ConnectTimeout,
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options.Value.AllowPrivateWorkers, cancellationToken),
+        ConnectTimeout = options.ConnectTimeout,
+        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options.AllowPrivateWorkers, cancellationToken),
 
         // new addresses of a name are seen within minutes
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    });
-
-    public void Dispose() => Invoker.Dispose();
+    };
 
     /// <summary>
     /// A literal address was checked when the worker was added; what a name stands for is only known now, and may have changed

@@ -48,9 +48,6 @@ internal sealed class PooledBuffer(int capacity) : IDisposable
         Length -= count;
     }
 
-    /// <summary>A stream over the bytes; must not outlive the buffer.</summary>
-    public MemoryStream AsStream() => new(_bytes, 0, Length, writable: false);
-
     public void Dispose()
     {
         var bytes = _bytes;

@@ -60,8 +60,11 @@ internal sealed class BlockStore
 
     public bool HasRoomFor(int blocks) => blocks <= _keys.Length - Count;
 
-    /// <summary>So few blocks are left that memory should be given back.</summary>
-    public bool IsNearlyEmpty => _keys.Length > SmallestCapacity && LiveCount < _keys.Length / 8;
+    /// <summary>So few blocks are left, and expected, that memory should be given back.</summary>
+    public bool IsNearlyEmpty(int expected) => _keys.Length > CapacityFor(expected) && LiveCount < _keys.Length / 8;
+
+    /// <summary>A store of <paramref name="expected"/> blocks would have more numbers.</summary>
+    public bool IsSmallFor(int expected) => _keys.Length < CapacityFor(expected);
 
     public ulong KeyOf(int number) => _keys[number];
 
@@ -102,10 +105,13 @@ internal sealed class BlockStore
         Volatile.Write(ref _holders[number], holders);
     }
 
-    /// <summary>The blocks that have holders, in the same order, with room for twice as many again and for <paramref name="more"/>.</summary>
-    public BlockStore Renew(int more)
+    /// <summary>
+    /// The blocks that have holders, in the same order, with room for twice as many again and for <paramref name="more"/>; no less than
+    /// when it had <paramref name="expected"/>.
+    /// </summary>
+    public BlockStore Renew(int more, int expected)
     {
-        var renewed = new BlockStore(_placement, Math.Max(SmallestCapacity, (3 * LiveCount) + more));
+        var renewed = new BlockStore(_placement, Math.Max(CapacityFor(LiveCount) + more, CapacityFor(expected)));
         for (var number = 0; number < Count; number++)
         {
             if (_holders[number] != 0)
@@ -116,6 +122,8 @@ internal sealed class BlockStore
 
         return renewed;
     }
+
+    private static int CapacityFor(int blocks) => Math.Max(SmallestCapacity, 3 * blocks);
 
     private static uint Tag(ulong place) => (uint)place & ~NumberMask;
 

@@ -5,8 +5,35 @@ public sealed partial class ReportedPrefixIndex
 {
     private const int TouchDistance = 8;
 
+    // room for this many is made ahead, whatever somebody announces: 264 MB
+    private const int MostExpected = 4_000_000;
+
     // numbers of an event's blocks; kept to spare the allocation
     private int[] _numbers = new int[64];
+    private int _expected;
+
+    /// <summary>
+    /// The workers' caches together hold up to this many blocks: makes room for them at once and keeps it, so that filling the index needs
+    /// no moving of what is there. Not a limit.
+    /// </summary>
+    /// <param name="blocks">0 for unknown, which is what it is at first; room for at most four million is made ahead.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public void Expect(long blocks)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(blocks);
+        lock (_writing)
+        {
+            _expected = (int)Math.Min(blocks, MostExpected);
+            if (_store.IsSmallFor(_expected))
+            {
+                Volatile.Write(ref _store, _store.Renew(0, _expected));
+            }
+            else
+            {
+                TrimStore();
+            }
+        }
+    }
 
     /// <summary>The worker stored these blocks (chained hashes). <paramref name="parent"/> is the block before the first; null at the root.</summary>
     /// <returns>False when the parent is unknown for that worker: nothing becomes visible.</returns>
@@ -123,15 +150,15 @@ public sealed partial class ReportedPrefixIndex
         }
 
         var key = parent == BlockStore.None ? 0 : _store.KeyOf(parent);
-        Volatile.Write(ref _store, _store.Renew(blocks));
+        Volatile.Write(ref _store, _store.Renew(blocks, _expected));
         parent = key == 0 ? BlockStore.None : _store.Find(key, BlockStore.None);
     }
 
     private void TrimStore()
     {
-        if (_store.IsNearlyEmpty)
+        if (_store.IsNearlyEmpty(_expected))
         {
-            Volatile.Write(ref _store, _store.Renew(0));
+            Volatile.Write(ref _store, _store.Renew(0, _expected));
         }
     }
 

@@ -19,6 +19,11 @@ internal sealed record IndexFigures
 
     public required double BlocksPerSecond { get; init; }
 
+    /// <summary>The index was told how many blocks the workers' caches hold.</summary>
+    public required double EventsPerSecondWithRoom { get; init; }
+
+    public required double BlocksPerSecondWithRoom { get; init; }
+
     public required double FindsPerSecond { get; init; }
 
     public required double FindsPerSecondFromLocals { get; init; }

@@ -26,7 +26,8 @@ internal sealed class IndexReplay(OperationStream stream, TimeSpan together)
         var index = new ReportedPrefixIndex();
         var interleaved = Interleaved(index);
         var bytes = (Memory.LiveBytes() - before) / (double)index.PairCount;
-        var eventTime = Cpu(EventsFromNothing) / EventPasses;
+        var eventTime = Cpu(() => EventsFromNothing(0)) / EventPasses;
+        var roomyTime = Cpu(() => EventsFromNothing(index.PairCount)) / EventPasses;
         var (findTime, chainedTime) = (Cpu(() => Finds(index)), Cpu(() => ChainedFinds(index)));
         var withWriter = WithWriter(index);
         var twoReaders = TwoReaders(index);
@@ -39,6 +40,8 @@ internal sealed class IndexReplay(OperationStream stream, TimeSpan together)
             BytesPerPair = bytes,
             EventsPerSecond = stream.Events.Count / eventTime,
             BlocksPerSecond = stream.EventBlocks / eventTime,
+            EventsPerSecondWithRoom = stream.Events.Count / roomyTime,
+            BlocksPerSecondWithRoom = stream.EventBlocks / roomyTime,
             FindsPerSecond = finds / findTime,
             FindsPerSecondFromLocals = finds / chainedTime,
             Find = interleaved.Times,
@@ -59,11 +62,13 @@ internal sealed class IndexReplay(OperationStream stream, TimeSpan together)
         return (ThreadClock.Nanoseconds() - started) / 1e9;
     }
 
-    private void EventsFromNothing()
+    private void EventsFromNothing(long expected)
     {
         for (var pass = 0; pass < EventPasses; pass++)
         {
-            ApplyEvents(new ReportedPrefixIndex(), stream.Events);
+            var index = new ReportedPrefixIndex();
+            index.Expect(expected);
+            ApplyEvents(index, stream.Events);
         }
     }
 

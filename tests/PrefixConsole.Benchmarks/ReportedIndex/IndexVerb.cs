@@ -67,7 +67,9 @@ internal static class IndexVerb
             table.Add(name, Text(all.Median, format), Text(all.Min, format), Text(all.Max, format), target, recorded);
         }
 
-        Row("events/s, one thread, CPU", f => f.EventsPerSecond, "N0", AtLeast(1.5 * peer?.EventsPerSecond), Plain(peer?.EventsPerSecond));
+        Row("events/s, one thread, CPU", f => f.EventsPerSecondWithRoom, "N0", AtLeast(1.5 * peer?.EventsPerSecond), Plain(peer?.EventsPerSecond));
+        Row("  million blocks/s", f => f.BlocksPerSecondWithRoom / 1e6, "N1");
+        Row("  caches' sizes unknown: events/s", f => f.EventsPerSecond, "N0");
         Row("  million blocks/s", f => f.BlocksPerSecond / 1e6, "N1");
         Row("finds/s, one thread, CPU", f => f.FindsPerSecond, "N0", AtLeast(1.5 * peer?.FindsPerSecond), Plain(peer?.FindsPerSecond));
         Row("  with chaining the hashes", f => f.FindsPerSecondFromLocals, "N0");

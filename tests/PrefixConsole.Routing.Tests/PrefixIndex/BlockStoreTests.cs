@@ -41,6 +41,22 @@ public sealed class BlockStoreTests
     }
 
     [Fact]
+    public void Renew_ExpectingBlocks_HasRoomForThreeTimesThemAndKeepsIt()
+    {
+        var store = new BlockStore(new BlockPlacement(1));
+        Assert.True(store.IsSmallFor(1000));
+
+        store = Put(store, 5, 1).Renew(0, 1000);
+
+        Assert.False(store.IsSmallFor(1000));
+        Assert.True(store.HasRoomFor(2999));
+        Assert.False(store.HasRoomFor(3000));
+        Assert.False(store.IsNearlyEmpty(1000));
+        Assert.True(store.IsNearlyEmpty(999));
+        Assert.Equal(1UL, Holders(store, 5));
+    }
+
+    [Fact]
     public void Renew_AfterChurn_KeepsOnlyWhatHasHolders()
     {
         var store = new BlockStore(new BlockPlacement(0x9E3779B97F4A7C15));
@@ -68,7 +84,7 @@ public sealed class BlockStoreTests
     {
         if (!store.HasRoomFor(1))
         {
-            store = store.Renew(1);
+            store = store.Renew(1, 0);
         }
 
         store.SetHolders(store.FindOrAdd(key, BlockStore.None), holders);

@@ -12,7 +12,7 @@ public sealed class ReportedPrefixIndexProperties
     private static readonly Gen<int[]> s_prompt = Gen.Int[0, 2].Array[1, 10];
 
     private static readonly Gen<Step> s_step = Gen.Select(
-        Gen.Frequency((6, Gen.Const(Verb.Store)), (4, Gen.Const(Verb.Remove)), (1, Gen.Const(Verb.Clear))),
+        Gen.Frequency((6, Gen.Const(Verb.Store)), (4, Gen.Const(Verb.Remove)), (1, Gen.Const(Verb.Clear)), (1, Gen.Const(Verb.Expect))),
         Gen.Int[0, s_slots.Length - 1].Select(i => s_slots[i]),
         s_prompt,
         Gen.Int[0, 9],
@@ -23,6 +23,7 @@ public sealed class ReportedPrefixIndexProperties
         Store,
         Remove,
         Clear,
+        Expect,
     }
 
     [Fact]
@@ -63,6 +64,9 @@ public sealed class ReportedPrefixIndexProperties
             case Verb.Remove:
                 model.Remove(step.Slot, chain[from..]);
                 index.Remove(step.Slot, chain.AsSpan(from));
+                break;
+            case Verb.Expect:
+                index.Expect(step.Slot);
                 break;
             default:
                 model.Clear(step.Slot);
