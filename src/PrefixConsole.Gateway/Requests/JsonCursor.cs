@@ -14,7 +14,7 @@ namespace PrefixConsole.Gateway.Requests;
 /// <see cref="Utf8JsonReader"/> goes byte by byte from the first escape of a string to its end. Prompts are long strings with an
 /// escape in every line: that was three quarters of the gateway's CPU time with prompts of 220 KB. Here the search for the next quote,
 /// backslash or control character is vectorised all the way, and a string's value is not read again until it is copied: the CPU time
-/// of such a request fell from 7.5 to 2.4 times that of plain YARP.
+/// of such a request fell from 7.5 times that of plain YARP to less than twice.
 /// </remarks>
 internal ref struct JsonCursor
 {
