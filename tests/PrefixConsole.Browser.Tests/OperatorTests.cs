@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Playwright;
 using PrefixConsole.Browser.Tests.Running;
 using static Microsoft.Playwright.Assertions;
@@ -45,10 +46,11 @@ public sealed class OperatorTests(ConsoleFixture fixture)
     [Fact]
     public async Task Worker_DrilledInto_OpensItsPrefixesLevelByLevel()
     {
+        var worker = await ForkPrefixAsync();
         await using var console = await fixture.OpenAsync("/workers");
 
-        await console.Page.GetByRole(AriaRole.Link, new() { Name = "sim-1", Exact = true }).First.ClickAsync();
-        await Expect(console.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/workers/sim-1"));
+        await console.Page.GetByRole(AriaRole.Link, new() { Name = worker, Exact = true }).First.ClickAsync();
+        await Expect(console.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/workers/{worker}"));
         var rows = console.ById("prefix-row");
         await Expect(rows.First).ToBeVisibleAsync();
         var before = await rows.CountAsync();
@@ -74,6 +76,35 @@ public sealed class OperatorTests(ConsoleFixture fixture)
         await Expect(console.ById("score-matrix")).ToContainTextAsync("queue");
         await Expect(console.ById("decision-headline")).ToContainTextAsync("sim-");
         Assert.Empty(console.Errors);
+    }
+
+    /// <summary>
+    /// Sends prompts that share a beginning until two went to the same worker, at the latest the one after as many as there are
+    /// workers; demo traffic alone may take half a minute to branch on a given worker.
+    /// </summary>
+    /// <returns>The worker whose tree now has a prefix with more than one thing after it.</returns>
+    private async Task<string> ForkPrefixAsync()
+    {
+        // Long enough to stand among the largest rows whatever the demo traffic left there.
+        var system = string.Join(' ', Enumerable.Range(0, 2_000).Select(i => $"rule {i}."));
+        var seen = new HashSet<string>();
+        while (true)
+        {
+            using var response = await fixture.Gateway.PostAsJsonAsync("v1/chat/completions", new
+            {
+                model = "demo-8b",
+                max_tokens = 4,
+                messages = new[] { new { role = "system", content = system }, new { role = "user", content = $"{seen.Count} is the question" } },
+            });
+            response.EnsureSuccessStatusCode();
+            var id = response.Headers.GetValues("x-prefix-decision-id").Single();
+            var decision = await fixture.Gateway.GetFromJsonAsync<JsonElement>(new Uri(fixture.App.Console, $"api/decisions/{id}"));
+            var worker = decision.GetProperty("summary").GetProperty("winner").GetString()!;
+            if (!seen.Add(worker))
+            {
+                return worker;
+            }
+        }
     }
 
     private static async Task<List<HttpStatusCode>> SendAsync(HttpClient gateway, int requestsPerSecond, CancellationToken stop)
