@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -94,6 +96,18 @@ internal sealed class GatewayHarness : IAsyncDisposable
     {
         await UntilAsync(() => Log.Latest(1) is [{ Outcome: not null }]);
         return Log.Latest(1)[0];
+    }
+
+    /// <summary>The code of an error in OpenAI's form, which it must have.</summary>
+    public static async Task<string?> CodeAsync(HttpResponseMessage response)
+    {
+        Assert.Equal(new MediaTypeHeaderValue("application/json"), response.Content.Headers.ContentType);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var error = json.RootElement.GetProperty("error");
+        Assert.False(string.IsNullOrEmpty(error.GetProperty("message").GetString()));
+        Assert.False(string.IsNullOrEmpty(error.GetProperty("type").GetString()));
+        Assert.True(error.TryGetProperty("param", out _));
+        return error.GetProperty("code").GetString();
     }
 
     public static async Task UntilAsync(Func<bool> condition)
