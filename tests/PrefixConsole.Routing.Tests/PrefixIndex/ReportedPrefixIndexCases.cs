@@ -286,6 +286,22 @@ public sealed class ReportedPrefixIndexCases
     public void Store_SlotOutOfBounds_IsRefused(int slot) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => _index.Store(slot, null, Chain(1)));
 
+    [Fact]
+    public void Expect_AbsurdlyMany_MakesBoundedRoomAndKeepsWhatIsThere()
+    {
+        Store(1, 10, 20);
+
+        _index.Expect(long.MaxValue);
+        Store(2, 10, 20, 30);
+        _index.Expect(0);
+
+        Assert.Equal([0, 2, 3], Query(10, 20, 30));
+        _index.CheckIntegrity();
+    }
+
+    [Fact]
+    public void Expect_Negative_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => _index.Expect(-1));
+
     private void Store(int slot, params int[] ids) => Assert.True(_index.Store(slot, null, Chain(ids)));
 
     private int[] Query(params int[] ids) => _index.Overlaps(Chain(ids), 3);
