@@ -31,12 +31,12 @@ public sealed class DemoTrafficTests
     [Fact]
     public async Task Execute_VirtualMinute_SendsAtTheRateAndLabelsEveryRequest()
     {
-        var time = new FakeTimeProvider();
+        var time = new ArrivalTime();
         var handler = new Answering();
         using var traffic = Traffic(handler, time, new DemoTrafficOptions { RequestsPerSecond = 10 });
         await traffic.StartAsync(TestContext.Current.CancellationToken);
 
-        await AdvanceAsync(time, 60_000);
+        await AdvanceAsync(traffic, time, 60_000);
 
         // Poisson of mean 600: four standard deviations either side.
         Assert.InRange(traffic.Sent, 500, 700);
@@ -49,20 +49,20 @@ public sealed class DemoTrafficTests
     [Fact]
     public async Task Stop_ThenStart_SendsNothingInBetween()
     {
-        var time = new FakeTimeProvider();
+        var time = new ArrivalTime();
         using var traffic = Traffic(new Answering(), time, new DemoTrafficOptions { Enabled = false, RequestsPerSecond = 20 });
         await traffic.StartAsync(TestContext.Current.CancellationToken);
-        await AdvanceAsync(time, 2000);
+        await AdvanceAsync(traffic, time, 2000);
         Assert.Equal(0, traffic.Sent);
 
         traffic.Start();
-        await AdvanceAsync(time, 5000);
+        await AdvanceAsync(traffic, time, 5000);
         var sent = traffic.Sent;
         Assert.True(sent > 20);
 
         traffic.Stop();
         Assert.False(traffic.Running);
-        await AdvanceAsync(time, 5000);
+        await AdvanceAsync(traffic, time, 5000);
         Assert.InRange(traffic.Sent, sent, sent + 1); // one may have been on its way out
         await traffic.StopAsync(TestContext.Current.CancellationToken);
     }
@@ -70,11 +70,11 @@ public sealed class DemoTrafficTests
     [Fact]
     public async Task Execute_GatewayFails_CountsAndGoesOn()
     {
-        var time = new FakeTimeProvider();
+        var time = new ArrivalTime();
         using var traffic = Traffic(new Answering { Status = HttpStatusCode.ServiceUnavailable }, time, new DemoTrafficOptions { RequestsPerSecond = 20 });
         await traffic.StartAsync(TestContext.Current.CancellationToken);
 
-        await AdvanceAsync(time, 5000);
+        await AdvanceAsync(traffic, time, 5000);
 
         Assert.True(traffic.Failed > 20);
         Assert.Equal(0, traffic.UnderWay);
@@ -84,11 +84,11 @@ public sealed class DemoTrafficTests
     [Fact]
     public async Task Execute_GatewayHangs_ConcurrencyIsBoundedAndStopIsPrompt()
     {
-        var time = new FakeTimeProvider();
+        var time = new ArrivalTime();
         using var traffic = Traffic(new Answering { Hang = true }, time, new DemoTrafficOptions { RequestsPerSecond = 20, MaxConcurrent = 3 });
         await traffic.StartAsync(TestContext.Current.CancellationToken);
 
-        await AdvanceAsync(time, 5000);
+        await AdvanceAsync(traffic, time, 5000, hanging: 3);
 
         Assert.Equal((3, 3), (traffic.Sent, traffic.UnderWay));
         Assert.True(traffic.Skipped > 20);
@@ -106,16 +106,21 @@ public sealed class DemoTrafficTests
     private static DemoTraffic Traffic(HttpMessageHandler handler, TimeProvider time, DemoTrafficOptions options) =>
         new(() => s_gateway, "token", "m", options, time, NullLogger<DemoTraffic>.Instance, handler);
 
-    /// <summary>Lets time pass in small steps, each after the traffic has had its turn on the thread pool.</summary>
-    private static async Task AdvanceAsync(FakeTimeProvider time, int milliseconds)
+    /// <summary>Lets time pass in small steps, each when the traffic waits for its next arrival or is stopped and its requests are as they will be.</summary>
+    private static async Task AdvanceAsync(DemoTraffic traffic, ArrivalTime time, int milliseconds, int hanging = 0)
     {
-        for (var i = 0; i < milliseconds; i += 50)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        for (var i = 0; i <= milliseconds; i += 50)
         {
-            time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
+            while ((traffic.Running && !time.Waiting) || traffic.UnderWay > hanging)
+            {
+                await Task.Yield();
+                limit.Token.ThrowIfCancellationRequested();
+            }
 
-        await Task.Delay(20, TestContext.Current.CancellationToken);
+            time.Advance(TimeSpan.FromMilliseconds(i < milliseconds ? 50 : 0));
+        }
     }
 
     private sealed class Answering : HttpMessageHandler
