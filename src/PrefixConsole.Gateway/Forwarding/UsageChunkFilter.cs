@@ -62,7 +62,7 @@ internal sealed class UsageChunkFilter : IDisposable
     private static int EventLength(ReadOnlySpan<byte> bytes)
     {
         var plain = bytes.IndexOf("\n\n"u8);
-        var windows = (plain < 0 ? bytes : bytes[..plain]).IndexOf("\r\n\r\n"u8);
+        var windows = (plain < 0 ? bytes : bytes[..(plain + 1)]).IndexOf("\r\n\r\n"u8);
         return windows >= 0 ? windows + 4 : plain + (plain < 0 ? 0 : 2);
     }
 
