@@ -58,6 +58,9 @@ public sealed class OperatorTests(ConsoleFixture fixture)
 
         await Expect(console.Page.Locator("[data-testid=prefix-toggle][aria-expanded=true]").First).ToBeVisibleAsync();
         Assert.True(await rows.CountAsync() > before, "opening a prefix shows what follows it");
+
+        // Not just rows that came meanwhile: these stand one level in.
+        await Expect(console.Page.Locator("[data-testid=prefix-row] .indent[style='width:16px']")).Not.ToHaveCountAsync(0);
         Assert.Empty(console.Errors);
     }
 
