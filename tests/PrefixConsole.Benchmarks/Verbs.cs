@@ -7,12 +7,13 @@ using PrefixConsole.Benchmarks.ReportedIndex;
 
 namespace PrefixConsole.Benchmarks;
 
-/// <summary>The verbs of the program. Exit codes: 0 done, 1 a check failed, 2 what was asked for cannot be done (message on standard error).</summary>
+/// <summary>The verbs of the program. Exit codes: 0 done, 1 a check failed, 2 what was asked for cannot be done (message on standard error), 130 stopped by hand.</summary>
 internal static class Verbs
 {
     public const int Done = 0;
     public const int CheckFailed = 1;
     public const int BadUsage = 2;
+    public const int Stopped = 130;
 
     public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
@@ -46,6 +47,11 @@ internal static class Verbs
         {
             await error.WriteLineAsync(e.Message);
             return BadUsage;
+        }
+        catch (OperationCanceledException e)
+        {
+            await error.WriteLineAsync($"Stopped before the end: {e.Message}");
+            return Stopped;
         }
     }
 }
