@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 
@@ -10,14 +11,14 @@ public sealed class FleetService : IDisposable
 {
     private readonly WorkerRegistry _registry;
     private readonly ApproximatePrefixTree _predicted;
-    private readonly ReportedPrefixIndex _reported;
+    private readonly ReportedCaches _reported;
     private readonly IOptions<GatewayOptions> _options;
     private readonly OwnAddresses _own;
 
     public FleetService(
         WorkerRegistry registry,
         ApproximatePrefixTree predicted,
-        ReportedPrefixIndex reported,
+        ReportedCaches reported,
         IOptions<GatewayOptions> options,
         OwnAddresses own)
     {
@@ -71,7 +72,12 @@ public sealed class FleetService : IDisposable
             return false;
         }
 
-        Purge(worker);
+        _predicted.Purge(worker.Slot);
+        foreach (var feed in _reported.Of(worker))
+        {
+            feed.Resync("reset by an operator");
+        }
+
         return true;
     }
 
@@ -80,6 +86,6 @@ public sealed class FleetService : IDisposable
     private void Purge(Worker worker)
     {
         _predicted.Purge(worker.Slot);
-        _reported.Clear(worker.Slot);
+        _reported.Remove(worker);
     }
 }

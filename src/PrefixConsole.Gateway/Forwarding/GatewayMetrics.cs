@@ -67,7 +67,7 @@ internal sealed class GatewayMetrics : IDisposable
             var decision = entry.Decision;
             _promptTokens.Add(outcome.PromptTokens ?? decision.Request.PromptTokens);
             _availableTokens.Add(decision.AvailableTokens);
-            _predictedTokens.Add(decision.PredictedCachedTokens);
+            _predictedTokens.Add(decision.CapturedTokens);
             _deliveredTokens.Add(outcome.CachedTokens ?? 0);
         }
     }

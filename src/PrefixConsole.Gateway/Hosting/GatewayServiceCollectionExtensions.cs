@@ -8,6 +8,8 @@ using PrefixConsole.Gateway.Forwarding;
 using PrefixConsole.Gateway.Health;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.KvEvents;
+using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
@@ -28,6 +30,8 @@ public static class GatewayServiceCollectionExtensions
         services.AddHttpForwarder();
         services.AddSingleton<WorkerRegistry>();
         services.AddSingleton(_ => new ReportedPrefixIndex(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
+        services.AddSingleton(sp => new ReportedCaches(
+            sp.GetRequiredService<ReportedPrefixIndex>(), PrefixHasher.DefaultTokenBlock, sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new ApproximatePrefixTree(
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value.PredictedBudgetBlocks));
@@ -39,7 +43,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton(sp => new RequestScheduler(
             sp.GetRequiredService<WorkerRegistry>(),
             sp.GetRequiredService<ApproximatePrefixTree>(),
-            sp.GetRequiredService<ReportedPrefixIndex>(),
+            sp.GetRequiredService<ReportedCaches>(),
             sp.GetRequiredService<StrategyStore>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value.MetricsMaxAge));

@@ -15,7 +15,7 @@ internal readonly record struct OutcomeFacts(bool Failed, float? FirstTokenMs, f
             {
                 Prompt = decision.Request.PromptTokens,
                 Available = decision.AvailableTokens,
-                Captured = decision.PredictedCachedTokens,
+                Captured = decision.CapturedTokens,
                 Reporting = outcome.CachedTokens is null ? 0 : outcome.PromptTokens ?? decision.Request.PromptTokens,
                 Delivered = outcome.CachedTokens ?? 0,
                 Reports = outcome.CachedTokens is null ? 0 : 1,

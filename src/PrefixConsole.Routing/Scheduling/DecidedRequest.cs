@@ -26,6 +26,11 @@ public readonly record struct DecidedRequest
 
     public required PromptShape Blocks { get; init; }
 
+    /// <summary>Token blocks, which the reported index was asked with; none when no tokens were known.</summary>
+    public PromptShape TokenBlocks { get; init; }
+
+    public PromptTokenization Tokenization { get; init; }
+
     /// <summary>Reading and parsing the body.</summary>
     public required TimeSpan ParseTime { get; init; }
 
@@ -41,6 +46,8 @@ public readonly record struct DecidedRequest
         Demo = request.Demo,
         PromptTokens = request.PromptTokens,
         Blocks = PromptShape.Of(request.Blocks),
+        TokenBlocks = PromptShape.Of(request.TokenBlocks),
+        Tokenization = request.Tokenization,
         ParseTime = request.ParseTime,
         HashTime = request.HashTime,
     };
@@ -48,4 +55,18 @@ public readonly record struct DecidedRequest
     /// <summary>Leading blocks of the prompt in tokens: their share of its units.</summary>
     public int ToTokens(int blocks) =>
         Blocks.TotalUnits == 0 ? 0 : (int)Math.Min(PromptTokens, (long)blocks * Blocks.BlockSize * PromptTokens / Blocks.TotalUnits);
+
+    /// <summary>
+    /// Prompt tokens that a worker is expected to have cached: what it reported as far as that is trusted, else what is predicted.
+    /// </summary>
+    public int ExpectedTokens(in DecisionCandidate candidate)
+    {
+        var reported = Math.Min(PromptTokens, candidate.ReportedBlocks * TokenBlocks.BlockSize);
+        return Overlap.SourceOf(candidate.Trust, TokenBlocks.Count) switch
+        {
+            OverlapSource.Reported => reported,
+            OverlapSource.Both => Math.Max(reported, ToTokens(candidate.PredictedBlocks)),
+            _ => ToTokens(candidate.PredictedBlocks),
+        };
+    }
 }

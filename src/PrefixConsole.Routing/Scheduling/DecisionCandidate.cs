@@ -1,3 +1,4 @@
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Routing.Scheduling;
@@ -13,7 +14,14 @@ public record struct DecisionCandidate
 
     public required int PredictedBlocks { get; init; }
 
-    public required int ReportedBlocks { get; init; }
+    /// <summary>Leading token blocks the worker reported, in any tier.</summary>
+    public int ReportedBlocks => Tiers.Total;
+
+    /// <summary>The same by tier.</summary>
+    public TierBlocks Tiers { get; init; }
+
+    /// <summary>Trust in what it reported, when the decision was made.</summary>
+    public KvTrust Trust { get; init; }
 
     public required int InFlight { readonly get => _inFlight; init => _inFlight = value; }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Strategies;
@@ -19,7 +20,7 @@ public sealed class RequestScheduler
     private readonly Lock _deciding = new();
     private readonly WorkerRegistry _registry;
     private readonly IPrefixOverlap _predicted;
-    private readonly IPrefixOverlap _reported;
+    private readonly IReportedOverlap _reported;
     private readonly StrategyStore _strategies;
     private readonly TimeProvider _time;
     private readonly Action<int, PromptBlocks, string> _learn;
@@ -29,7 +30,7 @@ public sealed class RequestScheduler
     public RequestScheduler(
         WorkerRegistry registry,
         ApproximatePrefixTree predicted,
-        ReportedPrefixIndex reported,
+        IReportedOverlap reported,
         StrategyStore strategies,
         TimeProvider time,
         TimeSpan? metricsMaxAge = null)
@@ -40,7 +41,7 @@ public sealed class RequestScheduler
     internal RequestScheduler(
         WorkerRegistry registry,
         IPrefixOverlap predicted,
-        IPrefixOverlap reported,
+        IReportedOverlap reported,
         StrategyStore strategies,
         TimeProvider time,
         Action<int, PromptBlocks, string> learn,
@@ -117,9 +118,9 @@ public sealed class RequestScheduler
         var at = _time.GetUtcNow();
         var started = _time.GetTimestamp();
 
-        // 8 KB of stack, the full range of slots: a worker added meanwhile may already be in the indexes.
+        // 12 KB of stack, the full range of slots: a worker added meanwhile may already be in the indexes.
         Span<int> predicted = stackalloc int[WorkerRegistry.MaxWorkers];
-        Span<int> reported = stackalloc int[WorkerRegistry.MaxWorkers];
+        Span<int> reported = stackalloc int[_reported.Slots];
         var workers = _registry.Workers;
         LookUp(_predicted, request.Blocks, predicted);
         LookUp(_reported, request.TokenBlocks, reported);
@@ -148,7 +149,7 @@ public sealed class RequestScheduler
                     winner = candidates[choice.Index].Worker;
                     if (dispatch)
                     {
-                        var cached = kept.ToTokens(candidates[choice.Index].PredictedBlocks);
+                        var cached = kept.ExpectedTokens(considered[candidates[choice.Index].Index]);
                         lease = winner.Load.Acquire(request.PromptTokens, Math.Max(0, request.PromptTokens - cached));
                     }
                 }
@@ -220,7 +221,7 @@ public sealed class RequestScheduler
                 Worker = worker,
                 Index = count,
                 PredictedBlocks = predicted[worker.Slot],
-                ReportedBlocks = reported[worker.Slot],
+                Reported = _reported.Resolve(worker.Slot, request.TokenBlocks.Hashes, reported),
                 InFlight = 0,
                 Processed = 0,
                 PendingPrefillTokens = 0,
@@ -244,7 +245,8 @@ public sealed class RequestScheduler
             {
                 Worker = candidate.Worker.Id,
                 PredictedBlocks = candidate.PredictedBlocks,
-                ReportedBlocks = candidate.ReportedBlocks,
+                Tiers = candidate.Reported.Tiers,
+                Trust = candidate.Reported.Trust,
                 InFlight = 0,
                 Waiting = candidate.Waiting,
                 KvUsage = candidate.KvUsage,

@@ -47,6 +47,41 @@ public sealed class RoutingDecision
 
     public required TimeSpan ScheduleTime { get; init; }
 
+    /// <summary>Prompt tokens the winner was expected to have cached, see <see cref="DecidedRequest.ExpectedTokens"/>.</summary>
+    public int CapturedTokens
+    {
+        get
+        {
+            if (Winner is { } winner)
+            {
+                foreach (ref readonly var candidate in Candidates.AsSpan())
+                {
+                    if (candidate.Worker == winner)
+                    {
+                        return Request.ExpectedTokens(candidate);
+                    }
+                }
+            }
+
+            return 0;
+        }
+    }
+
+    /// <summary>Most prompt tokens any considered worker was expected to have cached.</summary>
+    public int AvailableTokens
+    {
+        get
+        {
+            var best = 0;
+            foreach (ref readonly var candidate in Candidates.AsSpan())
+            {
+                best = Math.Max(best, Request.ExpectedTokens(candidate));
+            }
+
+            return best;
+        }
+    }
+
     /// <summary>Leading blocks of the prompt the winner is predicted to hold.</summary>
     public int WinnerPredictedBlocks
     {
@@ -84,7 +119,4 @@ public sealed class RoutingDecision
 
     /// <summary>Predicted cached prompt tokens at the winner: its share of the prompt's units, in tokens.</summary>
     public int PredictedCachedTokens => Request.ToTokens(WinnerPredictedBlocks);
-
-    /// <summary>Predicted cached prompt tokens at the best holder.</summary>
-    public int AvailableTokens => Request.ToTokens(BestPredictedBlocks);
 }

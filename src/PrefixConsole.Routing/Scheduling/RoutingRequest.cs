@@ -21,6 +21,9 @@ public sealed class RoutingRequest
     /// <summary>What the reported index is asked with: token blocks, or <see cref="PromptBlocks.Empty"/> when no tokens are known.</summary>
     public PromptBlocks TokenBlocks { get; init; } = PromptBlocks.Empty;
 
+    /// <summary>How <see cref="TokenBlocks"/> came about.</summary>
+    public PromptTokenization Tokenization { get; init; }
+
     /// <summary>Prompt tokens; estimated from text unless tokenised.</summary>
     public required int PromptTokens { get; init; }
 

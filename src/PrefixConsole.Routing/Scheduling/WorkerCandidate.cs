@@ -1,3 +1,4 @@
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Routing.Scheduling;
@@ -18,7 +19,10 @@ public record struct WorkerCandidate
     public required int PredictedBlocks { get; init; }
 
     /// <summary>Leading blocks of <see cref="RoutingRequest.TokenBlocks"/> that the worker reported to hold.</summary>
-    public required int ReportedBlocks { get; init; }
+    public int ReportedBlocks => Reported.Blocks;
+
+    /// <summary>The same by tier, and how far it can be trusted.</summary>
+    public ReportedOverlap Reported { get; init; }
 
     /// <summary>Own count of requests in flight.</summary>
     public required int InFlight { readonly get => _inFlight; init => _inFlight = value; }

@@ -26,4 +26,10 @@ public sealed record WorkerConfig
 
     /// <summary>Tokens per KV block, when the engine does not report it. Null: unknown.</summary>
     public int? BlockSize { get; init; }
+
+    /// <summary>What engine it is, when that is not to be found out.</summary>
+    public EngineKind Engine { get; init; }
+
+    /// <summary>Where it publishes KV events. Null: it does not, or sends them to the admin API.</summary>
+    public KvEventSource? KvEvents { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PrefixConsole.Benchmarks.Replay;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
@@ -36,7 +37,7 @@ internal sealed class LoadedFleet
         }
 
         Strategies = new StrategyStore(new StrategyCatalog(), TimeProvider.System, spec, seed);
-        Scheduler = new RequestScheduler(Registry, Predicted, Reported, Strategies, TimeProvider.System, TimeSpan.FromDays(1));
+        Scheduler = new RequestScheduler(Registry, Predicted, new TrustedIndex(Reported), Strategies, TimeProvider.System, TimeSpan.FromDays(1));
         var heads = Enumerable.Range(0, Families).Select(_ => Hashes(random, HeadBlocks)).ToArray();
         Requests = new RoutingRequest[sessions];
         for (var session = 0; session < sessions; session++)

@@ -31,7 +31,7 @@ internal sealed class ReplayRun
         var registry = new WorkerRegistry(time);
         var predicted = new ApproximatePrefixTree(time, (long)workload.CacheBlocks * options.Workers);
         var reported = new ReportedPrefixIndex();
-        _scheduler = new RequestScheduler(registry, predicted, reported, new StrategyStore(catalog, time, spec, options.Seed), time);
+        _scheduler = new RequestScheduler(registry, predicted, new TrustedIndex(reported), new StrategyStore(catalog, time, spec, options.Seed), time);
         _workers = [.. Enumerable.Range(0, options.Workers).Select(number => Register(registry, number))];
         foreach (var worker in _workers)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
@@ -16,14 +17,14 @@ public sealed class FleetServiceTests : IDisposable
     private readonly GatewayOptions _options = new();
     private readonly WorkerRegistry _registry;
     private readonly ApproximatePrefixTree _tree;
-    private readonly ReportedPrefixIndex _reported = new();
+    private readonly ReportedPrefixIndex _index = new();
     private readonly FleetService _fleet;
 
     public FleetServiceTests()
     {
         _registry = new WorkerRegistry(_time);
         _tree = new ApproximatePrefixTree(_time, 1000);
-        _fleet = new FleetService(_registry, _tree, _reported, Options.Create(_options), new OwnAddresses("http://localhost:8080"));
+        _fleet = new FleetService(_registry, _tree, new ReportedCaches(_index, 16, _time), Options.Create(_options), new OwnAddresses("http://localhost:8080"));
     }
 
     public void Dispose() => _fleet.Dispose();
@@ -109,11 +110,11 @@ public sealed class FleetServiceTests : IDisposable
         var slot = _registry.Find(s_w1)!.Slot;
         var blocks = PrefixHasher.HashText(Encoding.UTF8.GetBytes(new string('x', 1024)), new PrefixNamespace("m"), 256, []);
         _tree.Insert(slot, blocks, "m");
-        Assert.True(_reported.Store(slot, null, blocks.Hashes));
+        Assert.True(_index.Store(slot, null, blocks.Hashes));
         Assert.Equal(4, _tree.BlocksOf(slot));
         Assert.True(remove ? _fleet.Remove(s_w1) : _fleet.ResetIndex(s_w1));
         Assert.Equal(0, _tree.BlocksOf(slot));
-        Assert.Equal(0, _reported.BlocksOf(slot));
+        Assert.Equal(0, _index.BlocksOf(slot));
         Assert.Equal(remove, _registry.Find(s_w1) is null);
     }
 

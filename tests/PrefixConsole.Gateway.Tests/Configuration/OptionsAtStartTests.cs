@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 
@@ -86,7 +87,7 @@ public sealed class OptionsAtStartTests
             .AddSingleton(TimeProvider.System)
             .AddSingleton<WorkerRegistry>()
             .AddSingleton(sp => new ApproximatePrefixTree(sp.GetRequiredService<TimeProvider>(), 1000))
-            .AddSingleton<ReportedPrefixIndex>()
+            .AddSingleton(new ReportedCaches(new ReportedPrefixIndex(), 16, TimeProvider.System))
             .AddGatewayTelemetry(configuration)
             .BuildServiceProvider();
     }

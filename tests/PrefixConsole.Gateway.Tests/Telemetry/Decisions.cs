@@ -71,7 +71,6 @@ internal static class Decisions
     {
         Worker = new WorkerId(worker),
         PredictedBlocks = blocks,
-        ReportedBlocks = 0,
         InFlight = 0,
         Waiting = null,
         KvUsage = null,

@@ -1,3 +1,4 @@
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Workers;
 using PrefixConsole.Testing.Scheduling;
@@ -15,7 +16,7 @@ internal static class Candidates
             Worker = new Worker(TestFleet.Config($"w{index}"), index, s_ready),
             Index = index,
             PredictedBlocks = predicted,
-            ReportedBlocks = reported,
+            Reported = new ReportedOverlap(KvTrust.Trusted, new TierBlocks(reported)),
             InFlight = inFlight,
             Processed = processed,
             PendingPrefillTokens = pending,

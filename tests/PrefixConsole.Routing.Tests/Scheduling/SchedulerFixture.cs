@@ -40,7 +40,7 @@ internal sealed class SchedulerFixture
 
     public FakeOverlap Predicted { get; } = new();
 
-    public FakeOverlap Reported { get; } = new();
+    public FakeReported Reported { get; } = new();
 
     public StrategyStore Strategies { get; }
 

@@ -11,6 +11,7 @@ using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
@@ -45,13 +46,13 @@ internal sealed class ConsoleHost : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton<WorkerRegistry>()
             .AddSingleton(sp => new ApproximatePrefixTree(sp.GetRequiredService<TimeProvider>(), 100_000))
-            .AddSingleton<ReportedPrefixIndex>()
+            .AddSingleton(sp => new ReportedCaches(new ReportedPrefixIndex(), PrefixHasher.DefaultTokenBlock, TimeProvider.System))
             .AddSingleton(sp => new StrategyStore(
                 sp.GetRequiredService<StrategyCatalog>(), TimeProvider.System, new StrategySpec { Name = StrategyNames.ApproximatePrefix }))
             .AddSingleton(sp => new RequestScheduler(
                 sp.GetRequiredService<WorkerRegistry>(),
                 sp.GetRequiredService<ApproximatePrefixTree>(),
-                sp.GetRequiredService<ReportedPrefixIndex>(),
+                sp.GetRequiredService<ReportedCaches>(),
                 sp.GetRequiredService<StrategyStore>(),
                 TimeProvider.System))
             .AddGatewayTelemetry(builder.Configuration)

@@ -33,7 +33,6 @@ internal static class DecisionSamples
     {
         Worker = new WorkerId(worker),
         PredictedBlocks = predicted,
-        ReportedBlocks = 0,
         InFlight = inFlight,
         Waiting = null,
         KvUsage = null,

@@ -8,6 +8,8 @@ using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Hosting;
+using PrefixConsole.Routing.KvEvents;
+using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
@@ -40,12 +42,14 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Catalog);
         Services.AddSingleton(Store);
         Services.AddSingleton(Log);
+        Reported = new ReportedCaches(new ReportedPrefixIndex(), PrefixHasher.DefaultTokenBlock, Time);
+        Services.AddSingleton(Reported);
         Services.AddSingleton(Explorer);
         Services.AddSingleton(Monitor);
         Services.AddSingleton(Options.Create(options));
         Services.AddScoped<ConsoleSession>();
 
-        Fleet = new FleetService(Registry, Tree, new ReportedPrefixIndex(), Options.Create(options), new OwnAddresses());
+        Fleet = new FleetService(Registry, Tree, Reported, Options.Create(options), new OwnAddresses());
         Services.AddSingleton(Fleet);
         Services.AddSingleton(new AppAddresses());
 
@@ -58,6 +62,8 @@ public abstract class PageContext : BunitContext
     protected WorkerRegistry Registry { get; }
 
     protected ApproximatePrefixTree Tree { get; }
+
+    protected ReportedCaches Reported { get; }
 
     protected StrategyCatalog Catalog { get; }
 

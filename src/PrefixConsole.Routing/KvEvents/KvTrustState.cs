@@ -1,0 +1,4 @@
+namespace PrefixConsole.Routing.KvEvents;
+
+/// <summary>A trust, why it is so in words for the operator, and since when.</summary>
+public sealed record KvTrustState(KvTrust Trust, string Cause, DateTimeOffset Since);

@@ -1,0 +1,10 @@
+namespace PrefixConsole.Routing.KvEvents;
+
+/// <summary>What a worker reported to hold of a prompt, and how far to believe it.</summary>
+/// <param name="Trust">Trust in the worker's report.</param>
+/// <param name="Tiers">Leading token blocks by tier; of the data-parallel rank that holds most.</param>
+public readonly record struct ReportedOverlap(KvTrust Trust, TierBlocks Tiers)
+{
+    /// <summary>Leading token blocks in any tier.</summary>
+    public int Blocks => Tiers.Total;
+}
