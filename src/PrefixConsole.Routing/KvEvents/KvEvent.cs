@@ -35,6 +35,11 @@ public readonly ref struct KvEvent
     /// <summary>Stored: kind of attention of the group, as the engine names it; null when it does not.</summary>
     public string? GroupKind { get; init; }
 
-    /// <summary>Stored: something besides tokens went into the engine's hashes (images, a cache salt), so tokens alone do not name the blocks.</summary>
+    /// <summary>Stored, at the start of a prompt: the request's <c>cache_salt</c>; null for none.</summary>
+    public string? CacheSalt { get; init; }
+
+    /// <summary>
+    /// Stored: something besides tokens, adapter and cache salt went into the engine's hashes (images), so tokens alone do not name the blocks.
+    /// </summary>
     public bool HasExtraKeys { get; init; }
 }

@@ -12,6 +12,7 @@ public sealed class Worker
     private volatile WorkerMetrics? _metrics;
     private volatile WorkerState _state;
     private volatile ServedModels _served;
+    private volatile bool _removed;
 
     internal Worker(WorkerConfig config, int slot, WorkerState state)
     {
@@ -27,6 +28,9 @@ public sealed class Worker
     public int Slot { get; }
 
     public WorkerConfig Config => _config;
+
+    /// <summary>It has left the registry and does not come back.</summary>
+    public bool IsRemoved => _removed;
 
     public WorkerState State => _state;
 
@@ -58,6 +62,8 @@ public sealed class Worker
     }
 
     internal void SetState(WorkerState state) => _state = state;
+
+    internal void MarkRemoved() => _removed = true;
 
     internal void SetConfig(WorkerConfig config) => _config = config;
 }

@@ -73,6 +73,7 @@ public sealed class WorkerRegistry(TimeProvider time)
             }
 
             _workers = _workers.Remove(worker);
+            worker.MarkRemoved();
             Removed?.Invoke(worker);
         }
 
