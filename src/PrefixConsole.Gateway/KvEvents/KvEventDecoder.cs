@@ -21,19 +21,40 @@ internal sealed class KvEventDecoder
 
     private readonly KvEventScratch _scratch = new();
     private readonly List<Range> _events = [];
+    private ReadOnlyMemory<byte> _payload;
+    private bool _isBatch;
 
     /// <returns>False when the payload is not a batch, which the sink is told as well.</returns>
     public bool TryDecode(ReadOnlyMemory<byte> payload, IKvEventSink sink, out KvBatch batch)
     {
-        if (!TryReadBatch(payload, out batch))
+        var read = TryRead(payload, out batch);
+        Deliver(sink);
+        return read;
+    }
+
+    /// <summary>
+    /// Finds the parts of a batch, without looking into its events: whoever takes those wants to know the rank first, which stands behind them.
+    /// The payload must stay as it is until <see cref="Deliver"/>.
+    /// </summary>
+    /// <returns>False when the payload is not a batch.</returns>
+    public bool TryRead(ReadOnlyMemory<byte> payload, out KvBatch batch)
+    {
+        _payload = payload;
+        return _isBatch = TryReadBatch(payload, out batch);
+    }
+
+    /// <summary>Hands over the events of what was read last, or that it was no batch.</summary>
+    public void Deliver(IKvEventSink sink)
+    {
+        if (!_isBatch)
         {
             sink.OnRejected(KvEventFault.NotABatch);
-            return false;
+            return;
         }
 
         foreach (var extent in _events)
         {
-            if (ReadEvent(payload[extent]) is { } fault)
+            if (ReadEvent(_payload[extent]) is { } fault)
             {
                 sink.OnRejected(fault);
             }
@@ -42,11 +63,8 @@ internal sealed class KvEventDecoder
                 sink.OnEvent(_scratch.ToEvent());
             }
         }
-
-        return true;
     }
 
-    /// <summary>Finds the parts of a batch. The rank stands behind the events, and whoever takes those wants to know it first.</summary>
     private bool TryReadBatch(ReadOnlyMemory<byte> payload, out KvBatch batch)
     {
         batch = new KvBatch(double.NaN, null);

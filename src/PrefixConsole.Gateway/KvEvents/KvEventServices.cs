@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PrefixConsole.Gateway.KvEvents;
+
+/// <summary>Registers what takes KV events in, over ZMQ and HTTP.</summary>
+internal static class KvEventServices
+{
+    public static IServiceCollection AddKvEvents(this IServiceCollection services)
+    {
+        services.AddSingleton<KvEventMetrics>();
+        services.AddSingleton<KvReplays>();
+        services.AddSingleton<KvFeedLanes>();
+        services.AddSingleton<KvSubscriptions>();
+        services.AddSingleton<IKvTransports>(sp => sp.GetRequiredService<KvSubscriptions>());
+        services.AddHostedService(sp => sp.GetRequiredService<KvSubscriptions>());
+        return services;
+    }
+}
