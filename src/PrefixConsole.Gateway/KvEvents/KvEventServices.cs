@@ -10,6 +10,7 @@ internal static class KvEventServices
         services.AddSingleton<KvEventMetrics>();
         services.AddSingleton<KvReplays>();
         services.AddSingleton<KvFeedLanes>();
+        services.AddSingleton(sp => new KvEventIngest(sp.GetRequiredService<KvFeedLanes>(), sp.GetRequiredService<KvEventMetrics>()));
         services.AddSingleton<KvSubscriptions>();
         services.AddSingleton<IKvTransports>(sp => sp.GetRequiredService<KvSubscriptions>());
         services.AddHostedService(sp => sp.GetRequiredService<KvSubscriptions>());
