@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace PrefixConsole.Gateway.KvEvents;
 
 /// <summary>Registers what takes KV events in, over ZMQ and HTTP.</summary>
-internal static class KvEventServices
+public static class KvEventServices
 {
+    /// <remarks>Needs the fleet and its reported caches.</remarks>
     public static IServiceCollection AddKvEvents(this IServiceCollection services)
     {
+        services.AddMetrics();
         services.AddSingleton<KvEventMetrics>();
         services.AddSingleton<KvReplays>();
         services.AddSingleton<KvFeedLanes>();

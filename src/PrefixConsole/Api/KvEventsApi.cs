@@ -1,6 +1,5 @@
-using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using PrefixConsole.Api.Contracts;
-using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Routing.Workers;
 
@@ -26,7 +25,8 @@ internal static class KvEventsApi
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> PostAsync(string id, HttpRequest request, WorkerRegistry registry, KvEventIngest ingest)
+    private static async Task<IResult> PostAsync(
+        string id, string? sequence, string? rank, HttpRequest request, WorkerRegistry registry, [FromServices] KvEventIngest ingest)
     {
         if (registry.Find(new WorkerId(id)) is not { } worker)
         {
@@ -40,12 +40,12 @@ internal static class KvEventsApi
                 StatusCodes.Status415UnsupportedMediaType, "not_a_batch_type", $"The content type must be {Json} or {BatchBodies.MessagePack[0]}, uncompressed.");
         }
 
-        var errors = new List<FieldError>();
-        var sequence = Number(request, "sequence", ulong.MaxValue - 1, errors);
-        var rank = Number(request, "rank", KvEventIngest.MaxRanks - 1, errors);
-        if (errors.Count > 0)
+        var query = new ApiQuery();
+        var number = query.Long("sequence", sequence, 0, long.MaxValue);
+        var only = query.Long("rank", rank, 0, KvEventIngest.MaxRanks - 1);
+        if (query.Errors.Count > 0)
         {
-            return ApiProblem.Invalid(errors);
+            return ApiProblem.Invalid(query.Errors);
         }
 
         if (request.ContentLength > KvEventIngest.MaxBytes)
@@ -55,28 +55,12 @@ internal static class KvEventsApi
 
         try
         {
-            return Answer(await ingest.ApplyAsync(worker, request.Body, json, sequence, (int?)rank, request.HttpContext.RequestAborted));
+            return Answer(await ingest.ApplyAsync(worker, request.Body, json, (ulong?)number, (int?)only, request.HttpContext.RequestAborted));
         }
         catch (BadHttpRequestException e)
         {
             return ApiProblem.Of(e.StatusCode, "unreadable_body", e.Message);
         }
-    }
-
-    private static ulong? Number(HttpRequest request, string name, ulong maximum, List<FieldError> errors)
-    {
-        if (!request.Query.TryGetValue(name, out var text))
-        {
-            return null;
-        }
-
-        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= maximum)
-        {
-            return number;
-        }
-
-        errors.Add(new FieldError(name, FormattableString.Invariant($"must be a whole number from 0 to {maximum}")));
-        return null;
     }
 
     private static IResult Answer(KvIngestResult result) => result.Outcome switch
