@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Forwarding;
 using PrefixConsole.Gateway.Health;
+using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.KvEvents;
@@ -62,6 +63,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<WorkerHealth>();
         services.AddSingleton<WorkerProbe>();
         services.AddHostedService<WorkerProber>();
+        services.AddKvEvents();
         return services;
     }
 }

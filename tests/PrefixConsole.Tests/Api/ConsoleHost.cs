@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PrefixConsole.Api;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
 using PrefixConsole.Routing.Prefixes;
@@ -56,6 +57,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
                 sp.GetRequiredService<StrategyStore>(),
                 TimeProvider.System))
             .AddGatewayTelemetry(builder.Configuration)
+            .AddKvEvents()
             .AddAdminApi()
             .AddTelemetryHub();
         var app = builder.Build();
