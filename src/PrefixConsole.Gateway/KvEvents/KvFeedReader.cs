@@ -55,13 +55,25 @@ internal sealed partial class KvFeedReader(
     /// <summary>Takes a message of the socket; on the sockets' thread, so it only copies.</summary>
     public void Accept(KvFrames frames)
     {
-        if (!frames.TryGetSequence(3, 3, out var sequence) || sequence == KvEventLimits.EndOfReplay || frames.Payload.Length > KvEventLimits.MaxBatchBytes)
+        if (frames.TryGetSequence(3, 3, out var sequence))
+        {
+            Accept(sequence, frames.Payload.Span);
+        }
+        else
         {
             OnMalformed();
         }
-        else if (_queue.TryAdd(frames.Payload.Span, sequence, time.GetTimestamp()))
+    }
+
+    public void Accept(ulong sequence, ReadOnlySpan<byte> payload)
+    {
+        if (sequence == KvEventLimits.EndOfReplay || payload.Length > KvEventLimits.MaxBatchBytes)
         {
-            metrics.Received(frames.Payload.Length);
+            OnMalformed();
+        }
+        else if (_queue.TryAdd(payload, sequence, time.GetTimestamp()))
+        {
+            metrics.Received(payload.Length);
         }
         else
         {
@@ -104,8 +116,17 @@ internal sealed partial class KvFeedReader(
         }
     }
 
+    /// <summary>Handles what waits in the queue now, on the caller's thread where nothing must be replayed.</summary>
+    public async ValueTask HandleQueuedAsync(CancellationToken cancellationToken)
+    {
+        while (_queue.TryTake(out var message))
+        {
+            await HandleAsync(message, cancellationToken);
+        }
+    }
+
     /// <summary>Handles one message and gives it back; whatever comes, no exception but a cancellation.</summary>
-    public async ValueTask HandleAsync(KvMessage message, CancellationToken cancellationToken)
+    private async ValueTask HandleAsync(KvMessage message, CancellationToken cancellationToken)
     {
         try
         {

@@ -64,6 +64,7 @@ internal sealed class KvSubscription : IKvFrameTarget, IAsyncDisposable
         if (Connected != before > 0)
         {
             _run.Reader.SetConnected(Connected);
+            _run.Reader.CallIfReplayIsWanted();
         }
     }
 

@@ -9,54 +9,61 @@ public sealed class ReplayTests
 {
     public static TheoryData<string> Shapes => ["short", "long", "bare"];
 
+    private readonly ConcurrentDictionary<ulong, byte[]> _history = new();
+    private volatile Func<ulong, IEnumerable<byte[][]>> _answer;
+
+    public ReplayTests() => _answer = from => Known(from, 100).Append(TestReplay.End);
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public async Task Gap_WithReplay_IsFilledAndEachBatchIsAppliedOnce(string shape)
     {
-        // the replay brings batch 3 as well, which is the one that showed the gap
-        using var replay = new TestReplay(from => Range(from, 4).Select(n => Reply(shape, n)).Append(TestReplay.End));
         await using var fleet = await SubscribedFleet.StartAsync();
+        using var replay = new TestReplay(from => _answer(from));
         using var engine = new TestPublisher();
-        var worker = fleet.Add("w1", new KvEventSource(engine.Endpoint, replay.Endpoint));
-        engine.WaitForSubscriber();
+        var worker = await JoinAsync(fleet, engine, replay);
 
+        // the replay brings batch 3 as well, which is the one that shows the gap
+        Remember(0, 1, 2, 3);
+        _answer = from => _history.Keys.Where(n => n >= from).Order().Select(n => Reply(shape, n)).Append(TestReplay.End);
         engine.Send(0, TestBatches.Store(0));
         engine.Send(1, TestBatches.Store(1));
         engine.Send(3, TestBatches.Store(3));
-
-        await fleet.UntilAsync(() => fleet.HoldsExactly(worker, 0, 1, 2, 3));
         engine.Send(4, TestBatches.Store(4));
+
         await fleet.UntilAsync(() => fleet.HoldsExactly(worker, 0, 1, 2, 3, 4));
         var view = fleet.View(worker);
         Assert.Equal(KvTrust.Trusted, view.Trust.Trust);
-        Assert.Equal((5L, 1L, 1L, 0L), (view.Batches, view.Gaps, view.MissedBatches, view.FailedReplays));
-        Assert.Contains(2ul, replay.Asked);
+        Assert.Equal((5L, 1L, 1L, 2L, 0L), (view.Batches, view.Gaps, view.MissedBatches, view.Replays, view.FailedReplays));
+        Assert.Equal([0ul, 2ul], replay.Asked);
     }
 
     [Fact]
     public async Task Joining_Late_ReplaysFromTheFirst()
     {
-        using var replay = new TestReplay(from => Range(from, 10).Select(n => TestReplay.Short(n, TestBatches.Store(n))).Append(TestReplay.End));
         await using var fleet = await SubscribedFleet.StartAsync();
+        Remember([.. Range(0, 10)]);
+        using var replay = new TestReplay(from => _answer(from));
         using var engine = new TestPublisher();
-        var worker = fleet.Add("w1", new KvEventSource(engine.Endpoint, replay.Endpoint));
-        engine.WaitForSubscriber();
 
+        var worker = await JoinAsync(fleet, engine, replay);
+
+        Assert.Equal(10, fleet.Held(worker));
         engine.Send(10, TestBatches.Store(10));
-
-        await fleet.UntilAsync(() => fleet.Held(worker) == 11 && fleet.View(worker).Trust.Trust == KvTrust.Trusted);
+        await fleet.UntilAsync(() => fleet.Held(worker) == 11);
+        Assert.Equal((KvTrust.Trusted, 0L), (fleet.View(worker).Trust.Trust, fleet.View(worker).Gaps));
     }
 
     [Fact]
     public async Task Replay_ThatBeginsLater_ClearsAndGoesOnFromThere()
     {
-        using var replay = new TestReplay(from => Range(5, 8).Select(n => TestReplay.Long(n, TestBatches.Store(n))).Append([[], [], TestPublisher.Number(ulong.MaxValue), []]));
         await using var fleet = await SubscribedFleet.StartAsync();
+        using var replay = new TestReplay(from => _answer(from));
         using var engine = new TestPublisher();
-        var worker = fleet.Add("w1", new KvEventSource(engine.Endpoint, replay.Endpoint));
-        engine.WaitForSubscriber();
+        var worker = await JoinAsync(fleet, engine, replay);
 
         engine.Send(0, TestBatches.Store(0));
+        Remember(5, 6, 7);
         engine.Send(8, TestBatches.Store(8));
 
         await fleet.UntilAsync(() => fleet.HoldsExactly(worker, 5, 6, 7, 8));
@@ -68,53 +75,49 @@ public sealed class ReplayTests
     [Fact]
     public async Task Replay_WithAHole_IsAskedAgainFromThere()
     {
-        using var replay = new TestReplay(from => Range(from, 10)
-            .Where(n => from > 0 || n is < 3 or > 5)
-            .Select(n => TestReplay.Short(n, TestBatches.Store(n)))
-            .Append(TestReplay.End));
         await using var fleet = await SubscribedFleet.StartAsync();
+        Remember([.. Range(0, 10)]);
+        _answer = from => Known(from, 100, without: from == 0 ? 3 : null).Append(TestReplay.End);
+        using var replay = new TestReplay(from => _answer(from));
         using var engine = new TestPublisher();
-        var worker = fleet.Add("w1", new KvEventSource(engine.Endpoint, replay.Endpoint));
-        engine.WaitForSubscriber();
 
-        engine.Send(10, TestBatches.Store(10));
+        var worker = await JoinAsync(fleet, engine, replay);
 
-        await fleet.UntilAsync(() => fleet.Held(worker) == 11);
-        Assert.Contains(3ul, replay.Asked);
-        Assert.Equal(KvTrust.Trusted, fleet.View(worker).Trust.Trust);
+        Assert.Equal(10, fleet.Held(worker));
+        await fleet.UntilAsync(() => replay.Asked.Count == 2);
+        Assert.Equal([0ul, 3ul], replay.Asked);
     }
 
     [Fact]
     public async Task Replay_ThatStopsHalfWay_IsAskedForTheRest()
     {
-        using var replay = new TestReplay(from => from == 0
-            ? Range(0, 4).Select(n => TestReplay.Short(n, TestBatches.Store(n)))
-            : Range(from, 10).Select(n => TestReplay.Short(n, TestBatches.Store(n))).Append(TestReplay.End));
         await using var fleet = await SubscribedFleet.StartAsync();
+        Remember([.. Range(0, 10)]);
+        _answer = from => from == 0 ? Known(0, 4) : Known(from, 100).Append(TestReplay.End);
+        using var replay = new TestReplay(from => _answer(from));
         using var engine = new TestPublisher();
-        var worker = fleet.Add("w1", new KvEventSource(engine.Endpoint, replay.Endpoint));
-        engine.WaitForSubscriber();
 
-        engine.Send(10, TestBatches.Store(10));
+        var worker = await JoinAsync(fleet, engine, replay);
 
-        await fleet.UntilAsync(() => fleet.Held(worker) == 11);
-        Assert.Contains(4ul, replay.Asked);
+        Assert.Equal(10, fleet.Held(worker));
+        await fleet.UntilAsync(() => replay.Asked.Count == 2);
+        Assert.Equal([0ul, 4ul], replay.Asked);
     }
 
     [Fact]
     public async Task Replay_OfAnEngineThatDoesNotAnswer_EndsAndOtherFeedsGoOnMeanwhile()
     {
-        using var silent = new TestReplay(_ => []);
         await using var fleet = await SubscribedFleet.StartAsync();
+        using var replay = new TestReplay(from => _answer(from));
         using var engine = new TestPublisher();
         using var other = new TestPublisher();
-        var worker = fleet.Add("w1", new KvEventSource(engine.Endpoint, silent.Endpoint));
+        var worker = await JoinAsync(fleet, engine, replay);
         var neighbour = fleet.Add("w2", new KvEventSource(other.Endpoint));
-        engine.WaitForSubscriber();
         other.WaitForSubscriber();
+        _answer = _ => [];
         engine.Send(0, TestBatches.Store(0));
         engine.Send(5, TestBatches.Store(5));
-        await fleet.UntilAsync(() => !silent.Asked.IsEmpty);
+        await fleet.UntilAsync(() => fleet.View(worker).Replays == 2);
 
         other.Send(0, TestBatches.Store(1));
         await fleet.UntilAsync(() => fleet.HoldsExactly(neighbour, 1));
@@ -123,20 +126,21 @@ public sealed class ReplayTests
         await fleet.UntilAsync(() => fleet.HoldsExactly(worker, 5));
         Assert.Equal(KvTrust.Untrusted, fleet.View(worker).Trust.Trust);
         Assert.Equal(1, fleet.View(worker).FailedReplays);
-        Assert.Equal(3, silent.Asked.Count);
+        Assert.Equal([0ul, 1ul, 1ul, 1ul], replay.Asked);
     }
 
     [Fact]
     public async Task Replay_WithMalformedReplies_CountsThemAndTakesTheRest()
     {
-        using var replay = new TestReplay(from => new byte[][][] { [[], [1, 2, 3], []], [[1]], [[], TestPublisher.Number(from), [0xc1]] }
-            .Concat(Range(from + 1, 3).Select(n => TestReplay.Short(n, TestBatches.Store(n))))
-            .Append(TestReplay.End));
         await using var fleet = await SubscribedFleet.StartAsync();
+        using var replay = new TestReplay(from => _answer(from));
         using var engine = new TestPublisher();
-        var worker = fleet.Add("w1", new KvEventSource(engine.Endpoint, replay.Endpoint));
-        engine.WaitForSubscriber();
+        var worker = await JoinAsync(fleet, engine, replay);
 
+        Remember(2);
+        _answer = from => new byte[][][] { [[], [1, 2, 3], []], [[1]], [[], TestPublisher.Number(from), [0xc1]] }
+            .Concat(Known(from + 1, 3))
+            .Append(TestReplay.End);
         engine.Send(0, TestBatches.Store(0));
         engine.Send(3, TestBatches.Store(3));
 
@@ -147,47 +151,61 @@ public sealed class ReplayTests
     [Fact]
     public async Task Resync_ByAnOperator_ReplaysWithoutWaitingForABatch()
     {
-        using var replay = new TestReplay(from => Range(from, 2).Select(n => TestReplay.Short(n, TestBatches.Store(n))).Append(TestReplay.End));
         await using var fleet = await SubscribedFleet.StartAsync();
+        Remember(0, 1);
+        using var replay = new TestReplay(from => _answer(from));
         using var engine = new TestPublisher();
-        var worker = fleet.Add("w1", new KvEventSource(engine.Endpoint, replay.Endpoint));
-        engine.WaitForSubscriber();
-        engine.Send(0, TestBatches.Store(0));
-        engine.Send(1, TestBatches.Store(1));
-        await fleet.UntilAsync(() => fleet.HoldsExactly(worker, 0, 1));
+        var worker = await JoinAsync(fleet, engine, replay);
+        Assert.True(fleet.HoldsExactly(worker, 0, 1));
 
         Assert.Single(fleet.Caches.Of(worker)).Resync("an operator wants it");
 
         Assert.Equal(0, fleet.Held(worker));
         await fleet.UntilAsync(() => fleet.HoldsExactly(worker, 0, 1) && fleet.View(worker).Trust.Trust == KvTrust.Trusted);
+        Assert.Equal(2, fleet.View(worker).Replays);
     }
 
     /// <summary>The engine was restarted while it could not be reached: it no longer knows the last batch that was applied, and says nothing by itself.</summary>
     [Fact]
     public async Task Reconnection_ToAnotherLifeOfTheEngine_ShowsInItsReplay()
     {
-        var history = new ConcurrentDictionary<ulong, byte[]>(Range(0, 3).ToDictionary(n => n, n => TestBatches.Store(n)));
-        using var replay = new TestReplay(from => Range(from, 3).Where(history.ContainsKey).Select(n => TestReplay.Short(n, history[n])).Append(TestReplay.End));
         await using var fleet = await SubscribedFleet.StartAsync();
+        Remember(0, 1, 2);
+        using var replay = new TestReplay(from => _answer(from));
         var first = new TestPublisher();
-        var worker = fleet.Add("w1", new KvEventSource(first.Endpoint, replay.Endpoint));
-        first.WaitForSubscriber();
-        for (var n = 0ul; n < 3; n++)
-        {
-            first.Send(n, history[n]);
-        }
-
-        await fleet.UntilAsync(() => fleet.HoldsExactly(worker, 0, 1, 2));
+        var worker = await JoinAsync(fleet, first, replay);
+        Assert.True(fleet.HoldsExactly(worker, 0, 1, 2));
         first.Dispose();
         await fleet.UntilAsync(() => fleet.View(worker).Trust.Trust == KvTrust.Silent);
 
-        history.Clear();
-        history[0] = TestBatches.Store(9);
+        _history.Clear();
+        _history[0] = TestBatches.Store(9);
         using var second = new TestPublisher(first.Port);
 
         await fleet.UntilAsync(() => fleet.HoldsExactly(worker, 9));
         Assert.Equal(1, fleet.View(worker).Restarts);
+        Assert.Equal([0ul, 2ul, 0ul], replay.Asked);
     }
+
+    /// <summary>Subscribes, and waits for the end of the replay that every new connection begins with.</summary>
+    private static async Task<Worker> JoinAsync(SubscribedFleet fleet, TestPublisher engine, TestReplay replay)
+    {
+        var worker = fleet.Add("w1", new KvEventSource(engine.Endpoint, replay.Endpoint));
+        engine.WaitForSubscriber();
+        await fleet.UntilAsync(() => fleet.Caches.TrustOf(worker).Trust == KvTrust.Trusted);
+        return worker;
+    }
+
+    private void Remember(params ulong[] numbers)
+    {
+        foreach (var number in numbers)
+        {
+            _history[number] = TestBatches.Store(number);
+        }
+    }
+
+    private IEnumerable<byte[][]> Known(ulong from, ulong to, ulong? without = null) =>
+        _history.Keys.Where(n => n >= from && n < to && n != without).Order().Select(n => TestReplay.Short(n, _history[n]));
 
     private static IEnumerable<ulong> Range(ulong from, ulong to)
     {
