@@ -29,4 +29,10 @@ public static class PickerNames
 
     /// <summary>Deepest holder unless it is too loaded.</summary>
     public const string DeepestHolder = "deepest-holder";
+
+    /// <summary>Longest reported overlap, whatever the load.</summary>
+    public const string LongestReported = "longest-reported";
+
+    /// <summary>Drawn by exp(total ÷ temperature).</summary>
+    public const string Softmax = "softmax";
 }

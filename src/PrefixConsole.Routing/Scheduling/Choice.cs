@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
 
@@ -95,24 +96,46 @@ internal readonly record struct Choice(int Index, string Reason, string TieBreak
         }
 
         var rows = new ScorerRow[scorers.Length];
-        var cells = new float[2 * scorers.Length * candidates.Length];
+        var cells = new float[CellsPerCandidate(scorers) * candidates.Length];
+        var start = 0;
         for (var row = 0; row < rows.Length; row++)
         {
             var (scorer, weight) = scorers[row];
-            var start = 2 * row * candidates.Length;
             var raw = cells.AsSpan(start, candidates.Length);
             var scores = cells.AsSpan(start + candidates.Length, candidates.Length);
-            scorer.Score(request, candidates, raw, scores);
+            var terms = ImmutableArray<string>.Empty;
+            if (scorer is IExplainedScorer explained)
+            {
+                terms = explained.TermNames;
+                explained.Score(request, candidates, raw, scores, cells.AsSpan(start + (2 * candidates.Length), terms.Length * candidates.Length));
+            }
+            else
+            {
+                scorer.Score(request, candidates, raw, scores);
+            }
+
             for (var i = 0; i < scores.Length; i++)
             {
                 scores[i] = float.IsNaN(scores[i]) ? 0 : Math.Clamp(scores[i], 0, 1);
                 totals[i] += weight * scores[i];
             }
 
-            rows[row] = new ScorerRow(scorer.Name, weight, cells, start, candidates.Length);
+            rows[row] = new ScorerRow(scorer.Name, weight, cells, start, candidates.Length, terms);
+            start += (2 + terms.Length) * candidates.Length;
         }
 
         return rows;
+    }
+
+    private static int CellsPerCandidate(ImmutableArray<(IWorkerScorer Scorer, float Weight)> scorers)
+    {
+        var cells = 0;
+        foreach (var (scorer, _) in scorers)
+        {
+            cells += 2 + (scorer is IExplainedScorer explained ? explained.TermNames.Length : 0);
+        }
+
+        return cells;
     }
 
     private static float? MarginOf(ReadOnlySpan<float> totals, int winner)

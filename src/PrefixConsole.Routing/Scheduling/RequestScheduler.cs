@@ -151,6 +151,7 @@ public sealed class RequestScheduler
                     {
                         var cached = kept.ExpectedTokens(considered[candidates[choice.Index].Index]);
                         lease = winner.Load.Acquire(request.PromptTokens, Math.Max(0, request.PromptTokens - cached));
+                        Follow(pipeline, request, winner, lease);
                     }
                 }
             }
@@ -180,6 +181,17 @@ public sealed class RequestScheduler
         {
             // Cleared, so that the pool keeps no removed worker alive.
             ArrayPool<WorkerCandidate>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static void Follow(StrategyPipeline pipeline, RoutingRequest request, Worker worker, LoadLease lease)
+    {
+        foreach (var observer in pipeline.Dispatch)
+        {
+            if (observer.OnDispatched(request, worker) is { } ended)
+            {
+                lease.WhenEnded(ended);
+            }
         }
     }
 

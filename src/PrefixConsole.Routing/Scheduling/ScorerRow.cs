@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PrefixConsole.Routing.Scheduling;
 
 /// <summary>One scorer's row of a decision's matrix, over the decision's surviving candidates in their order.</summary>
@@ -7,6 +9,7 @@ public readonly struct ScorerRow
     private readonly float[] _cells;
     private readonly int _start;
     private readonly int _count;
+    private readonly ImmutableArray<string> _terms;
 
     /// <param name="scorer">Name of the scorer.</param>
     /// <param name="weight">Weight in the active revision.</param>
@@ -19,9 +22,10 @@ public readonly struct ScorerRow
     }
 
     /// <summary>A view of <paramref name="count"/> inputs at <paramref name="start"/> and as many scores after them.</summary>
-    internal ScorerRow(string scorer, float weight, float[] cells, int start, int count)
+    /// <remarks>Behind them, for each of <paramref name="terms"/>, as many values again.</remarks>
+    internal ScorerRow(string scorer, float weight, float[] cells, int start, int count, ImmutableArray<string> terms = default)
     {
-        (Scorer, Weight, _cells, _start, _count) = (scorer, weight, cells, start, count);
+        (Scorer, Weight, _cells, _start, _count, _terms) = (scorer, weight, cells, start, count, terms);
     }
 
     /// <summary>Name of the scorer.</summary>
@@ -32,6 +36,12 @@ public readonly struct ScorerRow
 
     /// <summary>Input in its own unit; NaN: signal missing.</summary>
     public ReadOnlySpan<float> Raw => _cells.AsSpan(_start, _count);
+
+    /// <summary>Names of the terms the input is made of; empty for most scorers.</summary>
+    public ImmutableArray<string> TermNames => _terms.IsDefault ? [] : _terms;
+
+    /// <summary>Values of a term, in the order of the candidates.</summary>
+    public ReadOnlySpan<float> Term(int index) => _cells.AsSpan(_start + ((2 + index) * _count), _count);
 
     /// <summary>Clamped score in [0, 1]; contribution = weight × score.</summary>
     public ReadOnlySpan<float> Scores => _cells.AsSpan(_start + _count, _count);

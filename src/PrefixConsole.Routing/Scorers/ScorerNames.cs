@@ -30,6 +30,9 @@ public static class ScorerNames
     /// <summary>Spreads requests nobody holds a prefix of.</summary>
     public const string NoHitLru = "no-hit-lru";
 
+    /// <summary>Dynamo's cost; belongs to the strategy <c>dynamo-cost</c>.</summary>
+    public const string DynamoCost = "dynamo-cost";
+
     /// <summary>The worker the session is bound to.</summary>
     public const string Session = "session";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrefixConsole.Routing.Filters;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Pickers;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Scheduling.State;
@@ -25,7 +26,7 @@ internal static class BuiltInRules
     public static ImmutableArray<Rule<IWorkerScorer>> Scorers { get; } =
     [
         new(new(ScorerNames.Prefix, "Predicted blocks held ÷ blocks of the prompt.", "llm-d prefix-cache-scorer"), _ => new PrefixScorer()),
-        new(new(ScorerNames.ReportedPrefix, "Reported blocks held ÷ token blocks of the prompt.", "llm-d precise-prefix-cache-scorer"), _ => new ReportedPrefixScorer()),
+        new(new(ScorerNames.ReportedPrefix, "Reported blocks held, weighed by tier, ÷ token blocks of the prompt; the predicted share where reports are not trusted.", "llm-d precise-prefix-cache-scorer"), _ => new ReportedPrefixScorer(TierWeights.Default)),
         new(new(ScorerNames.Queue, "(max − waiting) ÷ (max − min); all equal: 1.", "GIE queue-scorer"), _ => new QueueScorer()),
         new(new(ScorerNames.KvUsage, "1 − KV usage.", "GIE kv-cache-utilization-scorer"), _ => new KvUsageScorer()),
         new(new(ScorerNames.RunningRequests, "(max − running) ÷ (max − min); all equal: 1.", "llm-d running-requests-size-scorer"), _ => new RunningRequestsScorer()),

@@ -15,6 +15,9 @@ public sealed class StrategyCatalog
         new ConsistentHashStrategy(),
         new ApproximateTreeStrategy(),
         new ApproximatePrefixStrategy(),
+        new PrecisePrefixStrategy(),
+        new DynamoCostStrategy(),
+        new KvEventsLongestStrategy(),
         new CustomStrategy(),
     ];
 

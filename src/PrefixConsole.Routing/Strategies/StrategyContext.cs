@@ -9,14 +9,22 @@ namespace PrefixConsole.Routing.Strategies;
 internal sealed class StrategyContext
 {
     public StrategyContext(TimeProvider time, Random random)
-        : this(random, new SessionTable(time), new TurnTable(), new LastServedTable(), new ColdStartTable(), preview: false)
+        : this(random, new SessionTable(time), new TurnTable(), new LastServedTable(), new ColdStartTable(), new ActiveBlocks(), new RoutedTables(time), preview: false)
     {
     }
 
     private StrategyContext(
-        Random random, SessionTable sessions, TurnTable turns, LastServedTable lastServed, ColdStartTable coldStarts, bool preview)
+        Random random,
+        SessionTable sessions,
+        TurnTable turns,
+        LastServedTable lastServed,
+        ColdStartTable coldStarts,
+        ActiveBlocks active,
+        RoutedTables routed,
+        bool preview)
     {
-        (Random, Sessions, Turns, LastServed, ColdStarts, Preview) = (random, sessions, turns, lastServed, coldStarts, preview);
+        (Random, Sessions, Turns, LastServed, ColdStarts) = (random, sessions, turns, lastServed, coldStarts);
+        (Active, Routed, Preview) = (active, routed, preview);
     }
 
     public Random Random { get; }
@@ -29,9 +37,13 @@ internal sealed class StrategyContext
 
     public ColdStartTable ColdStarts { get; }
 
+    public ActiveBlocks Active { get; }
+
+    public RoutedTables Routed { get; }
+
     /// <summary>True when rules read the shared state but must not move it.</summary>
     public bool Preview { get; }
 
     /// <summary>The same state, read only, with draws of its own.</summary>
-    public StrategyContext ForPreview(Random random) => new(random, Sessions, Turns, LastServed, ColdStarts, preview: true);
+    public StrategyContext ForPreview(Random random) => new(random, Sessions, Turns, LastServed, ColdStarts, Active, Routed, preview: true);
 }

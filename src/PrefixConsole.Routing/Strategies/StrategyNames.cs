@@ -27,6 +27,15 @@ public static class StrategyNames
     /// <summary>Approximate prefix, queue and KV use, weighted (Gateway API Inference Extension).</summary>
     public const string ApproximatePrefix = "approximate-prefix";
 
+    /// <summary>Reported prefix, queue and KV use, weighted (llm-d).</summary>
+    public const string PrecisePrefix = "precise-prefix";
+
+    /// <summary>Prefill and decode blocks less the overlap, as a cost (NVIDIA Dynamo).</summary>
+    public const string DynamoCost = "dynamo-cost";
+
+    /// <summary>Longest reported overlap (SGLang's event mode).</summary>
+    public const string KvEventsLongest = "kv-events-longest";
+
     /// <summary>Scorers, weights and picker composed by the operator.</summary>
     public const string Custom = "custom";
 }

@@ -8,4 +8,8 @@ internal sealed record StrategyPipeline(
     ImmutableArray<IWorkerFilter> Filters,
     ImmutableArray<(IWorkerScorer Scorer, float Weight)> Scorers,
     IWorkerPicker Picker,
-    ImmutableArray<IServedObserver> Observers);
+    ImmutableArray<IServedObserver> Observers)
+{
+    /// <summary>Parts that follow requests from their dispatch on.</summary>
+    public ImmutableArray<IDispatchObserver> Dispatch { get; init; } = [];
+}

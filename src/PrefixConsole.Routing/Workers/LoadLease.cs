@@ -7,6 +7,7 @@ public sealed class LoadLease : IDisposable
     private readonly int _promptTokens;
     private int _uncachedTokens;
     private int _released;
+    private Action? _ended;
 
     internal LoadLease(WorkerLoad load, int promptTokens, int uncachedTokens)
     {
@@ -18,12 +19,16 @@ public sealed class LoadLease : IDisposable
     /// <summary>The first output arrived: the prompt is prefilled.</summary>
     public void MarkFirstToken() => _load.EndPrefill(Interlocked.Exchange(ref _uncachedTokens, 0));
 
+    /// <summary>Calls <paramref name="ended"/> when the request is over. Before the lease is handed out.</summary>
+    internal void WhenEnded(Action ended) => Volatile.Write(ref _ended, _ended is { } before ? before + ended : ended);
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _released, 1) == 0)
         {
             MarkFirstToken();
             _load.Release(_promptTokens);
+            Volatile.Read(ref _ended)?.Invoke();
         }
     }
 }

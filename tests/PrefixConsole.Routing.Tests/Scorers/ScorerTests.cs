@@ -1,3 +1,4 @@
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Scorers;
@@ -95,8 +96,11 @@ public sealed class ScorerTests
             PromptTokens = 640,
         };
 
-        AreClose([0.25f, 0], new ReportedPrefixScorer().Score([One(0, predicted: 9, reported: 10), One(1, predicted: 9)], request).Scores);
-        Assert.Equal(float.NaN, new ReportedPrefixScorer().Score([One(0, reported: 10)], text).Raw[0]);
+        AreClose([0.25f, 0], new ReportedPrefixScorer(TierWeights.Default).Score([One(0, predicted: 9, reported: 10), One(1, predicted: 9)], request).Scores);
+
+        // without tokens the report cannot be asked, and without a block of either kind there is no signal
+        Assert.Equal(9f, new ReportedPrefixScorer(TierWeights.Default).Score([One(0, predicted: 9, reported: 10)], text).Raw[0]);
+        Assert.Equal(float.NaN, new ReportedPrefixScorer(TierWeights.Default).Score([One(0, reported: 10)], TestRequest.Create(blocks: 0)).Raw[0]);
     }
 
     [Fact]

@@ -38,6 +38,24 @@ public sealed class StrategyCatalogTests
                 "approximate-prefix.queue-weight=2",
                 "approximate-prefix.kv-weight=2",
                 "approximate-prefix.picker=max-score",
+                "precise-prefix.prefix-weight=2",
+                "precise-prefix.queue-weight=1",
+                "precise-prefix.kv-weight=1",
+                "precise-prefix.cpu-weight=0.8",
+                "precise-prefix.disk-weight=0.25",
+                "precise-prefix.remote-weight=0.25",
+                "precise-prefix.unknown-tier-weight=0",
+                "dynamo-cost.overlap-credit=1",
+                "dynamo-cost.credit-decay=0",
+                "dynamo-cost.prefill-scale=1",
+                "dynamo-cost.active-request-weight=0",
+                "dynamo-cost.shared-cache-multiplier=0",
+                "dynamo-cost.host-credit=0.75",
+                "dynamo-cost.disk-credit=0.25",
+                "dynamo-cost.temperature=0",
+                "dynamo-cost.mode=events",
+                "dynamo-cost.ttl=120",
+                "dynamo-cost.predicted-ttl=0",
             ],
             defaults);
         Assert.Equal((128, 0.98, 0.8), (BelowQueueLimitFilter.DefaultLimit, KvBelowLimitFilter.DefaultLimit, PrefixAffinityFilter.DefaultThreshold));
@@ -52,7 +70,7 @@ public sealed class StrategyCatalogTests
     public void Listing_EveryNameOnceWithSummaryAndSource()
     {
         Assert.Equal(
-            ["random", "round-robin", "least-loaded", "power-of-two", "session-affinity", "consistent-hash", "approximate-tree", "approximate-prefix", "custom"],
+            ["random", "round-robin", "least-loaded", "power-of-two", "session-affinity", "consistent-hash", "approximate-tree", "approximate-prefix", "precise-prefix", "dynamo-cost", "kv-events-longest", "custom"],
             _catalog.Strategies.Select(strategy => strategy.Name));
         Assert.All(_catalog.Strategies, strategy => Assert.All([strategy.Title, strategy.Summary, strategy.Source], text => Assert.NotEmpty(text)));
         Assert.Equal((4, 10, 6), (_catalog.Filters.Length, _catalog.Scorers.Length, _catalog.Pickers.Length));
