@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PrefixConsole.Benchmarks.GatewayLoad;
+using PrefixConsole.Benchmarks.Ingest;
 using PrefixConsole.Benchmarks.Micro;
 using PrefixConsole.Benchmarks.PredictedTree;
 using PrefixConsole.Benchmarks.Replay;
@@ -23,6 +24,7 @@ internal static class Verbs
         {
             ReplayVerb.Create(output, error),
             IndexVerb.Create(output, error),
+            IngestVerb.Create(output, error),
             TreeVerb.Create(output, error),
             MicroVerb.Create(),
             GatewayVerb.Create(output, error),

@@ -208,7 +208,9 @@ internal sealed class KvEventScratch
         }
 
         Grow(ref _hashes, count);
-        for (var i = 0; i < count; i++)
+        var read = MessagePackNumbers.ReadHashes(Rest(reader), _hashes.AsSpan(0, count), out var used);
+        reader.ReadRaw(used);
+        for (var i = read; i < count; i++)
         {
             if (!MessagePackValues.TryReadHash(ref reader, out _hashes[i]))
             {
@@ -234,7 +236,9 @@ internal sealed class KvEventScratch
         }
 
         Grow(ref _tokens, count);
-        for (var i = 0; i < count; i++)
+        var read = MessagePackNumbers.ReadTokens(Rest(reader), _tokens.AsSpan(0, count), out var used);
+        reader.ReadRaw(used);
+        for (var i = read; i < count; i++)
         {
             if (!MessagePackValues.TryReadInteger(ref reader, out var token) || token is < 0 or > int.MaxValue)
             {
@@ -247,6 +251,8 @@ internal sealed class KvEventScratch
         _tokenCount = count;
         return null;
     }
+
+    private static ReadOnlySpan<byte> Rest(in MessagePackReader reader) => reader.Sequence.FirstSpan[(int)reader.Consumed..];
 
     private static void Grow<T>(ref T[] array, int count)
     {

@@ -21,6 +21,8 @@ internal static class MessagePackExtent
         var at = (long)start;
         while (depth >= 0)
         {
+            // most of a batch is numbers in rows
+            at = MessagePackNumbers.Pass(bytes, at, ref left[depth]);
             if (left[depth] == 0)
             {
                 depth--;
