@@ -71,6 +71,11 @@ public sealed partial class AccuracyPage
 
     private string ApiPath => $"/api/accuracy?window={AccuracyQuery.NameOf(_view.Window)}&by={AccuracyQuery.NameOf(_view.By)}";
 
+    /// <summary>The cause that took most and that somebody can do something about.</summary>
+    private CauseText? Worst => CauseText.All
+        .Where(c => c.Cause is not ReuseCause.BelowBlock && Fleet[c.Cause] > 0)
+        .MaxBy(c => Fleet[c.Cause]);
+
     private (string Name, string Hint, SourceError Error)[] Sources =>
     [
         ("Reported", "What workers reported of their caches, trusted or not", Fleet.Reported),
