@@ -14,6 +14,7 @@ public sealed class FleetService : IDisposable
     private readonly ReportedCaches _reported;
     private readonly IOptions<GatewayOptions> _options;
     private readonly OwnAddresses _own;
+    private readonly Lock _adding = new();
 
     public FleetService(
         WorkerRegistry registry,
@@ -43,9 +44,17 @@ public sealed class FleetService : IDisposable
         }
 
         var config = WorkerRules.ToConfig(options, simulated);
-        if (_registry.Add(config) is not null)
+        lock (_adding)
         {
-            return [];
+            if (KvEventRules.CheckPorts(config.KvEvents, Listening()) is { } taken)
+            {
+                return [taken];
+            }
+
+            if (_registry.Add(config) is not null)
+            {
+                return [];
+            }
         }
 
         return _registry.Find(config.Id) is not null
@@ -82,6 +91,11 @@ public sealed class FleetService : IDisposable
     }
 
     public void Dispose() => _registry.Removed -= Purge;
+
+    /// <summary>Ports that engines connect to already, to publish KV events.</summary>
+    private IEnumerable<(int Port, string Owner)> Listening() =>
+        KvEventRules.Common(_options.Value.KvEventsListen).Concat(
+            _registry.Workers.SelectMany(w => KvEventRules.PortsOf(w.Config.KvEvents).Select(port => (port, $"worker '{w.Id}'"))));
 
     private void Purge(Worker worker)
     {

@@ -46,4 +46,7 @@ public sealed class GatewayOptions
 
     /// <value>Add <c>stream_options.include_usage</c> upstream so that delivered reuse is known for every stream; the extra chunk is removed again. Default false.</value>
     public bool AskWorkersForUsage { get; set; }
+
+    /// <value>Where engines of any worker may connect to publish KV events, such as <c>tcp://*:5557</c>; their topics must name the worker. Default none.</value>
+    public string? KvEventsListen { get; set; }
 }

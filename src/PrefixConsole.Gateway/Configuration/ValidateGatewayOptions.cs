@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.KvEvents;
 
 namespace PrefixConsole.Gateway.Configuration;
 
@@ -14,6 +15,11 @@ internal sealed class ValidateGatewayOptions : IValidateOptions<GatewayOptions>
         if (ListenerUrl.Check(options.Url) is { } url)
         {
             errors.Add($"{Key(nameof(options.Url))} {url}, was '{options.Url}'");
+        }
+
+        if (options.KvEventsListen is { } listen && KvEventAddress.Parse(listen) is not { Listens: true })
+        {
+            errors.Add($"{Key(nameof(options.KvEventsListen))} must be an address to listen on such as tcp://*:5557, was '{listen}'");
         }
 
         Between(errors, nameof(options.MaxRequestBytes), options.MaxRequestBytes, 1024, 1L << 30);

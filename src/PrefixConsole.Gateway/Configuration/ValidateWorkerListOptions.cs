@@ -10,10 +10,12 @@ internal sealed class ValidateWorkerListOptions(IServiceProvider services) : IVa
     public ValidateOptionsResult Validate(string? name, WorkerListOptions options)
     {
         bool allowPrivate;
+        string? listen;
         OwnAddresses own;
         try
         {
-            allowPrivate = services.GetRequiredService<IOptions<GatewayOptions>>().Value.AllowPrivateWorkers;
+            var gateway = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+            (allowPrivate, listen) = (gateway.AllowPrivateWorkers, gateway.KvEventsListen);
             own = services.GetRequiredService<OwnAddresses>();
         }
         catch (OptionsValidationException)
@@ -29,13 +31,19 @@ internal sealed class ValidateWorkerListOptions(IServiceProvider services) : IVa
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var listening = new List<(int Port, string Owner)>(KvEventRules.Common(listen));
         for (var i = 0; i < options.Workers.Count; i++)
         {
             var worker = options.Workers[i];
-            foreach (var error in WorkerRules.Check(worker, allowPrivate, own))
+            var errors = WorkerRules.Check(worker, allowPrivate, own);
+            var source = errors.IsEmpty ? WorkerRules.ToConfig(worker, simulated: false).KvEvents : null;
+            var taken = KvEventRules.CheckPorts(source, listening);
+            foreach (var error in taken is null ? errors : [taken])
             {
                 failures.Add($"{Key(i, error.Field)} {error.Message}");
             }
+
+            listening.AddRange(KvEventRules.PortsOf(source).Select(port => (port, $"worker '{worker.Id}'")));
 
             if (worker.Id is { } id && !seen.Add(id))
             {
@@ -46,10 +54,10 @@ internal sealed class ValidateWorkerListOptions(IServiceProvider services) : IVa
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    /// <summary><c>models[2]</c> of entry 1 → <c>Workers:1:Models:2</c>.</summary>
+    /// <summary><c>models[2]</c> of entry 1 → <c>Workers:1:Models:2</c>, <c>kvEvents.topic</c> → <c>Workers:1:KvEvents:Topic</c>.</summary>
     private static string Key(int index, string field)
     {
-        var path = field.Replace("[", ":", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
-        return $"{WorkerListOptions.Section}:{index}:{char.ToUpperInvariant(path[0])}{path[1..]}";
+        var path = field.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
+        return $"{WorkerListOptions.Section}:{index}:{string.Join(':', path.Split('.').Select(part => char.ToUpperInvariant(part[0]) + part[1..]))}";
     }
 }

@@ -23,4 +23,10 @@ public sealed class WorkerOptions
 
     /// <value>Tokens per KV block, when the engine does not report it; 1 to 4,096.</value>
     public int? BlockSize { get; set; }
+
+    /// <value>What engine it is: Auto, Vllm, Sglang, TensorRtLlm or LlamaCpp. Default Auto: found out from its metrics.</value>
+    public string Engine { get; set; } = "Auto";
+
+    /// <value>Where it publishes KV events. Default none: it does not, or posts them to the admin API.</value>
+    public KvEventOptions? KvEvents { get; set; }
 }

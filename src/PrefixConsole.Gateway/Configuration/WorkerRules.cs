@@ -26,13 +26,23 @@ internal static class WorkerRules
 
         CheckNames(errors, "models", options.Models);
         CheckNames(errors, "adapters", options.Adapters);
-        if (Role(options.Role) is null)
+        if (Named<WorkerRole>(options.Role) is null)
         {
             errors.Add(new FieldError("role", "must be one of Both, Prefill, Decode"));
         }
 
         CheckRange(errors, "kvBlocks", options.KvBlocks, 100_000_000);
         CheckRange(errors, "blockSize", options.BlockSize, 4_096);
+        if (Named<EngineKind>(options.Engine) is null)
+        {
+            errors.Add(new FieldError("engine", $"must be one of {string.Join(", ", Enum.GetNames<EngineKind>())}"));
+        }
+
+        if (options.KvEvents is { } events)
+        {
+            KvEventRules.Check(errors, events, allowPrivate, own);
+        }
+
         return errors.ToImmutable();
     }
 
@@ -43,10 +53,12 @@ internal static class WorkerRules
         Address = new Uri(options.Url!, UriKind.Absolute),
         Models = [.. (options.Models ?? []).Distinct(StringComparer.Ordinal)],
         Adapters = [.. (options.Adapters ?? []).Distinct(StringComparer.Ordinal)],
-        Role = Role(options.Role) ?? WorkerRole.Both,
+        Role = Named<WorkerRole>(options.Role) ?? WorkerRole.Both,
         Simulated = simulated,
         KvBlocks = options.KvBlocks,
         BlockSize = options.BlockSize,
+        Engine = Named<EngineKind>(options.Engine) ?? EngineKind.Auto,
+        KvEvents = options.KvEvents is { } events ? KvEventRules.ToSource(events) : null,
     };
 
     private static string? CheckUrl(string? url, bool allowPrivate, OwnAddresses own)
@@ -113,13 +125,14 @@ internal static class WorkerRules
     }
 
     // Not Enum.Parse: it takes numbers and lists too.
-    private static WorkerRole? Role(string? name)
+    private static T? Named<T>(string? name)
+        where T : struct, Enum
     {
-        foreach (var role in Enum.GetValues<WorkerRole>())
+        foreach (var value in Enum.GetValues<T>())
         {
-            if (role.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (value.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return role;
+                return value;
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PrefixConsole.Gateway.Forwarding;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 
@@ -8,9 +9,9 @@ namespace PrefixConsole.Gateway.Health;
 /// <summary>
 /// Turns what probes and requests saw into worker states: one good probe makes a worker ready, three bad ones in a row or one
 /// refused connection make it not ready. A draining worker stays so. A worker whose process was gone comes back with an empty
-/// cache, so its predicted state is forgotten.
+/// cache, so its predicted state is forgotten, and its reported state unless its events have told of the restart themselves.
 /// </summary>
-internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTree predicted)
+internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTree predicted, ReportedCaches reported, TimeProvider time)
 {
     public const int FailuresToEject = 3;
 
@@ -20,17 +21,17 @@ internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTre
     public void Succeeded(Worker worker)
     {
         var record = _records.GetOrCreateValue(worker);
-        bool purge;
+        long? gone;
         lock (record)
         {
             record.Failures = 0;
-            purge = record.Gone;
-            record.Gone = false;
+            gone = record.GoneAt;
+            record.GoneAt = null;
         }
 
-        if (purge)
+        if (gone is { } since)
         {
-            predicted.Purge(worker.Slot);
+            ForgetCache(worker, "its process was gone and came back", since);
         }
 
         if (worker.Status is WorkerStatus.Pending or WorkerStatus.NotReady)
@@ -47,7 +48,7 @@ internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTre
         lock (record)
         {
             failures = ++record.Failures;
-            record.Gone |= WorkerFailure.IsRefused(cause);
+            NoteGone(record, cause);
         }
 
         if (worker.Status is WorkerStatus.Draining)
@@ -71,7 +72,7 @@ internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTre
         var record = _records.GetOrCreateValue(worker);
         lock (record)
         {
-            record.Gone |= WorkerFailure.IsRefused(cause);
+            NoteGone(record, cause);
         }
 
         if (worker.Status is WorkerStatus.Ready)
@@ -83,19 +84,36 @@ internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTre
     /// <summary>A scrape succeeded. Counters that run backwards mean another process with an empty cache.</summary>
     public void Scraped(Worker worker, WorkerMetrics metrics)
     {
-        if (worker.Metrics?.PrefixQueries > metrics.PrefixQueries)
+        if (worker.Metrics is { } before && before.PrefixQueries > metrics.PrefixQueries)
         {
-            predicted.Purge(worker.Slot);
+            ForgetCache(worker, "its counters ran backwards", before.Timestamp);
         }
 
         worker.SetMetrics(metrics);
+    }
+
+    private void ForgetCache(Worker worker, string cause, long since)
+    {
+        predicted.Purge(worker.Slot);
+        foreach (var feed in reported.Of(worker))
+        {
+            feed.OnRestarted(cause, since);
+        }
+    }
+
+    private void NoteGone(Record record, Exception? cause)
+    {
+        if (WorkerFailure.IsRefused(cause))
+        {
+            record.GoneAt ??= time.GetTimestamp();
+        }
     }
 
     private sealed class Record
     {
         public int Failures { get; set; }
 
-        /// <summary>Its process was seen gone since it was last well.</summary>
-        public bool Gone { get; set; }
+        /// <summary>When its process was first seen gone since it was last well; null while it was not.</summary>
+        public long? GoneAt { get; set; }
     }
 }

@@ -7,6 +7,7 @@ using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Forwarding;
 using PrefixConsole.Gateway.Health;
+using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.KvEvents;
@@ -65,6 +66,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<WorkerHealth>();
         services.AddSingleton<WorkerProbe>();
         services.AddHostedService<WorkerProber>();
+        services.AddKvEvents();
         return services;
     }
 }

@@ -7,4 +7,7 @@ public interface IKvTransports
 {
     /// <summary>Null when nothing is subscribed for that worker and rank: its events, if any, come over HTTP.</summary>
     KvTransportView? Find(WorkerId worker, int rank);
+
+    /// <summary>The listener that engines of all workers may connect to; null when none is configured.</summary>
+    KvListenerView? Listener => null;
 }

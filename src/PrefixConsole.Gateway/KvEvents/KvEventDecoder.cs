@@ -18,22 +18,47 @@ namespace PrefixConsole.Gateway.KvEvents;
 internal sealed class KvEventDecoder
 {
     private const int MaxEvents = 1 << 16;
+    private const string CutOff = "it is cut off, or nested too deep";
 
     private readonly KvEventScratch _scratch = new();
     private readonly List<Range> _events = [];
+    private ReadOnlyMemory<byte> _payload;
+
+    /// <summary>Why what was read last is no batch; null when it is one.</summary>
+    public string? Problem { get; private set; } = "nothing was read";
 
     /// <returns>False when the payload is not a batch, which the sink is told as well.</returns>
     public bool TryDecode(ReadOnlyMemory<byte> payload, IKvEventSink sink, out KvBatch batch)
     {
-        if (!TryReadBatch(payload, out batch))
+        var read = TryRead(payload, out batch);
+        Deliver(sink);
+        return read;
+    }
+
+    /// <summary>
+    /// Finds the parts of a batch, without looking into its events: whoever takes those wants to know the rank first, which stands behind them.
+    /// The payload must stay as it is until <see cref="Deliver"/>.
+    /// </summary>
+    /// <returns>False when the payload is not a batch.</returns>
+    public bool TryRead(ReadOnlyMemory<byte> payload, out KvBatch batch)
+    {
+        _payload = payload;
+        Problem = ReadBatch(payload, out batch);
+        return Problem is null;
+    }
+
+    /// <summary>Hands over the events of what was read last, or that it was no batch.</summary>
+    public void Deliver(IKvEventSink sink)
+    {
+        if (Problem is not null)
         {
             sink.OnRejected(KvEventFault.NotABatch);
-            return false;
+            return;
         }
 
         foreach (var extent in _events)
         {
-            if (ReadEvent(payload[extent]) is { } fault)
+            if (ReadEvent(_payload[extent]) is { } fault)
             {
                 sink.OnRejected(fault);
             }
@@ -42,18 +67,16 @@ internal sealed class KvEventDecoder
                 sink.OnEvent(_scratch.ToEvent());
             }
         }
-
-        return true;
     }
 
-    /// <summary>Finds the parts of a batch. The rank stands behind the events, and whoever takes those wants to know it first.</summary>
-    private bool TryReadBatch(ReadOnlyMemory<byte> payload, out KvBatch batch)
+    /// <returns>Why it is no batch; null when it is one.</returns>
+    private string? ReadBatch(ReadOnlyMemory<byte> payload, out KvBatch batch)
     {
         batch = new KvBatch(double.NaN, null);
         _events.Clear();
         if (!TryReadHeader(payload, 0, out var at, out var parts, out var named))
         {
-            return false;
+            return "it is neither an array nor a map, or is cut off";
         }
 
         var found = false;
@@ -62,17 +85,17 @@ internal sealed class KvEventDecoder
             var part = (BatchPart)position;
             if (named && !TryReadPartName(payload, ref at, out part))
             {
-                return false;
+                return CutOff;
             }
 
             if (part == BatchPart.Events)
             {
-                found = TryListEvents(payload, ref at);
-                if (!found)
+                if (ListEvents(payload, ref at) is { } problem)
                 {
-                    return false;
+                    return problem;
                 }
 
+                found = true;
                 continue;
             }
 
@@ -80,13 +103,13 @@ internal sealed class KvEventDecoder
             at = MessagePackExtent.EndOf(payload.Span, start);
             if (at < 0)
             {
-                return false;
+                return CutOff;
             }
 
             batch = Read(batch, part, payload[start..at]);
         }
 
-        return found && at == payload.Length;
+        return !found ? "it has no events" : at < payload.Length ? "there are bytes after its end" : null;
     }
 
     private static KvBatch Read(KvBatch batch, BatchPart part, ReadOnlyMemory<byte> value)
@@ -122,11 +145,16 @@ internal sealed class KvEventDecoder
         return true;
     }
 
-    private bool TryListEvents(ReadOnlyMemory<byte> payload, ref int at)
+    private string? ListEvents(ReadOnlyMemory<byte> payload, ref int at)
     {
-        if (!TryReadHeader(payload, at, out at, out var count, out var named) || named || count > MaxEvents)
+        if (!TryReadHeader(payload, at, out at, out var count, out var named) || named)
         {
-            return false;
+            return "its events are not an array, or are cut off";
+        }
+
+        if (count > MaxEvents)
+        {
+            return $"it has more than {MaxEvents} events";
         }
 
         for (var i = 0; i < count; i++)
@@ -134,14 +162,14 @@ internal sealed class KvEventDecoder
             var end = MessagePackExtent.EndOf(payload.Span, at);
             if (end < 0)
             {
-                return false;
+                return CutOff;
             }
 
             _events.Add(at..end);
             at = end;
         }
 
-        return true;
+        return null;
     }
 
     /// <summary>Reads the header of an array or, <paramref name="named"/>, of a map.</summary>

@@ -21,14 +21,15 @@ internal sealed class KvEventScratch
     private long? _adapterNumber;
     private int? _group;
     private string? _groupKind;
-    private bool _extraKeys;
+    private KvExtraKeys _extraKeys;
+    private string? _salt;
 
     public KvEventKind Kind { get; private set; }
 
     public void Begin()
     {
         (_hashCount, _tokenCount, _blockSize, _parent, _tier) = (null, null, null, null, CacheTier.Gpu);
-        (_adapter, _adapterNumber, _group, _groupKind, _extraKeys) = (null, null, null, null, false);
+        (_adapter, _adapterNumber, _group, _groupKind, _extraKeys, _salt) = (null, null, null, null, default, null);
     }
 
     /// <summary>Reads the name of the type.</summary>
@@ -74,7 +75,7 @@ internal sealed class KvEventScratch
 
         if (field == KvEventField.ExtraKeys)
         {
-            _extraKeys = HasValue(ref reader);
+            _extraKeys.Read(ref reader, _adapter);
             return null;
         }
 
@@ -117,37 +118,24 @@ internal sealed class KvEventScratch
         return hashes * _blockSize == _tokenCount ? null : KvEventFault.CountMismatch;
     }
 
-    public KvEvent ToEvent() => new()
+    public KvEvent ToEvent()
     {
-        Kind = Kind,
-        EngineHashes = _hashes.AsSpan(0, Kind == KvEventKind.Cleared ? 0 : _hashCount ?? 0),
-        Parent = _parent,
-        Tokens = _tokens.AsSpan(0, Kind == KvEventKind.Stored ? _tokenCount ?? 0 : 0),
-        BlockSize = (int)Math.Clamp(_blockSize ?? 0, 0, MaxBlockSize),
-        Tier = _tier,
-        Adapter = _adapter,
-        AdapterNumber = _adapterNumber,
-        Group = _group,
-        GroupKind = _groupKind,
-        HasExtraKeys = _extraKeys,
-    };
-
-    private static bool HasValue(ref MessagePackReader reader)
-    {
-        if (reader.NextMessagePackType != MessagePackType.Array)
+        var isPlain = _extraKeys.TryGetSalt(_adapter, _parent is null, out var salt) && !_extraKeys.HasOthers;
+        return new KvEvent
         {
-            var any = reader.NextMessagePackType != MessagePackType.Nil;
-            reader.Skip();
-            return any;
-        }
-
-        var some = false;
-        for (var left = reader.ReadArrayHeader(); left > 0; left--)
-        {
-            some |= HasValue(ref reader);
-        }
-
-        return some;
+            Kind = Kind,
+            EngineHashes = _hashes.AsSpan(0, Kind == KvEventKind.Cleared ? 0 : _hashCount ?? 0),
+            Parent = _parent,
+            Tokens = _tokens.AsSpan(0, Kind == KvEventKind.Stored ? _tokenCount ?? 0 : 0),
+            BlockSize = (int)Math.Clamp(_blockSize ?? 0, 0, MaxBlockSize),
+            Tier = _tier,
+            Adapter = _adapter,
+            AdapterNumber = _adapterNumber,
+            CacheSalt = isPlain ? _salt ?? salt : null,
+            Group = _group,
+            GroupKind = _groupKind,
+            HasExtraKeys = !isPlain,
+        };
     }
 
     private KvEventFault? ReadScalar(KvEventField field, ref MessagePackReader reader)
@@ -168,10 +156,35 @@ internal sealed class KvEventScratch
             case KvEventField.GroupKind:
                 return MessagePackValues.TryReadName(ref reader, out _groupKind) ? null : KvEventFault.BadField;
             case KvEventField.AdapterName when reader.NextMessagePackType == MessagePackType.Map:
-                reader.Skip();
+                ReadMetadata(ref reader);
                 return null;
             default:
                 return MessagePackValues.TryReadName(ref reader, out _adapter) ? null : KvEventFault.BadField;
+        }
+    }
+
+    /// <summary>SGLang's map of metadata.</summary>
+    private void ReadMetadata(ref MessagePackReader reader)
+    {
+        for (var left = reader.ReadMapHeader(); left > 0; left--)
+        {
+            var isSalt = reader.NextMessagePackType == MessagePackType.String && reader.TryReadStringSpan(out var key)
+                ? key.SequenceEqual("cache_salt"u8)
+                : SkipKey(ref reader);
+            if (!isSalt || reader.NextMessagePackType != MessagePackType.String)
+            {
+                reader.Skip();
+            }
+            else
+            {
+                MessagePackValues.TryReadName(ref reader, out _salt);
+            }
+        }
+
+        static bool SkipKey(ref MessagePackReader reader)
+        {
+            reader.Skip();
+            return false;
         }
     }
 

@@ -26,4 +26,7 @@ public sealed record KvTransportView
     public required long Overflowed { get; init; }
 
     public required long Reconnects { get; init; }
+
+    /// <summary>Why there is no socket: a name that is not known, a port that is taken. Null when there is one, connected or not.</summary>
+    public string? Problem { get; init; }
 }

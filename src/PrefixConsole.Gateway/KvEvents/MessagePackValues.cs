@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Text;
 using MessagePack;
 
@@ -8,6 +10,9 @@ namespace PrefixConsole.Gateway.KvEvents;
 internal static class MessagePackValues
 {
     private const int MaxNameBytes = 512;
+    private const int DigestBytes = 32;
+
+    private static readonly SearchValues<byte> s_hexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     public static bool TryReadInteger(ref MessagePackReader reader, out long value)
     {
@@ -28,7 +33,10 @@ internal static class MessagePackValues
         return true;
     }
 
-    /// <summary>An integer of either sign as its 64 bits, or the last 8 bytes of a digest.</summary>
+    /// <summary>
+    /// An integer of either sign as its 64 bits, or the last 8 bytes of a digest. Either may be text, as JSON needs it: a decimal number,
+    /// <c>0x</c> and hexadecimal digits, or the 64 hexadecimal digits of a digest. (16 digits without <c>0x</c> could be both.)
+    /// </summary>
     public static bool TryReadHash(ref MessagePackReader reader, out ulong hash)
     {
         hash = 0;
@@ -38,6 +46,11 @@ internal static class MessagePackValues
             return true;
         }
 
+        if (reader.NextMessagePackType == MessagePackType.String)
+        {
+            return reader.TryReadStringSpan(out var text) && TryParseHash(text, out hash);
+        }
+
         if (reader.NextMessagePackType != MessagePackType.Binary || reader.ReadBytes() is not { Length: >= sizeof(ulong) } digest)
         {
             return false;
@@ -45,6 +58,28 @@ internal static class MessagePackValues
 
         hash = BinaryPrimitives.ReadUInt64BigEndian(digest.FirstSpan[^sizeof(ulong)..]);
         return true;
+    }
+
+    private static bool TryParseHash(ReadOnlySpan<byte> text, out ulong hash)
+    {
+        hash = 0;
+        var prefixed = text.StartsWith("0x"u8);
+        if (prefixed || text.Length == 2 * DigestBytes)
+        {
+            var digits = prefixed ? text[2..] : text;
+            return digits.Length is > 0 and <= 2 * DigestBytes
+                && !digits.ContainsAnyExcept(s_hexDigits)
+                && Utf8Parser.TryParse(digits[Math.Max(0, digits.Length - 16)..], out hash, out _, 'X');
+        }
+
+        if (text.StartsWith("-"u8))
+        {
+            var whole = Utf8Parser.TryParse(text, out long signed, out var used) && used == text.Length;
+            hash = (ulong)signed;
+            return whole;
+        }
+
+        return Utf8Parser.TryParse(text, out hash, out var read) && read == text.Length;
     }
 
     public static bool TryReadName(ref MessagePackReader reader, out string? name)

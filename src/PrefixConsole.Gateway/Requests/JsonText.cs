@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -9,6 +8,9 @@ namespace PrefixConsole.Gateway.Requests;
 /// <summary>The text of JSON strings that have been checked, given as they stand between their quotes.</summary>
 internal static class JsonText
 {
+    // a field's name with every byte escaped
+    private const int OnStack = 512;
+
     /// <summary>Writes the text, which is never longer than <paramref name="raw"/>, and gives its length.</summary>
     public static int Unescape(ReadOnlySpan<byte> raw, Span<byte> text)
     {
@@ -73,8 +75,7 @@ internal static class JsonText
             return false;
         }
 
-        Debug.Assert(text.Length <= 64, "names are short");
-        Span<byte> plain = stackalloc byte[raw.Length];
+        Span<byte> plain = raw.Length <= OnStack ? stackalloc byte[OnStack] : new byte[raw.Length];
         return plain[..Unescape(raw, plain)].SequenceEqual(text);
     }
 

@@ -16,6 +16,7 @@ public sealed partial class KvEventFeed
     private bool _verified;
     private bool _wantsReplay;
     private bool _connected;
+    private long? _restartedAt;
     private int _unreported;
     private long _replays;
     private long _failedReplays;
@@ -173,12 +174,13 @@ public sealed partial class KvEventFeed
 
     /// <summary>The process behind the worker was seen to be another one; its cache is empty, whatever was reported.</summary>
     /// <param name="cause">How that was seen.</param>
-    public void OnRestarted(string cause)
+    /// <param name="since"><see cref="TimeProvider.GetTimestamp"/> of when it was last seen to be the old one: a restart noticed after that is the same.</param>
+    public void OnRestarted(string cause, long since)
     {
         using var change = new Change(this);
         lock (_gate)
         {
-            if (_next is not null)
+            if (_batches > 0 && !(_restartedAt >= since))
             {
                 Restart(cause);
             }

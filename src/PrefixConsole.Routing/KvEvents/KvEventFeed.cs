@@ -213,6 +213,15 @@ public sealed partial class KvEventFeed : IKvEventSink
         }
     }
 
+    /// <summary>
+    /// Index blocks of a run that the engine can use: it finds whole blocks of its own size only, and two of them may share index blocks.
+    /// </summary>
+    internal int RoundDown(int blocks)
+    {
+        var perEngineBlock = (_applier.EngineBlockSize ?? 0) / _blockTokens;
+        return perEngineBlock > 1 ? blocks - (blocks % perEngineBlock) : blocks;
+    }
+
     private KvReceipt Judge(ulong? sequence, ulong fingerprint)
     {
         if (_removed)
@@ -330,6 +339,7 @@ public sealed partial class KvEventFeed : IKvEventSink
     {
         _restarts++;
         _epoch++;
+        _restartedAt = _time.GetTimestamp();
         _next = null;
         _log.Clear();
         (_asked, _replayFailure, _goal, _wantsReplay, _verifying) = (null, null, null, false, false);

@@ -133,7 +133,7 @@ public sealed class ReportedCaches : IReportedOverlap
         foreach (var feed in feeds)
         {
             // opened since the span was made: nothing is known of it yet
-            var held = feed.Slot < overlapBySlot.Length ? overlapBySlot[feed.Slot] : 0;
+            var held = feed.Slot < overlapBySlot.Length ? feed.RoundDown(overlapBySlot[feed.Slot]) : 0;
             var believed = feed.Trust.Trust is KvTrust.Trusted or KvTrust.CatchingUp;
             if ((believed, held).CompareTo((trusted, most)) > 0)
             {

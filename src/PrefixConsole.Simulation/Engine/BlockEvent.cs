@@ -8,4 +8,5 @@ namespace PrefixConsole.Simulation.Engine;
 /// <param name="Parent">Hash of the block before it; null for the first of a prompt and for removals.</param>
 /// <param name="Tokens">Token ids of a stored block; empty for removals.</param>
 /// <param name="Adapter">LoRA adapter of a stored block; empty for none.</param>
-public readonly record struct BlockEvent(bool Stored, ulong Hash, ulong? Parent, ImmutableArray<int> Tokens, string Adapter);
+/// <param name="Salt">Cache salt of the first block of a prompt; empty for none.</param>
+public readonly record struct BlockEvent(bool Stored, ulong Hash, ulong? Parent, ImmutableArray<int> Tokens, string Adapter, string Salt = "");

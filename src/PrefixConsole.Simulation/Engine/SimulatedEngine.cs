@@ -152,6 +152,18 @@ public sealed class SimulatedEngine
         }
     }
 
+    /// <summary>The same, and no event tells of it: what an engine does that loses its cache to a fault.</summary>
+    public int LosePrefixCache()
+    {
+        lock (_gate)
+        {
+            var before = _events.Count;
+            var dropped = _pool.DropIdle();
+            _events.RemoveRange(before, _events.Count - before);
+            return dropped;
+        }
+    }
+
     /// <summary>Events since the last call, in order. Publish those of a pass when it has ended.</summary>
     public IReadOnlyList<BlockEvent> DrainBlockEvents()
     {
@@ -422,7 +434,8 @@ public sealed class SimulatedEngine
         hash,
         _committingIndex == 0 ? null : parent,
         [.. _committing!.BlockTokens(_committingIndex, _options.BlockSize)],
-        _committing.Namespace.Adapter));
+        _committing.Namespace.Adapter ?? "",
+        _committingIndex == 0 ? _committing.Namespace.CacheSalt ?? "" : ""));
 
     private void OnRemoved(ulong hash) => _events.Add(new BlockEvent(false, hash, null, ImmutableArray<int>.Empty, ""));
 

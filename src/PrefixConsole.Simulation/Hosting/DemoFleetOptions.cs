@@ -1,3 +1,5 @@
+using PrefixConsole.Simulation.KvEvents;
+
 namespace PrefixConsole.Simulation.Hosting;
 
 /// <summary>The embedded fleet of simulated workers, section <see cref="SectionName"/>.</summary>
@@ -36,6 +38,22 @@ public sealed class DemoFleetOptions
     /// <summary>Seed of the answers.</summary>
     /// <value>Default 1.</value>
     public int Seed { get; set; } = 1;
+
+    /// <summary>Publish KV events.</summary>
+    /// <value>Default true.</value>
+    public bool KvEvents { get; set; } = true;
+
+    /// <summary>How events are spelled, worker by worker and then from the start again: VllmMap, VllmArray, Sglang.</summary>
+    /// <value>Default none: all of them VllmMap.</value>
+    public IList<KvEventForm> EventForms { get; set; } = [];
+
+    /// <summary>Answer requests for events that were missed.</summary>
+    /// <value>Default true.</value>
+    public bool EventReplay { get; set; } = true;
+
+    /// <summary>Port of the first worker's events; its replay has the one after it, the other workers follow in twos. 0 lets the system choose.</summary>
+    /// <value>Default 0; else 1 to 65535 with room for all workers.</value>
+    public int FirstEventsPort { get; set; }
 
     /// <summary>IP address to listen on.</summary>
     /// <value>Default 127.0.0.1.</value>

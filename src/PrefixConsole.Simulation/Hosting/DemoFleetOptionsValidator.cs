@@ -22,6 +22,11 @@ internal sealed class DemoFleetOptionsValidator : IValidateOptions<DemoFleetOpti
             options.FirstPort == 0 || (options.FirstPort >= 1 && options.FirstPort + Math.Clamp(options.Workers, 1, 64) - 1 <= 65535),
             "FirstPort",
             "must be 0 or leave room for every worker up to 65535");
+        Check(
+            options.FirstEventsPort == 0 || (options.FirstEventsPort >= 1 && options.FirstEventsPort + (2 * Math.Clamp(options.Workers, 1, 64)) - 1 <= 65535),
+            "FirstEventsPort",
+            "must be 0 or leave room for two ports of every worker up to 65535");
+        Check(options.EventForms.All(Enum.IsDefined), "EventForms", "must be VllmMap, VllmArray or Sglang");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void Check(bool valid, string key, string rule)

@@ -1,5 +1,6 @@
 using System.Net;
 using PrefixConsole.Simulation.Engine;
+using PrefixConsole.Simulation.KvEvents;
 using PrefixConsole.Simulation.Tokenization;
 
 namespace PrefixConsole.Simulation.Hosting;
@@ -61,6 +62,21 @@ public sealed class SimulatedFleet : IAsyncDisposable
     private static Task StopAsync(IEnumerable<SimulatedWorker> workers) =>
         Task.WhenAll(workers.Select(worker => worker.DisposeAsync().AsTask()));
 
+    private KvPublisherOptions DescribeEvents(int index)
+    {
+        var form = _options.EventForms.Count == 0 ? KvEventForm.VllmMap : _options.EventForms[index % _options.EventForms.Count];
+        var port = _options.FirstEventsPort == 0 ? 0 : _options.FirstEventsPort + (2 * index);
+        return new KvPublisherOptions
+        {
+            Form = form,
+            Host = IPAddress.Parse(_options.Host),
+            Port = port,
+            ReplayPort = port == 0 ? 0 : port + 1,
+            Replay = _options.EventReplay,
+            ShortReplay = form != KvEventForm.VllmMap,
+        };
+    }
+
     private SimulatedWorkerOptions Describe(int index) => new()
     {
         Id = $"sim-{index + 1}",
@@ -75,5 +91,6 @@ public sealed class SimulatedFleet : IAsyncDisposable
             SpeedFactor = _options.SpeedFactor,
             Seed = _options.Seed,
         },
+        KvEvents = _options.KvEvents ? DescribeEvents(index) : null,
     };
 }

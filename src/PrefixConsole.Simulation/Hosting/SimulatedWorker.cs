@@ -1,5 +1,6 @@
 using System.Net;
 using PrefixConsole.Simulation.Engine;
+using PrefixConsole.Simulation.KvEvents;
 using PrefixConsole.Simulation.Tokenization;
 
 namespace PrefixConsole.Simulation.Hosting;
@@ -16,12 +17,16 @@ public sealed class SimulatedWorker : IAsyncDisposable
     private readonly WordTokenSource _words;
     private readonly TimeProvider _time;
     private readonly WorkerFaults _faults = new();
+    private readonly KvFaults _kvFaults = new();
     private volatile WorkerRun? _run;
     private Uri? _address;
+    private KvPublisherOptions? _kvEvents;
+    private volatile bool _eventsStopped;
 
     public SimulatedWorker(SimulatedWorkerOptions options, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time)
     {
         _options = options;
+        _kvEvents = options.KvEvents;
         _tokenizer = tokenizer;
         _words = words;
         _time = time;
@@ -42,6 +47,40 @@ public sealed class SimulatedWorker : IAsyncDisposable
     /// <summary>Where it listens, or listened last; known from the first start on.</summary>
     public Uri Address => _address ?? throw new InvalidOperationException($"Worker {Id} has not been started.");
 
+    /// <summary>Where it publishes KV events, such as <c>tcp://127.0.0.1:5557</c>; null when it does not. Known from the first start on.</summary>
+    public string? EventsAddress => _kvEvents is { Port: > 0 } events ? Tcp(events, events.Port) : null;
+
+    /// <summary>Where missed batches can be asked for; null for nowhere.</summary>
+    public string? ReplayAddress => _kvEvents is { ReplayPort: > 0 } events ? Tcp(events, events.ReplayPort) : null;
+
+    /// <summary>Prefix of its events' topics.</summary>
+    public string EventsTopic => _kvEvents?.Topic ?? "";
+
+    /// <summary>What is wrong with it on purpose, in words; empty when nothing is.</summary>
+    public IReadOnlyList<string> Faults
+    {
+        get
+        {
+            List<string> faults = [];
+            if (_kvFaults.Dropping is > 0 and var left)
+            {
+                faults.Add(FormattableString.Invariant($"loses {left} batches of events"));
+            }
+
+            if (_kvFaults.Lag > TimeSpan.Zero)
+            {
+                faults.Add(FormattableString.Invariant($"publishes events {_kvFaults.Lag.TotalSeconds:0.###} s late"));
+            }
+
+            if (_eventsStopped)
+            {
+                faults.Add("publishes no events");
+            }
+
+            return faults;
+        }
+    }
+
     /// <summary>The engine's numbers; null while stopped.</summary>
     public EngineSnapshot? Engine => _run?.Loop.Engine.Read();
 
@@ -54,8 +93,14 @@ public sealed class SimulatedWorker : IAsyncDisposable
             if (_run is null)
             {
                 var listen = new IPEndPoint(_options.Host, _address?.Port ?? _options.Port);
-                var run = await WorkerRun.StartAsync(_options, listen, _faults, _tokenizer, _words, _time, cancellationToken);
+                var run = await WorkerRun.StartAsync(_options with { KvEvents = _kvEvents }, listen, _faults, _kvFaults, _tokenizer, _words, _time, cancellationToken);
                 _address = run.Address;
+                if (run.Publisher is { } publisher)
+                {
+                    _kvEvents = _kvEvents! with { Port = publisher.Port, ReplayPort = publisher.ReplayPort };
+                }
+
+                _eventsStopped = false;
                 _run = run;
             }
         }
@@ -113,8 +158,51 @@ public sealed class SimulatedWorker : IAsyncDisposable
         _faults.DieAfterChunks = chunks;
     }
 
+    /// <summary>The next batches of KV events are numbered and lost.</summary>
+    /// <param name="batches">How many.</param>
+    /// <param name="healable">They can still be replayed.</param>
+    public void DropEvents(int batches, bool healable)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(batches);
+        _kvFaults.Drop(batches, healable);
+    }
+
+    /// <summary>KV events are published this much later than they happen.</summary>
+    public void LagEvents(TimeSpan lag)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lag, TimeSpan.Zero);
+        _kvFaults.Lag = lag;
+    }
+
+    /// <summary>No KV events are published, and subscribers lose their connection, until <see cref="ResumeEvents"/> or a restart.</summary>
+    public void StopEvents()
+    {
+        _eventsStopped = _run?.Publisher is not null;
+        _run?.Publisher?.Stop();
+    }
+
+    public void ResumeEvents()
+    {
+        _eventsStopped = false;
+        _run?.Publisher?.Resume();
+    }
+
+    /// <summary>The cache is lost and no event tells of it. Blocks of running requests stay.</summary>
+    /// <returns>Blocks lost.</returns>
+    public int ClearCacheSilently() => _run?.Loop.Engine.LosePrefixCache() ?? 0;
+
     /// <summary>Takes every fault back and lets paused requests go on; hanging ones hang until their client leaves.</summary>
-    public void ClearFaults() => _faults.Clear();
+    public void ClearFaults()
+    {
+        _faults.Clear();
+        _kvFaults.Clear();
+        if (_eventsStopped)
+        {
+            ResumeEvents();
+        }
+    }
+
+    private static string Tcp(KvPublisherOptions events, int port) => FormattableString.Invariant($"tcp://{new IPEndPoint(events.Host, port)}");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using PrefixConsole.Simulation.Engine;
+using PrefixConsole.Simulation.KvEvents;
 
 namespace PrefixConsole.Simulation.Hosting;
 
@@ -22,4 +23,8 @@ public sealed record SimulatedWorkerOptions
     public int Port { get; init; }
 
     public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>How it publishes KV events.</summary>
+    /// <value>Default null: it does not.</value>
+    public KvPublisherOptions? KvEvents { get; init; }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PrefixConsole.Simulation.Engine;
+using PrefixConsole.Simulation.KvEvents;
 using PrefixConsole.Simulation.Tokenization;
 
 namespace PrefixConsole.Simulation.Hosting;
@@ -22,11 +23,17 @@ internal sealed class WorkerRun : IAsyncDisposable
     private readonly string _workerId;
     private Task _loop = Task.CompletedTask;
 
-    private WorkerRun(SimulatedWorkerOptions options, IPEndPoint listen, WorkerFaults faults, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time)
+    private WorkerRun(SimulatedWorkerOptions options, IPEndPoint listen, WorkerFaults faults, KvFaults kvFaults, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time)
     {
         _faults = faults;
         _workerId = options.Id;
-        Loop = new EngineLoop(new SimulatedEngine(options.Engine, words, time), time);
+        Loop = new EngineLoop(new SimulatedEngine(options.Engine with { RecordBlockEvents = options.KvEvents is not null }, words, time), time);
+        if (options.KvEvents is { } kvEvents)
+        {
+            Publisher = new KvPublisher(kvEvents, kvFaults, time);
+            Loop.BlocksChanged += changes => Publisher.Publish(CacheEvents.From(changes), options.Engine.BlockSize);
+        }
+
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
@@ -41,12 +48,15 @@ internal sealed class WorkerRun : IAsyncDisposable
 
     public EngineLoop Loop { get; }
 
+    /// <summary>Null when the worker publishes no KV events.</summary>
+    public KvPublisher? Publisher { get; }
+
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public static async Task<WorkerRun> StartAsync(
-        SimulatedWorkerOptions options, IPEndPoint listen, WorkerFaults faults, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time, CancellationToken cancellationToken)
+        SimulatedWorkerOptions options, IPEndPoint listen, WorkerFaults faults, KvFaults kvFaults, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time, CancellationToken cancellationToken)
     {
-        var run = new WorkerRun(options, listen, faults, tokenizer, words, time);
+        var run = new WorkerRun(options, listen, faults, kvFaults, tokenizer, words, time);
         try
         {
             await run._app.StartAsync(cancellationToken);
@@ -69,6 +79,7 @@ internal sealed class WorkerRun : IAsyncDisposable
         await _app.StopAsync(limit.Token);
         await _app.DisposeAsync();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Publisher?.Dispose();
         _stopping.Dispose();
     }
 

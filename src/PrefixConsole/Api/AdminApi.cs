@@ -33,6 +33,7 @@ public static class AdminApi
         api.AddEndpointFilter<JsonBodyFilter>();
         api.MapOverview();
         api.MapWorkers();
+        api.MapKvEvents();
         api.MapStrategy();
         api.MapDecisions();
         api.MapPrefixes();

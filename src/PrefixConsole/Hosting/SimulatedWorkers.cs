@@ -17,6 +17,9 @@ internal sealed class SimulatedWorkers(FleetService fleet, SimulatedFleet simula
                 Url = worker.Address.ToString(),
                 KvBlocks = worker.Blocks,
                 BlockSize = worker.BlockSize,
+                KvEvents = worker.EventsAddress is { } events
+                    ? new KvEventOptions { Endpoint = events, ReplayEndpoint = worker.ReplayAddress, Topic = worker.EventsTopic }
+                    : null,
             };
             if (fleet.Add(options, simulated: true) is [var error, ..])
             {

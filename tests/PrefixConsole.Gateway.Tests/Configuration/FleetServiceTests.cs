@@ -18,13 +18,15 @@ public sealed class FleetServiceTests : IDisposable
     private readonly WorkerRegistry _registry;
     private readonly ApproximatePrefixTree _tree;
     private readonly ReportedPrefixIndex _index = new();
+    private readonly ReportedCaches _reported;
     private readonly FleetService _fleet;
 
     public FleetServiceTests()
     {
         _registry = new WorkerRegistry(_time);
         _tree = new ApproximatePrefixTree(_time, 1000);
-        _fleet = new FleetService(_registry, _tree, new ReportedCaches(_index, 16, _time), Options.Create(_options), new OwnAddresses("http://localhost:8080"));
+        _reported = new ReportedCaches(_index, 16, _time);
+        _fleet = new FleetService(_registry, _tree, _reported, Options.Create(_options), new OwnAddresses("http://localhost:8080"));
     }
 
     public void Dispose() => _fleet.Dispose();
@@ -110,12 +112,20 @@ public sealed class FleetServiceTests : IDisposable
         var slot = _registry.Find(s_w1)!.Slot;
         var blocks = PrefixHasher.HashText(Encoding.UTF8.GetBytes(new string('x', 1024)), new PrefixNamespace("m"), 256, []);
         _tree.Insert(slot, blocks, "m");
-        Assert.True(_index.Store(slot, null, blocks.Hashes));
-        Assert.Equal(4, _tree.BlocksOf(slot));
+        Report(_registry.Find(s_w1)!);
+        Assert.Equal((4L, 1L), (_tree.BlocksOf(slot), _index.BlocksOf(slot)));
         Assert.True(remove ? _fleet.Remove(s_w1) : _fleet.ResetIndex(s_w1));
         Assert.Equal(0, _tree.BlocksOf(slot));
         Assert.Equal(0, _index.BlocksOf(slot));
         Assert.Equal(remove, _registry.Find(s_w1) is null);
+    }
+
+    private void Report(Worker worker)
+    {
+        var feed = _reported.Open(worker, 0)!;
+        feed.Receive(0, 1);
+        feed.OnEvent(new KvEvent { Kind = KvEventKind.Stored, EngineHashes = [1], Tokens = Enumerable.Range(0, 16).ToArray(), BlockSize = 16 });
+        feed.EndBatch();
     }
 
     private void Add() => Assert.Empty(_fleet.Add(new WorkerOptions { Id = "w1", Url = "http://10.0.0.1" }));

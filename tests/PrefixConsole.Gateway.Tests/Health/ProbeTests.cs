@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using PrefixConsole.Gateway.Health;
 using PrefixConsole.Gateway.Tests.Forwarding;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 using PrefixConsole.Testing.Backends;
@@ -145,7 +146,7 @@ public sealed class ProbeTests
     {
         var registry = new WorkerRegistry(TimeProvider.System);
         var predicted = new ApproximatePrefixTree(TimeProvider.System, 1000);
-        return (registry, predicted, new WorkerHealth(registry, predicted));
+        return (registry, predicted, new WorkerHealth(registry, predicted, new ReportedCaches(new ReportedPrefixIndex(), 16, TimeProvider.System), TimeProvider.System));
     }
 
     private static Worker Add(WorkerRegistry registry) =>

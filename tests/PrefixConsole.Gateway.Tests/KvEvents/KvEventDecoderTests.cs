@@ -44,7 +44,7 @@ public sealed class KvEventDecoderTests
             + "6c426c6f636b73436c656172656400");
 
         Assert.Equal(
-            [$"Stored [{Block0}] after none tokens [1 2 3 4] by 4 Gpu group 0 full_attention with extra keys", $"Removed [{Block1}] Cpu", "Cleared []"],
+            [$"Stored [{Block0}] after none tokens [1 2 3 4] by 4 Gpu salt salt-a group 0 full_attention", $"Removed [{Block1}] Cpu", "Cleared []"],
             _sink.Events);
     }
 
@@ -78,7 +78,7 @@ public sealed class KvEventDecoderTests
     }
 
     [Fact]
-    public void Sglang_MetadataWhereVllmHasTheAdapter_IsNoName()
+    public void Sglang_MetadataWhereVllmHasTheAdapter_IsNoName_AndHoldsTheSalt()
     {
         Decode((ref MessagePackWriter w) =>
         {
@@ -92,7 +92,58 @@ public sealed class KvEventDecoderTests
             w.WriteNil();
         });
 
-        Assert.Equal(["Stored [7] after none tokens [1 2] by 2 Cpu"], _sink.Events);
+        Assert.Equal(["Stored [7] after none tokens [1 2] by 2 Cpu salt s"], _sink.Events);
+    }
+
+    [Theory]
+    [InlineData("""[null, null]""", null, "")]
+    [InlineData("""[["my-lora"], ["my-lora"]]""", "my-lora", "")]
+    [InlineData("""[["s"], null]""", null, " salt s")]
+    [InlineData("""[["my-lora", "s"], ["my-lora"]]""", "my-lora", " salt s")]
+    [InlineData("""[["a", "b"]]""", null, " with extra keys")]
+    [InlineData("""[[["image", 0]], null]""", null, " with extra keys")]
+    [InlineData("""[["s", ["image", 0]]]""", null, " with extra keys")]
+    [InlineData("""[null, ["s"]]""", null, " with extra keys")]
+    [InlineData("""[["my-lora", "s", "t"]]""", "my-lora", " with extra keys")]
+    [InlineData("""["s"]""", null, " with extra keys")]
+    [InlineData("\"s\"", null, " with extra keys")]
+    public void ExtraKeys_SayTheSalt_OrThatTokensAreNotAll(string keys, string? adapter, string expected)
+    {
+        Decode((ref MessagePackWriter w) =>
+        {
+            BeginStored(ref w, 9);
+            w.WriteNil();
+            w.Write("GPU");
+            w.Write(adapter);
+            w.WriteRaw(MessagePackSerializer.ConvertFromJson(keys, cancellationToken: TestContext.Current.CancellationToken));
+        });
+
+        Assert.Equal([$"Stored [7] after none tokens [1 2] by 2 Gpu{(adapter is null ? "" : " adapter my-lora")}{expected}"], _sink.Events);
+    }
+
+    [Fact]
+    public void ExtraKeys_BehindAParent_HaveNoSalt()
+    {
+        Decode((ref MessagePackWriter w) =>
+        {
+            w.WriteMapHeader(6);
+            w.Write("type");
+            w.Write("BlockStored");
+            w.Write("block_hashes");
+            w.WriteArrayHeader(1);
+            w.Write(7);
+            w.Write("parent_block_hash");
+            w.Write(6);
+            w.Write("token_ids");
+            w.WriteArrayHeader(1);
+            w.Write(1);
+            w.Write("block_size");
+            w.Write(1);
+            w.Write("extra_keys");
+            w.WriteRaw(MessagePackSerializer.ConvertFromJson("""[["s"]]""", cancellationToken: TestContext.Current.CancellationToken));
+        });
+
+        Assert.Equal(["Stored [7] after 6 tokens [1] by 1 Gpu with extra keys"], _sink.Events);
     }
 
     [Fact]

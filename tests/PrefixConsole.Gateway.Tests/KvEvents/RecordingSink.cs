@@ -17,6 +17,7 @@ internal sealed class RecordingSink : IKvEventSink
         line += e.Kind == KvEventKind.Cleared ? "" : $" {e.Tier}";
         line += e.Adapter is null ? "" : $" adapter {e.Adapter}";
         line += e.AdapterNumber is null ? "" : $" adapter number {e.AdapterNumber}";
+        line += e.CacheSalt is null ? "" : $" salt {e.CacheSalt}";
         line += e.Group is null ? "" : $" group {e.Group} {e.GroupKind}";
         Events.Add(line + (e.HasExtraKeys ? " with extra keys" : ""));
     }

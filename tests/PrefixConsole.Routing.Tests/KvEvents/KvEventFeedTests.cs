@@ -260,6 +260,21 @@ public sealed class KvEventFeedTests
     }
 
     [Fact]
+    public void RestartSeenByProbes_ClearsOnce()
+    {
+        var fixture = new EventFixture();
+        fixture.Send(0, Block(1));
+        var before = fixture.Time.GetTimestamp();
+        fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        fixture.Feed.OnRestarted("its counters ran backwards", before);
+        Assert.Equal((2, 0L, KvTrust.CatchingUp), (fixture.Feed.View().Epoch, fixture.Feed.View().HeldBlocks, fixture.Trust));
+
+        fixture.Send(0, Block(2));
+        fixture.Feed.OnRestarted("a probe found it again", before);
+        Assert.Equal((2, 1L, KvTrust.Trusted), (fixture.Feed.View().Epoch, fixture.Feed.View().HeldBlocks, fixture.Trust));
+    }
+
+    [Fact]
     public void Resync_WithReplay_AsksForEverything()
     {
         var fixture = new EventFixture();

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using PrefixConsole.Api;
 using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
 using PrefixConsole.Routing.Prefixes;
@@ -57,6 +58,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
                 sp.GetRequiredService<StrategyStore>(),
                 TimeProvider.System))
             .AddGatewayTelemetry(builder.Configuration)
+            .AddKvEvents()
             .AddAdminApi()
             .AddTelemetryHub();
         var app = builder.Build();

@@ -23,6 +23,12 @@ public sealed record WorkerRequest
 
     public int? BlockSize { get; init; }
 
+    /// <summary>Auto, Vllm, Sglang, TensorRtLlm or LlamaCpp; Auto when absent.</summary>
+    public string? Engine { get; init; }
+
+    /// <summary>Where it publishes KV events over ZMQ; absent: it does not, or posts them here.</summary>
+    public KvEventsRequest? KvEvents { get; init; }
+
     internal WorkerOptions ToOptions() => new()
     {
         Id = Id,
@@ -32,5 +38,7 @@ public sealed record WorkerRequest
         Role = Role ?? "Both",
         KvBlocks = KvBlocks,
         BlockSize = BlockSize,
+        Engine = Engine ?? "Auto",
+        KvEvents = KvEvents?.ToOptions(),
     };
 }
