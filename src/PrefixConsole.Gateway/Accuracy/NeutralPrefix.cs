@@ -11,8 +11,8 @@ namespace PrefixConsole.Gateway.Accuracy;
 /// that was kept apart. 0: the prompt is not that long.
 /// </summary>
 /// <remarks>
-/// Three and not one for every block: it is done for each request and looked at when nobody held any of the prompt. At most 73 blocks are
-/// hashed, 19 KB of text at the default block size.
+/// Three and not one for every block: they are made for each request, and looked at only when nobody held any of the prompt. At most 32 blocks
+/// are hashed, 8 KB of text at the default block size; each hash goes on from the one before.
 /// </remarks>
 internal readonly record struct NeutralPrefix(ulong First, ulong Eighth, ulong Last, ulong Seed)
 {
@@ -21,7 +21,7 @@ internal readonly record struct NeutralPrefix(ulong First, ulong Eighth, ulong L
 
     public const int EighthBlocks = 8;
 
-    public const int LastBlocks = 64;
+    public const int LastBlocks = 32;
 
     /// <param name="prompt">Text and token ids; the ids count when there are any.</param>
     /// <param name="request">
@@ -46,14 +46,12 @@ internal readonly record struct NeutralPrefix(ulong First, ulong Eighth, ulong L
             return default;
         }
 
-        var seed = (long)new PrefixNamespace(model).Seed();
-        return new NeutralPrefix(
-            Hash(content, FirstBlocks * blockBytes, seed),
-            Hash(content, EighthBlocks * blockBytes, seed),
-            Hash(content, LastBlocks * blockBytes, seed),
-            space.Seed());
+        var first = Hash(content, 0, FirstBlocks * blockBytes, new PrefixNamespace(model).Seed());
+        var eighth = Hash(content, FirstBlocks * blockBytes, EighthBlocks * blockBytes, first);
+        var last = Hash(content, EighthBlocks * blockBytes, LastBlocks * blockBytes, eighth);
+        return new NeutralPrefix(first, eighth, last, space.Seed());
     }
 
-    private static ulong Hash(ReadOnlySpan<byte> content, int length, long seed) =>
-        content.Length < length ? 0 : XxHash3.HashToUInt64(content[..length], seed);
+    private static ulong Hash(ReadOnlySpan<byte> content, int from, int to, ulong before) =>
+        content.Length < to ? 0 : XxHash3.HashToUInt64(content[from..to], (long)before);
 }

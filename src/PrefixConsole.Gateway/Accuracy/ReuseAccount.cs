@@ -61,6 +61,9 @@ public readonly record struct ReuseAccount
 
     public int Lost => Prompt - Delivered;
 
+    /// <summary>Captured and delivered differ by more than a tenth of the prompt, and by more than what blocks of usual size explain.</summary>
+    public bool IsMispredicted => Math.Abs(Captured - Delivered) > Math.Max(32, Prompt / 10);
+
     public int this[ReuseCause cause] => cause switch
     {
         ReuseCause.Cold => Cold,

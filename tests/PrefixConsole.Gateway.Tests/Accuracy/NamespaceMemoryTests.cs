@@ -11,8 +11,8 @@ public sealed class NamespaceMemoryTests
     [InlineData(BlockBytes - 1, 0)]
     [InlineData(BlockBytes, 1)]
     [InlineData(8 * BlockBytes, 8)]
-    [InlineData(64 * BlockBytes, 64)]
-    [InlineData(500 * BlockBytes, 64)]
+    [InlineData(32 * BlockBytes, 32)]
+    [InlineData(500 * BlockBytes, 32)]
     public void BlocksElsewhere_SameTextOfAnotherTenant_IsTheDeepestKnown(int bytes, int blocks)
     {
         var memory = new NamespaceMemory();
@@ -26,29 +26,29 @@ public sealed class NamespaceMemoryTests
     public void BlocksElsewhere_OnlyTheStartIsShared_CountsTheStart()
     {
         var memory = new NamespaceMemory();
-        memory.Remember(Prefix(64 * BlockBytes, tenant: "a", differsAt: 3 * BlockBytes));
+        memory.Remember(Prefix(32 * BlockBytes, tenant: "a", differsAt: 3 * BlockBytes));
 
-        Assert.Equal(1, memory.BlocksElsewhere(Prefix(64 * BlockBytes, tenant: "b")));
+        Assert.Equal(1, memory.BlocksElsewhere(Prefix(32 * BlockBytes, tenant: "b")));
     }
 
     [Fact]
     public void BlocksElsewhere_ServedUnderThisNamespaceToo_IsNone()
     {
         var memory = new NamespaceMemory();
-        memory.Remember(Prefix(64 * BlockBytes, tenant: "a"));
-        memory.Remember(Prefix(64 * BlockBytes, tenant: "b"));
+        memory.Remember(Prefix(32 * BlockBytes, tenant: "a"));
+        memory.Remember(Prefix(32 * BlockBytes, tenant: "b"));
 
-        Assert.Equal(0, memory.BlocksElsewhere(Prefix(64 * BlockBytes, tenant: "b")));
-        Assert.Equal(64, memory.BlocksElsewhere(Prefix(64 * BlockBytes, tenant: "c")));
+        Assert.Equal(0, memory.BlocksElsewhere(Prefix(32 * BlockBytes, tenant: "b")));
+        Assert.Equal(32, memory.BlocksElsewhere(Prefix(32 * BlockBytes, tenant: "c")));
     }
 
     [Fact]
     public void BlocksElsewhere_AnotherModel_SharesNothing()
     {
         var memory = new NamespaceMemory();
-        memory.Remember(Prefix(64 * BlockBytes, tenant: "a", model: "m1"));
+        memory.Remember(Prefix(32 * BlockBytes, tenant: "a", model: "m1"));
 
-        Assert.Equal(0, memory.BlocksElsewhere(Prefix(64 * BlockBytes, tenant: "b", model: "m2")));
+        Assert.Equal(0, memory.BlocksElsewhere(Prefix(32 * BlockBytes, tenant: "b", model: "m2")));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Tests.Components;
 
 namespace PrefixConsole.Tests.Api;
@@ -64,6 +65,20 @@ public sealed class AccuracyApiTests : ApiTest
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal(["window", "by", "format"], Fields(answer));
+    }
+
+    [Fact]
+    public async Task Decisions_Mispredicted_AreThoseFarOff()
+    {
+        Host.AddWorker("w1");
+        Host.Request("off", account: DecisionSamples.Account());
+        Host.Request("right", account: ReuseAccount.Of(new ReuseEvidence { Prompt = 1000, Available = 600, Captured = 600, Delivered = 500, Deliverable = 992 }));
+        Host.Request("silent");
+
+        var items = (await GetAsync("/api/decisions?mispredicted=true")).GetProperty("items").EnumerateArray();
+
+        Assert.Equal("off", items.Single().GetProperty("id").GetString());
+        Assert.Equal(["mispredicted"], Fields(await SendAsync(HttpMethod.Get, "/api/decisions?mispredicted=perhaps")));
     }
 
     [Fact]

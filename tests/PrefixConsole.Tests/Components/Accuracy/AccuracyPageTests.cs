@@ -138,6 +138,7 @@ public sealed class AccuracyPageTests : PageContext
 
         Assert.Contains("1 request", page.Find(Test("density")).TextContent, StringComparison.Ordinal);
         Assert.Contains("sim-2", page.Find(Test("density-panel")).TextContent, StringComparison.Ordinal);
+        Assert.Equal("/decisions?mispredicted=true&worker=sim-2", page.Find(Test("mispredicted")).GetAttribute("href"));
         page.Find(Test("density-all")).Click();
         page.Render();
         Assert.Contains("2 requests", page.Find(Test("density")).TextContent, StringComparison.Ordinal);

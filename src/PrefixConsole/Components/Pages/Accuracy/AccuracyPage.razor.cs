@@ -76,6 +76,11 @@ public sealed partial class AccuracyPage
         .Where(c => c.Cause is not ReuseCause.BelowBlock && Fleet[c.Cause] > 0)
         .MaxBy(c => Fleet[c.Cause]);
 
+    /// <summary>Those that the density shows far from its line.</summary>
+    private string MispredictedPath => _view.Key is { } key && key != AccuracyMonitor.Others
+        ? $"/decisions?mispredicted=true&{AccuracyQuery.NameOf(_view.By)}={Uri.EscapeDataString(key)}"
+        : "/decisions?mispredicted=true";
+
     private (string Name, string Hint, SourceError Error)[] Sources =>
     [
         ("Reported", "What workers reported of their caches, trusted or not", Fleet.Reported),
