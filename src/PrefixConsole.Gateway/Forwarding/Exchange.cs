@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
@@ -31,6 +32,12 @@ internal sealed class Exchange
 
     /// <summary>The decision being followed.</summary>
     public required ScheduleResult Current { get; set; }
+
+    /// <summary>The start of the prompt without its namespace.</summary>
+    public required NeutralPrefix Neutral { get; init; }
+
+    /// <summary>Blocks that the chosen worker had reported as removed when it was chosen.</summary>
+    public required long RemovedBefore { get; set; }
 
     public ObservedBody? ResponseBody { get; set; }
 

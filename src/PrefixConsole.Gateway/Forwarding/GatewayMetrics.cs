@@ -1,15 +1,18 @@
 using System.Diagnostics.Metrics;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Gateway.Forwarding;
 
-/// <summary>The data plane's instruments. Tag values are bounded: paths the gateway serves, statuses, reasons.</summary>
+/// <summary>The data plane's instruments. Tag values are bounded: paths the gateway serves, statuses, reasons, workers, causes.</summary>
 internal sealed class GatewayMetrics : IDisposable
 {
     public const string MeterName = "PrefixConsole.Gateway";
     private const string PathTag = "path";
     private const string StatusTag = "status";
     private const string ReasonTag = "reason";
+    private const string WorkerTag = "worker";
+    private const string CauseTag = "cause";
 
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
@@ -18,6 +21,8 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _availableTokens;
     private readonly Counter<long> _predictedTokens;
     private readonly Counter<long> _deliveredTokens;
+    private readonly Counter<long> _lostTokens;
+    private readonly Counter<long> _unexpectedTokens;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _timeToFirstToken;
     private readonly Histogram<double> _interTokenLatency;
@@ -31,6 +36,8 @@ internal sealed class GatewayMetrics : IDisposable
         _availableTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.available", "{token}", "Prompt tokens that some worker was predicted to hold.");
         _predictedTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.predicted", "{token}", "Prompt tokens that the chosen worker was predicted to hold.");
         _deliveredTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.delivered", "{token}", "Prompt tokens that workers reported to have cached.");
+        _lostTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.lost", "{token}", "Prompt tokens that engines computed and did not take from a cache, by worker and cause.");
+        _unexpectedTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.unexpected", "{token}", "Prompt tokens that engines had cached beyond what was expected, by worker.");
         _duration = _meter.CreateHistogram<double>("prefixconsole.gateway.request.duration", "s", "From arrival to the last byte.");
         _timeToFirstToken = _meter.CreateHistogram<double>("prefixconsole.gateway.time_to_first_token", "s", "From arrival to the first body byte.");
         _interTokenLatency = _meter.CreateHistogram<double>("prefixconsole.gateway.inter_token_latency", "s", "Mean gap between the events of a stream.");
@@ -70,9 +77,28 @@ internal sealed class GatewayMetrics : IDisposable
             _predictedTokens.Add(decision.CapturedTokens);
             _deliveredTokens.Add(outcome.CachedTokens ?? 0);
         }
+
+        if (_lostTokens.Enabled && outcome is { Account: { } account, Served: { } served })
+        {
+            Lost(served.Value, account);
+        }
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private void Lost(string worker, in ReuseAccount account)
+    {
+        var tag = new KeyValuePair<string, object?>(WorkerTag, worker);
+        foreach (var cause in ReuseCauses.All)
+        {
+            if (account[cause] is > 0 and var tokens)
+            {
+                _lostTokens.Add(tokens, tag, new KeyValuePair<string, object?>(CauseTag, ReuseCauses.NameOf(cause)));
+            }
+        }
+
+        _unexpectedTokens.Add(account.Unexpected, tag);
+    }
 
     private void Count(string path, int status)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
@@ -16,6 +17,7 @@ internal sealed class PromptEndpoint(
     WorkerRegistry registry,
     DecisionLog log,
     GatewayMetrics metrics,
+    ReuseAccountant accountant,
     IOptionsMonitor<GatewayOptions> options,
     TimeProvider time)
 {
@@ -54,10 +56,12 @@ internal sealed class PromptEndpoint(
     private async Task RouteAsync(HttpContext context, ParsedRequest parsed, PooledBuffer body, long arrival)
     {
         RoutingRequest request;
+        NeutralPrefix neutral;
         int textBytes;
         using (parsed)
         {
             request = requests.Create(context, parsed, time.GetElapsedTime(arrival));
+            neutral = NeutralPrefix.Of(parsed, request, options.CurrentValue.TextBlockBytes);
             textBytes = parsed.TextOnly ? parsed.PrefixText.Length : 0;
         }
 
@@ -77,6 +81,8 @@ internal sealed class PromptEndpoint(
             AddedUsage = rewritten is not null,
             TextBytes = textBytes,
             Current = result,
+            Neutral = neutral,
+            RemovedBefore = result.Worker is { } chosen ? accountant.RemovedBlocks(chosen) : 0,
         };
         if (result.Worker is not null)
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Health;
 using PrefixConsole.Gateway.Requests;
@@ -23,6 +24,7 @@ internal sealed partial class PromptForwarder(
     DecisionLog log,
     GatewayMetrics metrics,
     TokenEstimator estimator,
+    ReuseAccountant accountant,
     IOptionsMonitor<GatewayOptions> options,
     TimeProvider time,
     ILogger<PromptForwarder> logger)
@@ -85,6 +87,7 @@ internal sealed partial class PromptForwarder(
             PromptTokens = usage.Prompt,
             CompletionTokens = usage.Completion,
             CachedTokens = usage.Cached,
+            Account = AccountOf(exchange, usage),
         };
         if (outcome.Succeeded && usage.Prompt is { } tokens)
         {
@@ -94,6 +97,13 @@ internal sealed partial class PromptForwarder(
         log.Complete(exchange.Entry, outcome);
         metrics.Completed(exchange.Request.Path, exchange.Entry, outcome);
     }
+
+    /// <summary>Only what a worker accepted can have reused anything.</summary>
+    private ReuseAccount? AccountOf(Exchange exchange, TokenUsage usage) =>
+        exchange.Served is { } worker && exchange.Context.Response.StatusCode is >= 200 and < 300
+            ? accountant.Settle(new ServedRequest(
+                exchange.Request, exchange.Current.Decision, worker, exchange.Neutral, exchange.RemovedBefore, usage.Prompt, usage.Cached))
+            : null;
 
     private Task OnStarting(object state)
     {
@@ -191,6 +201,7 @@ internal sealed partial class PromptForwarder(
     {
         exchange.Current.Lease?.Dispose();
         exchange.Current = next;
+        exchange.RemovedBefore = accountant.RemovedBlocks(next.Worker!);
         exchange.Accepted = null;
         exchange.Observer.Reset();
         exchange.Context.Response.Clear();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Forwarding;
 using PrefixConsole.Gateway.Health;
@@ -54,6 +55,8 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<TokenEstimator>();
         services.AddSingleton<PromptPreviews>();
         services.AddSingleton<RoutingRequestFactory>();
+        services.AddSingleton(_ => new NamespaceMemory());
+        services.AddSingleton<ReuseAccountant>();
         services.AddSingleton<WorkerClient>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<PromptForwarder>();

@@ -45,7 +45,9 @@ internal sealed class RoutingRequestFactory(
             Model = parsed.Model,
             Namespace = space,
             Blocks = blocks,
-            TokenBlocks = tokens == 0 ? PromptBlocks.Empty : PrefixHasher.HashTokens(parsed.TokenIds, space, PrefixHasher.DefaultTokenBlock, []),
+            TokenBlocks = tokens == 0
+                ? PromptBlocks.Empty
+                : PrefixHasher.HashTokens(parsed.TokenIds, ReportedNamespace.Of(space.Adapter, space.CacheSalt), PrefixHasher.DefaultTokenBlock, []),
             PromptTokens = tokens > 0 ? tokens : estimator.Estimate(parsed.Model, text.Length),
             SessionKey = SessionOf(context.Request),
             Path = ApiPaths.Of(parsed.Api),

@@ -27,6 +27,9 @@ public sealed record DecisionFilter
     /// <summary>Only decisions whose margin is at most this: those that were close.</summary>
     public double? MaxMargin { get; init; }
 
+    /// <summary>Only requests that found much more or less in the cache than was expected.</summary>
+    public bool MispredictedOnly { get; init; }
+
     public bool Matches(DecisionEntry entry)
     {
         var decision = entry.Decision;
@@ -39,6 +42,7 @@ public sealed record DecisionFilter
             && (Id is null || decision.Id.StartsWith(Id, StringComparison.OrdinalIgnoreCase))
             && (!ErrorsOnly || entry.Outcome is { Succeeded: false })
             && (!RetriedOnly || entry.FirstDecision is not null)
-            && (MaxMargin is null || decision.Margin <= MaxMargin);
+            && (MaxMargin is null || decision.Margin <= MaxMargin)
+            && (!MispredictedOnly || entry.Outcome?.Account is { IsMispredicted: true });
     }
 }

@@ -1,3 +1,4 @@
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Telemetry;
@@ -29,6 +30,9 @@ public sealed record DecisionOutcome
 
     /// <summary>Delivered reuse: <c>usage.prompt_tokens_details.cached_tokens</c>; null when not reported.</summary>
     public int? CachedTokens { get; init; }
+
+    /// <summary>Where the prompt's tokens came from; null when the engine did not report cached tokens.</summary>
+    public ReuseAccount? Account { get; init; }
 
     public bool Succeeded => StatusCode is >= 200 and < 300 && Error is null;
 }

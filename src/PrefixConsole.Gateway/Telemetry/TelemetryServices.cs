@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Strategies;
@@ -33,6 +34,8 @@ public static class TelemetryServices
             sp.GetRequiredService<DecisionLog>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value));
+        services.TryAddSingleton(sp => new AccuracyMonitor(
+            sp.GetRequiredService<DecisionLog>(), sp.GetRequiredService<WorkerRegistry>(), sp.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(sp => new PrefixExplorer(
             sp.GetRequiredService<ApproximatePrefixTree>(),
             sp.GetRequiredService<WorkerRegistry>(),
@@ -40,6 +43,7 @@ public static class TelemetryServices
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value));
         services.AddHostedService<FleetSampler>();
+        services.AddHostedService<AccuracyStart>();
         return services;
     }
 }

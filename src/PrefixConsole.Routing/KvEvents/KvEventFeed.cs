@@ -66,6 +66,9 @@ public sealed partial class KvEventFeed : IKvEventSink
 
     public KvTrustState Trust => _trust.Current;
 
+    /// <summary>Engine blocks reported as removed so far. Read without a lock: it may lag behind a batch being applied.</summary>
+    public long RemovedBlocks => _applier.RemovedBlocks;
+
     /// <summary>A live batch came.</summary>
     /// <param name="sequence">Its number; null where the transport has none and loses nothing (HTTP).</param>
     /// <param name="fingerprint">Hash of its payload: tells a batch sent twice from a restarted engine that counts from the start again.</param>

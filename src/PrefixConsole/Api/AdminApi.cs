@@ -37,6 +37,7 @@ public static class AdminApi
         api.MapStrategy();
         api.MapDecisions();
         api.MapPrefixes();
+        api.MapAccuracy();
         api.MapDemoTraffic();
         api.MapOpenApi("/openapi/{documentName}.json");
         return api;

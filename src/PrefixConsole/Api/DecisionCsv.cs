@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PrefixConsole.Api.Contracts;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Api;
@@ -13,6 +14,7 @@ internal static class DecisionCsv
         "sequence", "id", "at", "model", "tenant", "path", "streaming", "strategy", "revision", "winner", "reason", "margin",
         "promptTokens", "availableTokens", "predictedCachedTokens", "retried", "statusCode", "served", "error",
         "timeToFirstTokenMs", "interTokenLatencyMs", "durationMs", "completionTokens", "cachedTokens",
+        "capturedTokens", "unexpectedTokens", .. ReuseCauses.All.Select(c => "lost-" + ReuseCauses.NameOf(c)),
     ];
 
     public static string Write(IEnumerable<DecisionEntry> entries)
@@ -23,6 +25,7 @@ internal static class DecisionCsv
         {
             var row = DecisionDto.From(entry);
             var outcome = row.Outcome;
+            var account = entry.Outcome?.Account;
             AppendRow(
                 text,
                 [
@@ -30,6 +33,7 @@ internal static class DecisionCsv
                     row.Strategy, row.Revision, row.Winner, row.Reason, row.Margin, row.PromptTokens, row.AvailableTokens,
                     row.PredictedCachedTokens, row.Retried, outcome?.StatusCode, outcome?.Served, outcome?.Error, outcome?.TimeToFirstTokenMs,
                     outcome?.InterTokenLatencyMs, outcome?.DurationMs, outcome?.CompletionTokens, outcome?.CachedTokens,
+                    account?.Captured, account?.Unexpected, .. ReuseCauses.All.Select(c => (object?)account?[c]),
                 ]);
         }
 

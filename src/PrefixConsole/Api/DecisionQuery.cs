@@ -15,6 +15,7 @@ internal sealed record DecisionQuery(
     string? Errors,
     string? Retried,
     string? Margin,
+    string? Mispredicted,
     string? Limit,
     string? Before)
 {
@@ -41,6 +42,7 @@ internal sealed record DecisionQuery(
             ErrorsOnly = query.Bool("errors", Errors),
             RetriedOnly = query.Bool("retried", Retried),
             MaxMargin = query.Number("margin", Margin),
+            MispredictedOnly = query.Bool("mispredicted", Mispredicted),
         };
         return query.Errors;
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PrefixConsole.Api;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Telemetry;
@@ -79,7 +80,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
     }
 
     /// <summary>Decides a request and lets its worker serve it; without an outcome it stays running.</summary>
-    public DecisionEntry Request(string id, string model = "m", string tenant = "", int status = 200, bool complete = true)
+    public DecisionEntry Request(string id, string model = "m", string tenant = "", int status = 200, bool complete = true, ReuseAccount? account = null)
     {
         var space = new PrefixNamespace(model, Tenant: tenant);
         var text = System.Text.Encoding.UTF8.GetBytes(new string('s', 1024) + id + new string('u', 1024));
@@ -109,6 +110,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
                 Error = status == 200 ? null : "worker_error",
                 TimeToFirstToken = TimeSpan.FromMilliseconds(20),
                 Duration = TimeSpan.FromMilliseconds(100),
+                Account = account,
             });
         }
 

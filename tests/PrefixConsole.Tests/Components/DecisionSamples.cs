@@ -1,3 +1,4 @@
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Scheduling;
@@ -80,7 +81,7 @@ internal static class DecisionSamples
             ScheduleTime = TimeSpan.FromMicroseconds(30),
         };
 
-    public static DecisionOutcome Done(int? cached = 5000) => new()
+    public static DecisionOutcome Done(int? cached = 5000, ReuseAccount? account = null) => new()
     {
         StatusCode = 200,
         Served = new WorkerId("sim-2"),
@@ -89,7 +90,22 @@ internal static class DecisionSamples
         PromptTokens = 6400,
         CompletionTokens = 120,
         CachedTokens = cached,
+        Account = account,
     };
+
+    /// <summary>Of 6,400 tokens 5,000 were held by the best, 4,000 by the chosen worker, which had 3,000.</summary>
+    public static ReuseAccount Account() => ReuseAccount.Of(new ReuseEvidence
+    {
+        Prompt = 6400,
+        Available = 5000,
+        Captured = 4000,
+        Delivered = 3000,
+        Deliverable = 6384,
+        Vouched = 4000,
+        StillHeld = 3600,
+        Reported = 4000,
+        Predicted = 4600,
+    });
 
     public static DecisionOutcome Failed() => new() { StatusCode = 502, Served = null, Error = "worker_unreachable", Duration = TimeSpan.FromMilliseconds(3) };
 }

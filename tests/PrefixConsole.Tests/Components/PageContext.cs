@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using PrefixConsole.Components.Layout;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Hosting;
@@ -46,6 +47,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Reported);
         Services.AddSingleton(Explorer);
         Services.AddSingleton(Monitor);
+        Accuracy = new AccuracyMonitor(Log, Registry, Time);
+        Services.AddSingleton(Accuracy);
         Services.AddSingleton(Options.Create(options));
         Services.AddScoped<ConsoleSession>();
 
@@ -74,6 +77,8 @@ public abstract class PageContext : BunitContext
     protected PrefixExplorer Explorer { get; }
 
     protected FleetMonitor Monitor { get; }
+
+    protected AccuracyMonitor Accuracy { get; }
 
     protected FleetService Fleet { get; }
 

@@ -9,6 +9,7 @@ internal static class Shortcuts
         ("g w", "Workers"),
         ("g p", "Prefixes"),
         ("g d", "Decisions"),
+        ("g a", "Accuracy"),
         ("g s", "Strategy"),
         ("space", "Pause or resume live data"),
         ("/", "Search on this page"),
@@ -22,6 +23,7 @@ internal static class Shortcuts
         "g w" => "/workers",
         "g p" => "/prefixes",
         "g d" => "/decisions",
+        "g a" => "/accuracy",
         "g s" => "/strategy",
         _ => null,
     };

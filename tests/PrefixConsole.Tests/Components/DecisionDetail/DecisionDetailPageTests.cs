@@ -37,6 +37,31 @@ public sealed class DecisionDetailPageTests : PageContext
     }
 
     [Fact]
+    public void Account_IsAWaterfallWithCausesInWords()
+    {
+        Log.Complete(Log.Record(DecisionSamples.Scored()), DecisionSamples.Done(account: DecisionSamples.Account()));
+
+        var account = Show("r-1").Find(Test("account-facts"));
+
+        Assert.Equal(
+            ["6,400 tokens", "5,000 tokens", "4,000 tokens", "3,000 tokens"],
+            account.QuerySelectorAll(".step").Select(s => s.QuerySelector(".dim")!.TextContent));
+        Assert.Equal(
+            ["Evicted", "Stale index", "Routed elsewhere", "Cold", "Below a block"],
+            account.QuerySelectorAll("dt").Select(d => d.TextContent));
+        Assert.Contains("and its engine did not have it", account.QuerySelector(".losses")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("had reported 4,000 tokens. 4,600 were predicted.", account.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Account_NotReported_IsNotShown()
+    {
+        Log.Complete(Log.Record(DecisionSamples.Scored()), DecisionSamples.Done(cached: null));
+
+        Assert.Empty(Show("r-1").FindAll(Test("account-facts")));
+    }
+
+    [Fact]
     public void Completed_NotReported_ShowsADashAndNotZero()
     {
         Log.Complete(Log.Record(DecisionSamples.Scored()), DecisionSamples.Done(cached: null));

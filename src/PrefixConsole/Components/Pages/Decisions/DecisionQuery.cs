@@ -31,6 +31,9 @@ public sealed record DecisionQuery
     /// <summary>Only decisions whose margin is at most this; null: any.</summary>
     public double? Margin { get; init; }
 
+    /// <summary>Only requests that found much more or less in the cache than was expected.</summary>
+    public bool Mispredicted { get; init; }
+
     /// <summary>Only entries before this sequence: a page of older ones that does not move.</summary>
     public long? Before { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record DecisionQuery
         ErrorsOnly = Errors,
         RetriedOnly = Retried,
         MaxMargin = Margin,
+        MispredictedOnly = Mispredicted,
     };
 
     /// <summary>With its question mark; empty when nothing is asked for.</summary>
@@ -64,6 +68,7 @@ public sealed record DecisionQuery
         Add("errors", Errors ? "true" : null);
         Add("retried", Retried ? "true" : null);
         Add("margin", Margin?.ToString(CultureInfo.InvariantCulture));
+        Add("mispredicted", Mispredicted ? "true" : null);
         Add("before", withBefore ? Before?.ToString(CultureInfo.InvariantCulture) : null);
         return text.ToString();
 

@@ -73,6 +73,9 @@ public sealed partial class DecisionsPage : IDisposable
     [SupplyParameterFromQuery(Name = "margin")]
     public double? Margin { get; set; }
 
+    [SupplyParameterFromQuery(Name = "mispredicted")]
+    public bool Mispredicted { get; set; }
+
     [SupplyParameterFromQuery(Name = "before")]
     public long? Before { get; set; }
 
@@ -115,6 +118,7 @@ public sealed partial class DecisionsPage : IDisposable
             Revision = Revision,
             Errors = Errors,
             Retried = Retried,
+            Mispredicted = Mispredicted,
             Margin = Margin,
             Before = Before,
         });
