@@ -10,6 +10,8 @@ internal sealed class GatewayMetrics : IDisposable
     private const string PathTag = "path";
     private const string StatusTag = "status";
     private const string ReasonTag = "reason";
+    private const string OriginTag = "origin";
+    private const string OutcomeTag = "outcome";
 
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
@@ -18,6 +20,8 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _availableTokens;
     private readonly Counter<long> _predictedTokens;
     private readonly Counter<long> _deliveredTokens;
+    private readonly Counter<long> _tokenizations;
+    private readonly Histogram<double> _tokenizationTime;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _timeToFirstToken;
     private readonly Histogram<double> _interTokenLatency;
@@ -31,6 +35,8 @@ internal sealed class GatewayMetrics : IDisposable
         _availableTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.available", "{token}", "Prompt tokens that some worker was predicted to hold.");
         _predictedTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.predicted", "{token}", "Prompt tokens that the chosen worker was predicted to hold.");
         _deliveredTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.delivered", "{token}", "Prompt tokens that workers reported to have cached.");
+        _tokenizations = _meter.CreateCounter<long>("prefixconsole.gateway.tokenizations", "{prompt}", "Prompts whose tokens were asked for, by origin and outcome.");
+        _tokenizationTime = _meter.CreateHistogram<double>("prefixconsole.gateway.tokenization.duration", "s", "What finding a prompt's tokens took.");
         _duration = _meter.CreateHistogram<double>("prefixconsole.gateway.request.duration", "s", "From arrival to the last byte.");
         _timeToFirstToken = _meter.CreateHistogram<double>("prefixconsole.gateway.time_to_first_token", "s", "From arrival to the first body byte.");
         _interTokenLatency = _meter.CreateHistogram<double>("prefixconsole.gateway.inter_token_latency", "s", "Mean gap between the events of a stream.");
@@ -45,6 +51,18 @@ internal sealed class GatewayMetrics : IDisposable
         {
             _retries.Add(1, new KeyValuePair<string, object?>(ReasonTag, reason));
         }
+    }
+
+    /// <summary>A prompt's tokens were asked for; both tags come from fixed sets.</summary>
+    public void Tokenized(string origin, string outcome, TimeSpan duration)
+    {
+        var tag = new KeyValuePair<string, object?>(OriginTag, origin);
+        if (_tokenizations.Enabled)
+        {
+            _tokenizations.Add(1, tag, new KeyValuePair<string, object?>(OutcomeTag, outcome));
+        }
+
+        _tokenizationTime.Record(duration.TotalSeconds, tag);
     }
 
     public void Completed(string path, DecisionEntry entry, DecisionOutcome outcome)

@@ -57,7 +57,7 @@ internal sealed class PromptEndpoint(
         int textBytes;
         using (parsed)
         {
-            request = requests.Create(context, parsed, time.GetElapsedTime(arrival));
+            request = await requests.CreateAsync(context, parsed, body.Memory, time.GetElapsedTime(arrival));
             textBytes = parsed.TextOnly ? parsed.PrefixText.Length : 0;
         }
 

@@ -9,6 +9,7 @@ using PrefixConsole.Gateway.Health;
 using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Gateway.Tokens;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
@@ -53,6 +54,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton(_ => new DemoToken(System.Security.Cryptography.RandomNumberGenerator.GetHexString(32)));
         services.AddSingleton<TokenEstimator>();
         services.AddSingleton<PromptPreviews>();
+        services.AddPromptTokens(configuration);
         services.AddSingleton<RoutingRequestFactory>();
         services.AddSingleton<WorkerClient>();
         services.AddSingleton<GatewayMetrics>();
