@@ -30,6 +30,9 @@ public static class ScorerNames
     /// <summary>Spreads requests nobody holds a prefix of.</summary>
     public const string NoHitLru = "no-hit-lru";
 
+    /// <summary>The requested LoRA adapter is loaded, or has room.</summary>
+    public const string LoraAffinity = "lora-affinity";
+
     /// <summary>The worker the session is bound to.</summary>
     public const string Session = "session";
 }
