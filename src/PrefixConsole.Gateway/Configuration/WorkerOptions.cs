@@ -27,6 +27,9 @@ public sealed class WorkerOptions
     /// <value>What engine it is: Auto, Vllm, Sglang, TensorRtLlm or LlamaCpp. Default Auto: found out from its metrics.</value>
     public string Engine { get; set; } = "Auto";
 
+    /// <value>Whole address of its metrics when they are elsewhere, such as <c>http://10.0.0.5:8002/metrics</c> of Triton.</value>
+    public string? MetricsUrl { get; set; }
+
     /// <value>Where it publishes KV events. Default none: it does not, or posts them to the admin API.</value>
     public KvEventOptions? KvEvents { get; set; }
 }

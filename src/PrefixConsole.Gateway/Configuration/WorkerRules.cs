@@ -24,6 +24,11 @@ internal static class WorkerRules
             errors.Add(new FieldError("url", url));
         }
 
+        if (options.MetricsUrl is not null && CheckUrl(options.MetricsUrl, allowPrivate, own) is { } metrics)
+        {
+            errors.Add(new FieldError("metricsUrl", metrics));
+        }
+
         CheckNames(errors, "models", options.Models);
         CheckNames(errors, "adapters", options.Adapters);
         if (Named<WorkerRole>(options.Role) is null)
@@ -57,6 +62,7 @@ internal static class WorkerRules
         Simulated = simulated,
         KvBlocks = options.KvBlocks,
         BlockSize = options.BlockSize,
+        MetricsAddress = options.MetricsUrl is { } metrics ? new Uri(metrics, UriKind.Absolute) : null,
         Engine = Named<EngineKind>(options.Engine) ?? EngineKind.Auto,
         KvEvents = options.KvEvents is { } events ? KvEventRules.ToSource(events) : null,
     };

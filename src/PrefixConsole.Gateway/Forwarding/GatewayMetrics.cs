@@ -13,6 +13,8 @@ internal sealed class GatewayMetrics : IDisposable
     private const string ReasonTag = "reason";
     private const string WorkerTag = "worker";
     private const string CauseTag = "cause";
+    private const string OriginTag = "origin";
+    private const string OutcomeTag = "outcome";
 
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
@@ -23,6 +25,8 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _deliveredTokens;
     private readonly Counter<long> _lostTokens;
     private readonly Counter<long> _unexpectedTokens;
+    private readonly Counter<long> _tokenizations;
+    private readonly Histogram<double> _tokenizationTime;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _timeToFirstToken;
     private readonly Histogram<double> _interTokenLatency;
@@ -38,6 +42,8 @@ internal sealed class GatewayMetrics : IDisposable
         _deliveredTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.delivered", "{token}", "Prompt tokens that workers reported to have cached.");
         _lostTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.lost", "{token}", "Prompt tokens that engines computed and did not take from a cache, by worker and cause.");
         _unexpectedTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.unexpected", "{token}", "Prompt tokens that engines had cached beyond what was expected, by worker.");
+        _tokenizations = _meter.CreateCounter<long>("prefixconsole.gateway.tokenizations", "{prompt}", "Prompts whose tokens were asked for, by origin and outcome.");
+        _tokenizationTime = _meter.CreateHistogram<double>("prefixconsole.gateway.tokenization.duration", "s", "What finding a prompt's tokens took.");
         _duration = _meter.CreateHistogram<double>("prefixconsole.gateway.request.duration", "s", "From arrival to the last byte.");
         _timeToFirstToken = _meter.CreateHistogram<double>("prefixconsole.gateway.time_to_first_token", "s", "From arrival to the first body byte.");
         _interTokenLatency = _meter.CreateHistogram<double>("prefixconsole.gateway.inter_token_latency", "s", "Mean gap between the events of a stream.");
@@ -52,6 +58,18 @@ internal sealed class GatewayMetrics : IDisposable
         {
             _retries.Add(1, new KeyValuePair<string, object?>(ReasonTag, reason));
         }
+    }
+
+    /// <summary>A prompt's tokens were asked for; both tags come from fixed sets.</summary>
+    public void Tokenized(string origin, string outcome, TimeSpan duration)
+    {
+        var tag = new KeyValuePair<string, object?>(OriginTag, origin);
+        if (_tokenizations.Enabled)
+        {
+            _tokenizations.Add(1, tag, new KeyValuePair<string, object?>(OutcomeTag, outcome));
+        }
+
+        _tokenizationTime.Record(duration.TotalSeconds, tag);
     }
 
     public void Completed(string path, DecisionEntry entry, DecisionOutcome outcome)

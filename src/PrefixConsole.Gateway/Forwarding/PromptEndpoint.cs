@@ -60,7 +60,7 @@ internal sealed class PromptEndpoint(
         int textBytes;
         using (parsed)
         {
-            request = requests.Create(context, parsed, time.GetElapsedTime(arrival));
+            request = await requests.CreateAsync(context, parsed, body.Memory, time.GetElapsedTime(arrival));
             neutral = NeutralPrefix.Of(parsed, request, options.CurrentValue.TextBlockBytes);
             textBytes = parsed.TextOnly ? parsed.PrefixText.Length : 0;
         }

@@ -67,10 +67,16 @@ internal sealed class WorkerProbe(
     {
         try
         {
-            var (status, text) = await GetAsync(worker, "metrics", cancellationToken);
+            var (status, text) = await MetricsAsync(worker, cancellationToken);
             if (status is HttpStatusCode.OK)
             {
-                health.Scraped(worker, EngineMetrics.Read(text.Span, time.GetTimestamp()));
+                var metrics = EngineMetrics.Read(text.Span, time.GetTimestamp(), worker.Config.Engine);
+                if (metrics is { Engine: EngineKind.LlamaCpp, KvUsage: null })
+                {
+                    metrics = metrics with { KvUsage = await SlotUsageAsync(worker, cancellationToken) };
+                }
+
+                health.Scraped(worker, metrics);
             }
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
@@ -91,10 +97,44 @@ internal sealed class WorkerProbe(
         }
     }
 
-    private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> GetAsync(Worker worker, string path, CancellationToken cancellationToken)
+    /// <summary>From where the operator said; else by the usual path, and by that of trtllm-serve, which has another.</summary>
+    private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> MetricsAsync(Worker worker, CancellationToken cancellationToken)
+    {
+        if (worker.Config.MetricsAddress is { } address)
+        {
+            return await GetAsync(address.AbsoluteUri, cancellationToken);
+        }
+
+        var paths = worker.Config.Engine is EngineKind.TensorRtLlm || worker.Metrics?.Engine is EngineKind.TensorRtLlm
+            ? (First: "prometheus/metrics", Then: "metrics")
+            : (First: "metrics", Then: "prometheus/metrics");
+        var answer = await GetAsync(worker, paths.First, cancellationToken);
+        return answer.Status is HttpStatusCode.NotFound ? await GetAsync(worker, paths.Then, cancellationToken) : answer;
+    }
+
+    /// <summary>Null when the worker does not tell, which <c>--no-slots</c> makes of it.</summary>
+    private async Task<double?> SlotUsageAsync(Worker worker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (status, slots) = await GetAsync(worker, "slots", cancellationToken);
+            return status is HttpStatusCode.OK ? LlamaCppSlots.Usage(slots) : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> GetAsync(Worker worker, string path, CancellationToken cancellationToken)
     {
         var address = worker.Config.Address.AbsoluteUri;
-        using var request = new HttpRequestMessage(HttpMethod.Get, address.EndsWith('/') ? address + path : $"{address}/{path}");
+        return GetAsync(address.EndsWith('/') ? address + path : $"{address}/{path}", cancellationToken);
+    }
+
+    private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> GetAsync(string address, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         using var response = await client.Invoker.SendAsync(request, cancellationToken);
         await response.Content.LoadIntoBufferAsync(MaxAnswer, cancellationToken);
         return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));

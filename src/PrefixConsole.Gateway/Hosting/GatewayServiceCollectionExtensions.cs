@@ -10,6 +10,7 @@ using PrefixConsole.Gateway.Health;
 using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Gateway.Tokens;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
@@ -54,6 +55,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton(_ => new DemoToken(System.Security.Cryptography.RandomNumberGenerator.GetHexString(32)));
         services.AddSingleton<TokenEstimator>();
         services.AddSingleton<PromptPreviews>();
+        services.AddPromptTokens(configuration);
         services.AddSingleton<RoutingRequestFactory>();
         services.AddSingleton(_ => new NamespaceMemory());
         services.AddSingleton<ReuseAccountant>();

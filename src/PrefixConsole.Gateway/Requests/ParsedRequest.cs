@@ -18,6 +18,9 @@ internal sealed class ParsedRequest : IDisposable
     /// <summary>Where <c>stream_options</c> stands in the body.</summary>
     public required JsonRange StreamOptions { get; init; }
 
+    /// <summary>Where the fields stand in the body.</summary>
+    public required RequestFields Fields { get; init; }
+
     public required string CacheSalt { get; init; }
 
     public required PooledBuffer PrefixText { get; init; }

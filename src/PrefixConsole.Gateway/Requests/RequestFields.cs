@@ -99,6 +99,9 @@ internal sealed class RequestFields
         : cursor.ValueEquals("documents"u8) ? RequestField.Documents
         : cursor.ValueEquals("chat_template"u8) ? RequestField.ChatTemplate
         : cursor.ValueEquals("chat_template_kwargs"u8) ? RequestField.ChatTemplateArguments
+        : cursor.ValueEquals("add_generation_prompt"u8) ? RequestField.AddGenerationPrompt
+        : cursor.ValueEquals("continue_final_message"u8) ? RequestField.ContinueFinalMessage
+        : cursor.ValueEquals("add_special_tokens"u8) ? RequestField.AddSpecialTokens
         : cursor.ValueEquals("cache_salt"u8) ? RequestField.CacheSalt
         : cursor.ValueEquals("stream"u8) ? RequestField.Stream
         : cursor.ValueEquals("stream_options"u8) ? RequestField.StreamOptions

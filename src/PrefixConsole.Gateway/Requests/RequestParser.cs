@@ -44,6 +44,7 @@ internal static class RequestParser
             Stream = stream,
             IncludesUsage = includesUsage,
             StreamOptions = fields[RequestField.StreamOptions],
+            Fields = fields,
             CacheSalt = salt,
             PrefixText = writer.Text,
             Segments = writer.Segments,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Gateway.Tokens;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Workers;
@@ -17,6 +18,7 @@ internal sealed class RoutingRequestFactory(
     PromptPreviews previews,
     DecisionLog log,
     DemoToken demoToken,
+    PromptTokens tokens,
     IOptionsMonitor<GatewayOptions> options,
     TimeProvider time)
 {
@@ -25,7 +27,17 @@ internal sealed class RoutingRequestFactory(
 
     private readonly byte[] _demoToken = Encoding.UTF8.GetBytes(demoToken.Value);
 
-    public RoutingRequest Create(HttpContext context, ParsedRequest parsed, TimeSpan parseTime)
+    /// <param name="context">The request, for its headers and its end.</param>
+    /// <param name="parsed">What was read of its body.</param>
+    /// <param name="body">The body, which must stay as it is until this is done.</param>
+    /// <param name="parseTime">What reading it took.</param>
+    public async ValueTask<RoutingRequest> CreateAsync(HttpContext context, ParsedRequest parsed, ReadOnlyMemory<byte> body, TimeSpan parseTime)
+    {
+        var found = await tokens.FindAsync(parsed, body, context.RequestAborted);
+        return Create(context, parsed, found, parseTime);
+    }
+
+    private RoutingRequest Create(HttpContext context, ParsedRequest parsed, in FoundTokens found, TimeSpan parseTime)
     {
         var started = time.GetTimestamp();
         var current = options.CurrentValue;
@@ -38,17 +50,16 @@ internal sealed class RoutingRequestFactory(
             previews.Record(blocks, text);
         }
 
-        var tokens = parsed.TokenIds.Length;
+        var reported = ReportedNamespace.Of(space.Adapter, parsed.CacheSalt);
         return new RoutingRequest
         {
             Id = RequestIds.Choose(context.Request.Headers[GatewayHeaders.RequestId], log),
             Model = parsed.Model,
             Namespace = space,
             Blocks = blocks,
-            TokenBlocks = tokens == 0
-                ? PromptBlocks.Empty
-                : PrefixHasher.HashTokens(parsed.TokenIds, ReportedNamespace.Of(space.Adapter, space.CacheSalt), PrefixHasher.DefaultTokenBlock, []),
-            PromptTokens = tokens > 0 ? tokens : estimator.Estimate(parsed.Model, text.Length),
+            TokenBlocks = found.Ids.Length == 0 ? PromptBlocks.Empty : PrefixHasher.HashTokens(found.Ids, reported, PrefixHasher.DefaultTokenBlock, []),
+            Tokenization = found.How,
+            PromptTokens = found.Complete ? found.Ids.Length : Math.Max(found.Ids.Length, estimator.Estimate(parsed.Model, text.Length)),
             SessionKey = SessionOf(context.Request),
             Path = ApiPaths.Of(parsed.Api),
             Streaming = parsed.Stream,
@@ -66,6 +77,7 @@ internal sealed class RoutingRequestFactory(
         Namespace = request.Namespace,
         Blocks = request.Blocks,
         TokenBlocks = request.TokenBlocks,
+        Tokenization = request.Tokenization,
         PromptTokens = request.PromptTokens,
         SessionKey = request.SessionKey,
         Path = request.Path,

@@ -211,6 +211,8 @@ public sealed class FleetMonitor : IDisposable
             KvBlocks = worker.KvBlocks,
             BlockSize = worker.BlockSize,
             MetricsAge = metrics is null ? null : _time.GetElapsedTime(metrics.Timestamp),
+            MetricsStale = metrics is not null && _time.GetElapsedTime(metrics.Timestamp) > _options.MetricsMaxAge,
+            Engine = worker.Config.Engine is EngineKind.Auto ? metrics?.Engine ?? EngineKind.Auto : worker.Config.Engine,
             PredictedBlocks = blocks,
             PredictedTokens = TokenEstimate.Of(blocks, _options.TextBlockBytes, PrefixUnit.TextBytes),
             PredictedHitRate = stats.Tokens.PredictedHitRate,

@@ -43,6 +43,12 @@ public sealed record WorkerView
     /// <summary>Age of the engine's own numbers; null before the first scrape.</summary>
     public required TimeSpan? MetricsAge { get; init; }
 
+    /// <summary>Those numbers are too old to count in decisions.</summary>
+    public bool MetricsStale { get; init; }
+
+    /// <summary>What engine it is: configured, else told by its metrics.</summary>
+    public EngineKind Engine { get; init; }
+
     /// <summary>Blocks and estimated tokens the predicted tree holds for the worker.</summary>
     public required long PredictedBlocks { get; init; }
 

@@ -240,6 +240,7 @@ public sealed class RequestScheduler
                 Waiting = metrics?.Waiting,
                 Running = metrics?.Running,
                 KvUsage = metrics?.KvUsage is { } usage && double.IsFinite(usage) ? usage : null,
+                Adapters = metrics?.MaxAdapters is null ? null : metrics,
             };
             count++;
         }

@@ -40,6 +40,9 @@ public record struct WorkerCandidate
 
     public required double? KvUsage { get; init; }
 
+    /// <summary>Its account of LoRA adapters; null when not reported or too old to count.</summary>
+    public WorkerMetrics? Adapters { get; init; }
+
     /// <summary>Reads the worker's own counts, in place: it happens under the scheduler's lock.</summary>
     internal void ReadLoad()
     {

@@ -33,6 +33,9 @@ public static class ScorerNames
     /// <summary>Dynamo's cost; belongs to the strategy <c>dynamo-cost</c>.</summary>
     public const string DynamoCost = "dynamo-cost";
 
+    /// <summary>The requested LoRA adapter is loaded, or has room.</summary>
+    public const string LoraAffinity = "lora-affinity";
+
     /// <summary>The worker the session is bound to.</summary>
     public const string Session = "session";
 }

@@ -37,6 +37,7 @@ internal static class BuiltInRules
             context => new NoHitLruScorer(context.ColdStarts, context.Preview)),
         new(new(ScorerNames.Session, "1 for the worker that served the session last, within 300 s; else 0.", "llm-d session-affinity-scorer"),
             context => new SessionScorer(context.Sessions, SessionTable.DefaultIdle)),
+        new(new(ScorerNames.LoraAffinity, "Adapter running: 1; room for it: 0.8; adapter waiting: 0.6; else 0.", "llm-d lora-affinity-scorer"), _ => new LoraAffinityScorer()),
     ];
 
     public static ImmutableArray<Rule<IWorkerPicker>> Pickers { get; } =

@@ -30,6 +30,9 @@ public sealed record WorkerConfig
     /// <summary>What engine it is, when that is not to be found out.</summary>
     public EngineKind Engine { get; init; }
 
+    /// <summary>Where its metrics are. Null: at <c>/metrics</c> of <see cref="Address"/>, or where its engine has them.</summary>
+    public Uri? MetricsAddress { get; init; }
+
     /// <summary>Where it publishes KV events. Null: it does not, or sends them to the admin API.</summary>
     public KvEventSource? KvEvents { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PrefixConsole.Routing.Workers;
 
 /// <summary>The last scrape of a worker's own metrics. A null field was not reported, which is not the same as zero.</summary>
@@ -17,4 +19,16 @@ public sealed record WorkerMetrics(
     int? BlockSize,
     long? PrefixQueries,
     long? PrefixHits,
-    long Timestamp);
+    long Timestamp)
+{
+    /// <summary>What engine the names belong to; <see cref="EngineKind.Auto"/> when they tell nothing.</summary>
+    public EngineKind Engine { get; init; }
+
+    /// <summary>LoRA adapters of running and of waiting requests.</summary>
+    public ImmutableArray<string> ActiveAdapters { get; init; } = [];
+
+    public ImmutableArray<string> WaitingAdapters { get; init; } = [];
+
+    /// <summary>LoRA adapters that can be active at a time.</summary>
+    public int? MaxAdapters { get; init; }
+}

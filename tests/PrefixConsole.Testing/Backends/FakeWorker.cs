@@ -33,6 +33,18 @@ public sealed class FakeWorker : IAsyncDisposable
 
     public string Metrics { get; set; } = "";
 
+    /// <summary>Answers <c>/tokenize</c>; null: like any other path.</summary>
+    public Func<HttpContext, Task>? Tokenize { get; set; }
+
+    /// <summary>Bodies that <c>/tokenize</c> got.</summary>
+    public ConcurrentQueue<string> Tokenized { get; } = new();
+
+    /// <summary>Answers <c>/slots</c>; null: there is none.</summary>
+    public string? Slots { get; set; }
+
+    /// <summary>Path of <see cref="Metrics"/>.</summary>
+    public string MetricsPath { get; set; } = "/metrics";
+
     public static async Task<FakeWorker> StartAsync(int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -66,8 +78,21 @@ public sealed class FakeWorker : IAsyncDisposable
             case "/v1/models":
                 await context.Response.WriteAsync(Models);
                 return;
-            case "/metrics":
-                await context.Response.WriteAsync(Metrics);
+            case "/metrics" or "/prometheus/metrics":
+                context.Response.StatusCode = context.Request.Path == MetricsPath ? 200 : 404;
+                await context.Response.WriteAsync(context.Request.Path == MetricsPath ? Metrics : "");
+                return;
+            case "/slots":
+                context.Response.StatusCode = Slots is null ? 501 : 200;
+                await context.Response.WriteAsync(Slots ?? "");
+                return;
+            case "/tokenize" when Tokenize is not null:
+                using (var reader = new StreamReader(context.Request.Body))
+                {
+                    Tokenized.Enqueue(await reader.ReadToEndAsync());
+                }
+
+                await Tokenize(context);
                 return;
         }
 

@@ -34,6 +34,14 @@ public sealed record DecisionDto
 
     public required int PromptTokens { get; init; }
 
+    /// <summary>Where the prompt's tokens came from: None (estimated from text), Request, Worker or File.</summary>
+    public required string TokenOrigin { get; init; }
+
+    public required double TokenizationMs { get; init; }
+
+    /// <summary>What else is to know of it, such as a timeout; null for nothing.</summary>
+    public required string? TokenizationNote { get; init; }
+
     public required int AvailableTokens { get; init; }
 
     public required int PredictedCachedTokens { get; init; }
@@ -62,6 +70,9 @@ public sealed record DecisionDto
             Reason = decision.Reason,
             Margin = Numbers.Finite(decision.Margin),
             PromptTokens = decision.Request.PromptTokens,
+            TokenOrigin = decision.Request.Tokenization.Origin.ToString(),
+            TokenizationMs = decision.Request.Tokenization.Time.TotalMilliseconds,
+            TokenizationNote = decision.Request.Tokenization.Note,
             AvailableTokens = decision.AvailableTokens,
             PredictedCachedTokens = decision.PredictedCachedTokens,
             Retried = entry.FirstDecision is not null,

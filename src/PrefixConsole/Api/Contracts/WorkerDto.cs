@@ -41,6 +41,12 @@ public sealed record WorkerDto
 
     public required double? MetricsAgeMs { get; init; }
 
+    /// <summary>The engine's own numbers are too old to count in decisions.</summary>
+    public required bool MetricsStale { get; init; }
+
+    /// <summary>Auto while nothing told it.</summary>
+    public required string Engine { get; init; }
+
     public required long PredictedBlocks { get; init; }
 
     public required long PredictedTokens { get; init; }
@@ -74,6 +80,8 @@ public sealed record WorkerDto
         KvBlocks = view.KvBlocks,
         BlockSize = view.BlockSize,
         MetricsAgeMs = view.MetricsAge?.TotalMilliseconds,
+        MetricsStale = view.MetricsStale,
+        Engine = view.Engine.ToString(),
         PredictedBlocks = view.PredictedBlocks,
         PredictedTokens = view.PredictedTokens,
         PredictedHitRate = view.PredictedHitRate,

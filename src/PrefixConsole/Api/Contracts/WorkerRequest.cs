@@ -26,6 +26,9 @@ public sealed record WorkerRequest
     /// <summary>Auto, Vllm, Sglang, TensorRtLlm or LlamaCpp; Auto when absent.</summary>
     public string? Engine { get; init; }
 
+    /// <summary>Whole address of its metrics, when they are elsewhere.</summary>
+    public string? MetricsUrl { get; init; }
+
     /// <summary>Where it publishes KV events over ZMQ; absent: it does not, or posts them here.</summary>
     public KvEventsRequest? KvEvents { get; init; }
 
@@ -39,6 +42,7 @@ public sealed record WorkerRequest
         KvBlocks = KvBlocks,
         BlockSize = BlockSize,
         Engine = Engine ?? "Auto",
+        MetricsUrl = MetricsUrl,
         KvEvents = KvEvents?.ToOptions(),
     };
 }

@@ -1,0 +1,118 @@
+using PrefixConsole.Gateway.Forwarding;
+using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Routing.KvEvents;
+using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Gateway.Tokens;
+
+/// <summary>
+/// Finds a prompt's token ids where the configuration says. It never fails a request: without tokens the prompt is cut by text, and
+/// the tokens of its start, when known, are enough to route by.
+/// </summary>
+internal sealed class PromptTokens(
+    WorkerRegistry registry,
+    ReportedCaches reported,
+    WorkerTokenizer worker,
+    TokenizerFiles files,
+    TokenMemory memory,
+    TokenRules rules,
+    GatewayMetrics metrics,
+    TimeProvider time)
+{
+    public async ValueTask<FoundTokens> FindAsync(ParsedRequest parsed, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (parsed.TokenIds.Length > 0)
+        {
+            return new FoundTokens(parsed.TokenIds, true, new PromptTokenization(TokenOrigin.Request, TimeSpan.Zero));
+        }
+
+        var (source, timeout) = rules.Of(parsed.Model);
+        if (source is TokenSource.Auto)
+        {
+            source = AnyReports(parsed.Model) ? TokenSource.Worker : TokenSource.Text;
+        }
+
+        if (source is TokenSource.Text)
+        {
+            return FoundTokens.None(TimeSpan.Zero, null);
+        }
+
+        var started = time.GetTimestamp();
+        var prompt = TokenPrompt.Of(parsed, body);
+        var (found, outcome) = prompt is null ? (FoundTokens.None(default, "this form of prompt is cut by text"), TokenOutcome.Unsuited)
+            : source is TokenSource.File ? FromFile(prompt)
+            : await FromWorkerAsync(prompt, timeout, cancellationToken);
+        var took = time.GetElapsedTime(started);
+        metrics.Tokenized(source is TokenSource.File ? "file" : "worker", Tag(outcome), took);
+        return found with { How = found.How with { Time = took } };
+    }
+
+    private bool AnyReports(string model)
+    {
+        foreach (var candidate in registry.Workers)
+        {
+            if (candidate.Status is WorkerStatus.Ready && candidate.Served.Serves(model)
+                && (candidate.Config.KvEvents is not null || !reported.Of(candidate).IsEmpty))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private (FoundTokens Found, TokenOutcome Outcome) FromFile(TokenPrompt prompt) =>
+        files.Find(prompt.Model)?.Encode(prompt) is { Length: > 0 } ids
+            ? (new FoundTokens(ids, true, new PromptTokenization(TokenOrigin.File, default)), TokenOutcome.Answered)
+            : (FoundTokens.None(default, "the local tokenizer has no template for this prompt"), TokenOutcome.Unsuited);
+
+    private async ValueTask<(FoundTokens Found, TokenOutcome Outcome)> FromWorkerAsync(TokenPrompt prompt, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var keys = prompt.Keys();
+        if (memory.TryFind(keys[^1], out var known))
+        {
+            return (ByWorker(known, true, "remembered"), TokenOutcome.Remembered);
+        }
+
+        var (ids, outcome) = await worker.AskAsync(prompt, timeout, cancellationToken);
+        if (outcome is TokenOutcome.Answered)
+        {
+            memory.Remember(keys[^1], ids);
+            return (ByWorker(ids, true, null), outcome);
+        }
+
+        for (var i = keys.Length - 2; i >= 0; i--)
+        {
+            if (memory.TryFind(keys[i], out var start))
+            {
+                return (ByWorker(start, false, $"only its first {i + 1} of {keys.Length} messages, remembered: {Reason(outcome)}"), outcome);
+            }
+        }
+
+        return (FoundTokens.None(default, Reason(outcome)), outcome);
+    }
+
+    private static FoundTokens ByWorker(int[] ids, bool complete, string? note) => new(ids, complete, new PromptTokenization(TokenOrigin.Worker, default, note));
+
+    private static string Reason(TokenOutcome outcome) => outcome switch
+    {
+        TokenOutcome.TimedOut => "/tokenize did not answer in time",
+        TokenOutcome.Unsupported => "the worker has no /tokenize for this",
+        TokenOutcome.Refused => "the worker refused to tokenize it",
+        TokenOutcome.NoWorker => "no worker to ask for tokens",
+        _ => "/tokenize failed",
+    };
+
+    private static string Tag(TokenOutcome outcome) => outcome switch
+    {
+        TokenOutcome.Answered => "answered",
+        TokenOutcome.Remembered => "remembered",
+        TokenOutcome.Unsuited => "unsuited",
+        TokenOutcome.NoWorker => "no_worker",
+        TokenOutcome.TimedOut => "timed_out",
+        TokenOutcome.Unsupported => "unsupported",
+        TokenOutcome.Refused => "refused",
+        _ => "failed",
+    };
+}
