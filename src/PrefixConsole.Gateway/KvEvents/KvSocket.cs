@@ -12,6 +12,7 @@ internal sealed class KvSocket : IDisposable
 
     private static readonly TimeSpan s_firstReconnect = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_longestReconnect = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_keepAlive = TimeSpan.FromSeconds(15);
     private static int s_monitors;
 
@@ -72,6 +73,8 @@ internal sealed class KvSocket : IDisposable
         options.ReconnectInterval = s_firstReconnect;
         options.ReconnectIntervalMax = s_longestReconnect;
         options.IPv4Only = !address.Host.StartsWith('[');
+        options.HeartbeatInterval = s_heartbeat;
+        options.HeartbeatTimeout = s_keepAlive;
         options.TcpKeepalive = true;
         options.TcpKeepaliveIdle = s_keepAlive;
         options.TcpKeepaliveInterval = s_keepAlive;

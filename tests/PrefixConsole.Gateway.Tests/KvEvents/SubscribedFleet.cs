@@ -34,6 +34,13 @@ internal sealed class SubscribedFleet : IAsyncDisposable
 
     public static async Task<SubscribedFleet> StartAsync(string? listen = null)
     {
+        var fleet = Create(listen);
+        await fleet._subscriptions.StartAsync(TestContext.Current.CancellationToken);
+        return fleet;
+    }
+
+    public static SubscribedFleet Create(string? listen = null)
+    {
         var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddSingleton<WorkerRegistry>()
@@ -43,9 +50,7 @@ internal sealed class SubscribedFleet : IAsyncDisposable
             .Configure<GatewayOptions>(o => o.KvEventsListen = listen)
             .AddKvEvents()
             .BuildServiceProvider();
-        var fleet = new SubscribedFleet(services);
-        await fleet._subscriptions.StartAsync(TestContext.Current.CancellationToken);
-        return fleet;
+        return new SubscribedFleet(services);
     }
 
     public Worker Add(string id, KvEventSource? source, string address = "http://127.0.0.1:9") => Registry.Add(new WorkerConfig

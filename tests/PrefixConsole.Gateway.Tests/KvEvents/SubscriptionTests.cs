@@ -33,6 +33,18 @@ public sealed class SubscriptionTests
         Assert.Equal((0, 0L, 0L, 0L), (transport.QueuedBatches, transport.QueuedBytes, transport.Malformed, transport.Overflowed));
     }
 
+    /// <summary>A host that fails before it starts disposes of what it made.</summary>
+    [Fact]
+    public async Task Subscriptions_NeverStarted_AreDisposedOf()
+    {
+        var fleet = SubscribedFleet.Create();
+        fleet.Add("w1", new KvEventSource("tcp://127.0.0.1:9"));
+
+        await fleet.DisposeAsync();
+
+        Assert.Null(fleet.Transports.Listener);
+    }
+
     [Fact]
     public async Task Topic_OfTheSource_IsWhatIsSubscribedTo()
     {
