@@ -73,7 +73,7 @@ public sealed class StrategyCatalogTests
             ["random", "round-robin", "least-loaded", "power-of-two", "session-affinity", "consistent-hash", "approximate-tree", "approximate-prefix", "precise-prefix", "dynamo-cost", "kv-events-longest", "custom"],
             _catalog.Strategies.Select(strategy => strategy.Name));
         Assert.All(_catalog.Strategies, strategy => Assert.All([strategy.Title, strategy.Summary, strategy.Source], text => Assert.NotEmpty(text)));
-        Assert.Equal((4, 10, 6), (_catalog.Filters.Length, _catalog.Scorers.Length, _catalog.Pickers.Length));
+        Assert.Equal((4, 11, 6), (_catalog.Filters.Length, _catalog.Scorers.Length, _catalog.Pickers.Length));
         foreach (var rules in new[] { _catalog.Filters, _catalog.Scorers, _catalog.Pickers })
         {
             Assert.Equal(rules.Length, rules.Select(rule => rule.Name).Distinct().Count());
