@@ -33,15 +33,15 @@ internal sealed class RoutingRequestFactory(
     /// <param name="parseTime">What reading it took.</param>
     public async ValueTask<RoutingRequest> CreateAsync(HttpContext context, ParsedRequest parsed, ReadOnlyMemory<byte> body, TimeSpan parseTime)
     {
-        var found = await tokens.FindAsync(parsed, body, context.RequestAborted);
-        return Create(context, parsed, found, parseTime);
+        var space = NamespaceOf(parsed.Model, parsed.CacheSalt, TenantOf(context.Request, options.CurrentValue));
+        var found = await tokens.FindAsync(parsed, body, space, context.RequestAborted);
+        return Create(context, parsed, space, found, parseTime);
     }
 
-    private RoutingRequest Create(HttpContext context, ParsedRequest parsed, in FoundTokens found, TimeSpan parseTime)
+    private RoutingRequest Create(HttpContext context, ParsedRequest parsed, in PrefixNamespace space, in FoundTokens found, TimeSpan parseTime)
     {
         var started = time.GetTimestamp();
         var current = options.CurrentValue;
-        var space = NamespaceOf(parsed.Model, parsed.CacheSalt, TenantOf(context.Request, current));
         var text = parsed.PrefixText.Span;
         var blocks = PrefixHasher.HashText(text, space, current.TextBlockBytes, parsed.Segments);
         var demo = IsDemo(context.Request);

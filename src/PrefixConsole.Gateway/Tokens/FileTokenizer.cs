@@ -33,8 +33,9 @@ internal sealed class FileTokenizer(Tokenizer tokenizer, ChatTemplate? template,
         {
             return [.. tokenizer.EncodeToIds(text)];
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception e) when (e is RegexMatchTimeoutException or ArgumentException or InvalidOperationException or KeyNotFoundException)
         {
+            // a text that takes too long, or one that the vocabulary has no tokens for: the prompt is cut by text
             return null;
         }
     }

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using PrefixConsole.Gateway.Forwarding;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Routing.KvEvents;
+using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Workers;
 
@@ -20,14 +22,18 @@ internal sealed class PromptTokens(
     GatewayMetrics metrics,
     TimeProvider time)
 {
-    public async ValueTask<FoundTokens> FindAsync(ParsedRequest parsed, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+
+    public async ValueTask<FoundTokens> FindAsync(ParsedRequest parsed, ReadOnlyMemory<byte> body, PrefixNamespace space, CancellationToken cancellationToken)
     {
         if (parsed.TokenIds.Length > 0)
         {
             return new FoundTokens(parsed.TokenIds, true, new PromptTokenization(TokenOrigin.Request, TimeSpan.Zero));
         }
 
-        var (source, timeout) = rules.Of(parsed.Model);
+        // an adapter is tokenised as its base model, unless it has an entry of its own
+        var named = rules.Knows(parsed.Model) || space.Adapter.Length == 0 || space.Model.Length == 0 ? parsed.Model : space.Model;
+        var (source, timeout) = rules.Of(named);
         if (source is TokenSource.Auto)
         {
             source = AnyReports(parsed.Model) ? TokenSource.Worker : TokenSource.Text;
@@ -41,8 +47,8 @@ internal sealed class PromptTokens(
         var started = time.GetTimestamp();
         var prompt = TokenPrompt.Of(parsed, body);
         var (found, outcome) = prompt is null ? (FoundTokens.None(default, "this form of prompt is cut by text"), TokenOutcome.Unsuited)
-            : source is TokenSource.File ? FromFile(prompt)
-            : await FromWorkerAsync(prompt, timeout, cancellationToken);
+            : source is TokenSource.File ? FromFile(prompt, named)
+            : await FromWorkerAsync(prompt, space, timeout, cancellationToken);
         var took = time.GetElapsedTime(started);
         metrics.Tokenized(source is TokenSource.File ? "file" : "worker", Tag(outcome), took);
         return found with { How = found.How with { Time = took } };
@@ -62,14 +68,15 @@ internal sealed class PromptTokens(
         return false;
     }
 
-    private (FoundTokens Found, TokenOutcome Outcome) FromFile(TokenPrompt prompt) =>
-        files.Find(prompt.Model)?.Encode(prompt) is { Length: > 0 } ids
+    private (FoundTokens Found, TokenOutcome Outcome) FromFile(TokenPrompt prompt, string model) =>
+        files.Find(model)?.Encode(prompt) is { Length: > 0 } ids
             ? (new FoundTokens(ids, true, new PromptTokenization(TokenOrigin.File, default)), TokenOutcome.Answered)
             : (FoundTokens.None(default, "the local tokenizer has no template for this prompt"), TokenOutcome.Unsuited);
 
-    private async ValueTask<(FoundTokens Found, TokenOutcome Outcome)> FromWorkerAsync(TokenPrompt prompt, TimeSpan timeout, CancellationToken cancellationToken)
+    private async ValueTask<(FoundTokens Found, TokenOutcome Outcome)> FromWorkerAsync(
+        TokenPrompt prompt, PrefixNamespace space, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var keys = prompt.Keys();
+        var keys = prompt.Keys(_seed, space);
         if (memory.TryFind(keys[^1], out var known))
         {
             return (ByWorker(known, true, "remembered"), TokenOutcome.Remembered);

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Routing.Prefixes;
 
 namespace PrefixConsole.Gateway.Tokens;
 
@@ -42,10 +43,14 @@ internal sealed class TokenPrompt
     /// Keys of the prompt's prefixes: of the first message, of the first two and so on; of a completion, of its text. Chained over the
     /// bytes as they came, each preceded by its length.
     /// </summary>
-    public UInt128[] Keys()
+    /// <param name="seed">Unknown to clients, so that keys cannot be made to meet.</param>
+    /// <param name="space">Tenant and cache salt are part of the keys: how fast an answer comes must not say what others sent.</param>
+    public UInt128[] Keys(long seed, in PrefixNamespace space)
     {
-        var hash = new XxHash128();
+        var hash = new XxHash128(seed);
         Append(hash, Encoding.UTF8.GetBytes(Model));
+        Append(hash, Encoding.UTF8.GetBytes(space.Tenant));
+        Append(hash, Encoding.UTF8.GetBytes(space.CacheSalt));
         foreach (var (name, json) in Options)
         {
             Append(hash, Encoding.UTF8.GetBytes(name));

@@ -11,6 +11,9 @@ internal sealed class TokenRules(TokensOptions options)
     private readonly FrozenDictionary<string, ModelTokensOptions> _models =
         options.Models.ToFrozenDictionary(m => m.Model, StringComparer.Ordinal);
 
+    /// <summary>The model has an entry of its own.</summary>
+    public bool Knows(string model) => _models.ContainsKey(model);
+
     public (TokenSource Source, TimeSpan Timeout) Of(string model) => _models.TryGetValue(model, out var own)
         ? (Parse(own.Source), own.TimeoutMilliseconds is { } timeout ? TimeSpan.FromMilliseconds(timeout) : _timeout)
         : (_default, _timeout);

@@ -126,7 +126,7 @@ internal sealed class WorkerTokenizer(WorkerRegistry registry, WorkerClient clie
     {
         switch (status)
         {
-            case HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnprocessableEntity or HttpStatusCode.NotImplemented:
+            case HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented:
                 Leave(worker, s_unsupportedPause);
                 return TokenOutcome.Unsupported;
             case >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError:

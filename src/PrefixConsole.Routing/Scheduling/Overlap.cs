@@ -21,7 +21,9 @@ public static class Overlap
     /// <param name="weights">What blocks below GPU memory are worth.</param>
     public static double ShareOf(RoutingRequest request, in WorkerCandidate candidate, TierWeights weights)
     {
-        var reported = candidate.Reported.Tiers.Weigh(weights) / request.TokenBlocks.Count;
+        // tokens may be known of the prompt's start only
+        var tokenBlocks = Math.Max(request.TokenBlocks.Count, request.PromptTokens / request.TokenBlocks.BlockSize);
+        var reported = candidate.Reported.Tiers.Weigh(weights) / tokenBlocks;
         var predicted = (double)candidate.PredictedBlocks / request.Blocks.Count;
         return SourceOf(candidate.Reported.Trust, request.TokenBlocks.Count) switch
         {
