@@ -18,9 +18,9 @@ internal sealed class ApproximatePrefixStrategy : IStrategy
         "Highest weighted sum of predicted prefix share, relative queue length and free KV cache.",
         "Gateway API Inference Extension / llm-d router, weights 3 : 2 : 2",
         [
-            Weight(PrefixWeight, "Weight of the share of the prompt a worker is predicted to hold.", 3),
-            Weight(QueueWeight, "Weight of a short engine queue.", 2),
-            Weight(KvWeight, "Weight of free KV cache.", 2),
+            WeightParameters.Of(PrefixWeight, "Weight of the share of the prompt a worker is predicted to hold.", 3),
+            WeightParameters.Of(QueueWeight, "Weight of a short engine queue.", 2),
+            WeightParameters.Of(KvWeight, "Weight of free KV cache.", 2),
             new()
             {
                 Name = Picker,
@@ -30,13 +30,8 @@ internal sealed class ApproximatePrefixStrategy : IStrategy
             },
         ]);
 
-    public void Validate(StrategySpec spec, StrategyParameters parameters, ICollection<SpecError> errors)
-    {
-        if (parameters.Number(PrefixWeight) + parameters.Number(QueueWeight) + parameters.Number(KvWeight) == 0)
-        {
-            errors.Add(new SpecError("parameters", "at least one weight must be above 0"));
-        }
-    }
+    public void Validate(StrategySpec spec, StrategyParameters parameters, ICollection<SpecError> errors) =>
+        WeightParameters.RequireOne(parameters, errors, PrefixWeight, QueueWeight, KvWeight);
 
     public StrategyPipeline Build(StrategySpec spec, StrategyParameters parameters, StrategyContext context)
     {
@@ -53,13 +48,4 @@ internal sealed class ApproximatePrefixStrategy : IStrategy
             picker,
             []);
     }
-
-    private static ParameterDescriptor Weight(string name, string summary, double value) => new()
-    {
-        Name = name,
-        Summary = summary,
-        Default = value,
-        Minimum = 0,
-        Maximum = ScorerWeight.MaxWeight,
-    };
 }

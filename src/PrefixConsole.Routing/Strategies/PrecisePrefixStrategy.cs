@@ -17,19 +17,14 @@ internal sealed class PrecisePrefixStrategy : IStrategy
         + "Workers whose reports are not trusted count with their predicted share.",
         "llm-d precise prefix cache, weights 2 : 1 : 1",
         [
-            Weight(PrefixWeight, "Weight of the share of the prompt a worker reported to hold.", 2),
-            Weight(QueueWeight, "Weight of a short engine queue.", 1),
-            Weight(KvWeight, "Weight of free KV cache.", 1),
+            WeightParameters.Of(PrefixWeight, "Weight of the share of the prompt a worker reported to hold.", 2),
+            WeightParameters.Of(QueueWeight, "Weight of a short engine queue.", 1),
+            WeightParameters.Of(KvWeight, "Weight of free KV cache.", 1),
             .. TierParameters.All,
         ]);
 
-    public void Validate(StrategySpec spec, StrategyParameters parameters, ICollection<SpecError> errors)
-    {
-        if (parameters.Number(PrefixWeight) + parameters.Number(QueueWeight) + parameters.Number(KvWeight) == 0)
-        {
-            errors.Add(new SpecError("parameters", "at least one weight must be above 0"));
-        }
-    }
+    public void Validate(StrategySpec spec, StrategyParameters parameters, ICollection<SpecError> errors) =>
+        WeightParameters.RequireOne(parameters, errors, PrefixWeight, QueueWeight, KvWeight);
 
     public StrategyPipeline Build(StrategySpec spec, StrategyParameters parameters, StrategyContext context) => new(
         [],
@@ -40,13 +35,4 @@ internal sealed class PrecisePrefixStrategy : IStrategy
         ],
         new MaxScorePicker(context.Random),
         []);
-
-    private static ParameterDescriptor Weight(string name, string summary, double value) => new()
-    {
-        Name = name,
-        Summary = summary,
-        Default = value,
-        Minimum = 0,
-        Maximum = ScorerWeight.MaxWeight,
-    };
 }
