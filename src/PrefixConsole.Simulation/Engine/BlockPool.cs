@@ -75,6 +75,8 @@ internal sealed class BlockPool
     /// <summary>A cached block with this hash, or null.</summary>
     public CacheBlock? Find(ulong hash) => _cached.GetValueOrDefault(hash);
 
+    public HashSet<ulong> CachedHashes() => [.. _cached.Keys];
+
     /// <summary>Adds a reference to a cached block and takes it out of the idle list.</summary>
     public void Acquire(CacheBlock block)
     {

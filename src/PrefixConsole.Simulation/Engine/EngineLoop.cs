@@ -36,7 +36,7 @@ public sealed class EngineLoop(SimulatedEngine engine, TimeProvider time)
 
     public int ResetPrefixCache()
     {
-        var dropped = engine.ResetPrefixCache();
+        var dropped = engine.ClearPrefixCache();
         _wake.Writer.TryWrite(true);
         return dropped;
     }

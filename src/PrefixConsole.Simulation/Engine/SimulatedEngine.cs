@@ -152,15 +152,41 @@ public sealed class SimulatedEngine
         }
     }
 
-    /// <summary>The same, and no event tells of it: what an engine does that loses its cache to a fault.</summary>
-    public int LosePrefixCache()
+    /// <summary>As <see cref="ResetPrefixCache"/>, but recorded as one event if nothing cached is left.</summary>
+    internal int ClearPrefixCache()
     {
         lock (_gate)
         {
-            var before = _events.Count;
+            var recorded = _events.Count;
             var dropped = _pool.DropIdle();
-            _events.RemoveRange(before, _events.Count - before);
+            if (_options.RecordBlockEvents && _pool.CachedBlocks == 0)
+            {
+                _events.RemoveRange(recorded, _events.Count - recorded);
+                _events.Add(new BlockEvent(false, 0, null, ImmutableArray<int>.Empty, "", Cleared: true));
+            }
+
             return dropped;
+        }
+    }
+
+    /// <summary>As <see cref="ResetPrefixCache"/>, but nothing is recorded: whoever follows the events does not learn of it.</summary>
+    internal int LosePrefixCache()
+    {
+        lock (_gate)
+        {
+            var recorded = _events.Count;
+            var dropped = _pool.DropIdle();
+            _events.RemoveRange(recorded, _events.Count - recorded);
+            return dropped;
+        }
+    }
+
+    /// <summary>Hashes of the cached blocks, held and idle.</summary>
+    internal IReadOnlySet<ulong> CachedHashes()
+    {
+        lock (_gate)
+        {
+            return _pool.CachedHashes();
         }
     }
 
@@ -434,8 +460,8 @@ public sealed class SimulatedEngine
         hash,
         _committingIndex == 0 ? null : parent,
         [.. _committing!.BlockTokens(_committingIndex, _options.BlockSize)],
-        _committing.Namespace.Adapter ?? "",
-        _committingIndex == 0 ? _committing.Namespace.CacheSalt ?? "" : ""));
+        _committing.Namespace.Adapter,
+        _committing.Namespace.CacheSalt));
 
     private void OnRemoved(ulong hash) => _events.Add(new BlockEvent(false, hash, null, ImmutableArray<int>.Empty, ""));
 

@@ -62,18 +62,18 @@ public sealed class SimulatedFleet : IAsyncDisposable
     private static Task StopAsync(IEnumerable<SimulatedWorker> workers) =>
         Task.WhenAll(workers.Select(worker => worker.DisposeAsync().AsTask()));
 
-    private KvPublisherOptions DescribeEvents(int index)
+    private KvEventOptions DescribeEvents(int index)
     {
         var form = _options.EventForms.Count == 0 ? KvEventForm.VllmMap : _options.EventForms[index % _options.EventForms.Count];
         var port = _options.FirstEventsPort == 0 ? 0 : _options.FirstEventsPort + (2 * index);
-        return new KvPublisherOptions
+        return new KvEventOptions
         {
             Form = form,
-            Host = IPAddress.Parse(_options.Host),
+            Topic = "kv-events",
             Port = port,
             ReplayPort = port == 0 ? 0 : port + 1,
             Replay = _options.EventReplay,
-            ShortReplay = form != KvEventForm.VllmMap,
+            ReplayWithTopic = form == KvEventForm.VllmMap,
         };
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using PrefixConsole.Simulation.Engine;
-using PrefixConsole.Simulation.KvEvents;
 using PrefixConsole.Simulation.Tokenization;
 
 namespace PrefixConsole.Simulation.Hosting;
@@ -17,16 +16,12 @@ public sealed class SimulatedWorker : IAsyncDisposable
     private readonly WordTokenSource _words;
     private readonly TimeProvider _time;
     private readonly WorkerFaults _faults = new();
-    private readonly KvFaults _kvFaults = new();
     private volatile WorkerRun? _run;
     private Uri? _address;
-    private KvPublisherOptions? _kvEvents;
-    private volatile bool _eventsStopped;
 
     public SimulatedWorker(SimulatedWorkerOptions options, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time)
     {
         _options = options;
-        _kvEvents = options.KvEvents;
         _tokenizer = tokenizer;
         _words = words;
         _time = time;
@@ -47,32 +42,30 @@ public sealed class SimulatedWorker : IAsyncDisposable
     /// <summary>Where it listens, or listened last; known from the first start on.</summary>
     public Uri Address => _address ?? throw new InvalidOperationException($"Worker {Id} has not been started.");
 
-    /// <summary>Where it publishes KV events, such as <c>tcp://127.0.0.1:5557</c>; null when it does not. Known from the first start on.</summary>
-    public string? EventsAddress => _kvEvents is { Port: > 0 } events ? Tcp(events, events.Port) : null;
+    /// <summary>Where it publishes KV events, or did last; null if it does not or has not been started.</summary>
+    public Uri? EventsAddress { get; private set; }
 
-    /// <summary>Where missed batches can be asked for; null for nowhere.</summary>
-    public string? ReplayAddress => _kvEvents is { ReplayPort: > 0 } events ? Tcp(events, events.ReplayPort) : null;
+    /// <summary>Where it answers requests for past events, or did last; null if it does not or has not been started.</summary>
+    public Uri? ReplayAddress { get; private set; }
 
-    /// <summary>Prefix of its events' topics.</summary>
-    public string EventsTopic => _kvEvents?.Topic ?? "";
-
-    /// <summary>What is wrong with it on purpose, in words; empty when nothing is.</summary>
+    /// <summary>What is wrong with its events on purpose, in words; empty when nothing is.</summary>
     public IReadOnlyList<string> Faults
     {
         get
         {
             List<string> faults = [];
-            if (_kvFaults.Dropping is > 0 and var left)
+            var events = _faults.Events;
+            if (events.Drops is > 0 and var left)
             {
                 faults.Add(FormattableString.Invariant($"loses {left} batches of events"));
             }
 
-            if (_kvFaults.Lag > TimeSpan.Zero)
+            if (events.Lag > TimeSpan.Zero)
             {
-                faults.Add(FormattableString.Invariant($"publishes events {_kvFaults.Lag.TotalSeconds:0.###} s late"));
+                faults.Add(FormattableString.Invariant($"publishes events {events.Lag.TotalSeconds:0.###} s late"));
             }
 
-            if (_eventsStopped)
+            if (events.Stopped)
             {
                 faults.Add("publishes no events");
             }
@@ -84,6 +77,9 @@ public sealed class SimulatedWorker : IAsyncDisposable
     /// <summary>The engine's numbers; null while stopped.</summary>
     public EngineSnapshot? Engine => _run?.Loop.Engine.Read();
 
+    /// <summary>Hashes of the cached blocks; empty while stopped.</summary>
+    internal IReadOnlySet<ulong> CachedHashes => _run?.Loop.Engine.CachedHashes() ?? new HashSet<ulong>();
+
     /// <summary>Listens on its port with an empty cache; does nothing if it runs already.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -93,14 +89,10 @@ public sealed class SimulatedWorker : IAsyncDisposable
             if (_run is null)
             {
                 var listen = new IPEndPoint(_options.Host, _address?.Port ?? _options.Port);
-                var run = await WorkerRun.StartAsync(_options with { KvEvents = _kvEvents }, listen, _faults, _kvFaults, _tokenizer, _words, _time, cancellationToken);
+                var run = await WorkerRun.StartAsync(WithKeptPorts(), listen, _faults, _tokenizer, _words, _time, cancellationToken);
                 _address = run.Address;
-                if (run.Publisher is { } publisher)
-                {
-                    _kvEvents = _kvEvents! with { Port = publisher.Port, ReplayPort = publisher.ReplayPort };
-                }
-
-                _eventsStopped = false;
+                EventsAddress = run.Publisher?.Address;
+                ReplayAddress = run.Publisher?.ReplayAddress;
                 _run = run;
             }
         }
@@ -158,55 +150,52 @@ public sealed class SimulatedWorker : IAsyncDisposable
         _faults.DieAfterChunks = chunks;
     }
 
-    /// <summary>The next batches of KV events are numbered and lost.</summary>
-    /// <param name="batches">How many.</param>
-    /// <param name="healable">They can still be replayed.</param>
-    public void DropEvents(int batches, bool healable)
+    /// <summary>The next batches of KV events get numbers but are never published.</summary>
+    /// <param name="batches">How many; 0 takes the fault back.</param>
+    /// <param name="healable">A replay still has them.</param>
+    public void DropEvents(int batches, bool healable = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batches);
-        _kvFaults.Drop(batches, healable);
+        _faults.Events.Drop(batches, healable);
     }
 
-    /// <summary>KV events are published this much later than they happen.</summary>
+    /// <summary>The cached blocks that no request holds vanish with no event; says how many.</summary>
+    public int ClearCacheSilently() => _run?.Loop.Engine.LosePrefixCache() ?? 0;
+
+    /// <summary>Batches of KV events are published this late.</summary>
     public void LagEvents(TimeSpan lag)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lag, TimeSpan.Zero);
-        _kvFaults.Lag = lag;
+        _faults.Events.Lag = lag;
+        _run?.Publisher?.Poke();
     }
 
-    /// <summary>No KV events are published, and subscribers lose their connection, until <see cref="ResumeEvents"/> or a restart.</summary>
-    public void StopEvents()
-    {
-        _eventsStopped = _run?.Publisher is not null;
-        _run?.Publisher?.Stop();
-    }
+    /// <summary>Closes the publishing socket. Batches are numbered on and kept for replay, which is still answered.</summary>
+    public void StopEvents() => SetEventsStopped(true);
 
-    public void ResumeEvents()
-    {
-        _eventsStopped = false;
-        _run?.Publisher?.Resume();
-    }
-
-    /// <summary>The cache is lost and no event tells of it. Blocks of running requests stay.</summary>
-    /// <returns>Blocks lost.</returns>
-    public int ClearCacheSilently() => _run?.Loop.Engine.LosePrefixCache() ?? 0;
+    /// <summary>Publishes again, on the same port.</summary>
+    public void ResumeEvents() => SetEventsStopped(false);
 
     /// <summary>Takes every fault back and lets paused requests go on; hanging ones hang until their client leaves.</summary>
     public void ClearFaults()
     {
         _faults.Clear();
-        _kvFaults.Clear();
-        if (_eventsStopped)
-        {
-            ResumeEvents();
-        }
+        _run?.Publisher?.Poke();
     }
-
-    private static string Tcp(KvPublisherOptions events, int port) => FormattableString.Invariant($"tcp://{new IPEndPoint(events.Host, port)}");
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         _lifecycle.Dispose();
     }
+
+    private void SetEventsStopped(bool stopped)
+    {
+        _faults.Events.Stopped = stopped;
+        _run?.Publisher?.Poke();
+    }
+
+    private SimulatedWorkerOptions WithKeptPorts() => _options.KvEvents is { } events && EventsAddress is { } address
+        ? _options with { KvEvents = events with { Port = address.Port, ReplayPort = ReplayAddress?.Port ?? 0 } }
+        : _options;
 }

@@ -22,9 +22,9 @@ public sealed record SimulatedWorkerOptions
     /// <value>Default 0: a free port. A restarted worker keeps its port.</value>
     public int Port { get; init; }
 
-    public EngineOptions Engine { get; init; } = new();
+    /// <summary>How it publishes its KV events; null for not at all.</summary>
+    /// <value>Default null.</value>
+    public KvEventOptions? KvEvents { get; init; }
 
-    /// <summary>How it publishes KV events.</summary>
-    /// <value>Default null: it does not.</value>
-    public KvPublisherOptions? KvEvents { get; init; }
+    public EngineOptions Engine { get; init; } = new();
 }

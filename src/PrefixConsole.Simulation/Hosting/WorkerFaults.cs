@@ -1,3 +1,5 @@
+using PrefixConsole.Simulation.KvEvents;
+
 namespace PrefixConsole.Simulation.Hosting;
 
 /// <summary>What a worker does wrong on demand. Thread-safe; takes effect on requests that arrive later.</summary>
@@ -7,6 +9,8 @@ internal sealed class WorkerFaults
     private volatile bool _hang;
     private volatile int _status;
     private volatile int _dieAfter = -1;
+
+    public KvEventFaults Events { get; } = new();
 
     /// <summary>Status that inference requests get; 0 for none.</summary>
     public int Status
@@ -43,6 +47,7 @@ internal sealed class WorkerFaults
         _hang = false;
         _status = 0;
         _dieAfter = -1;
+        Events.Clear();
         Resume();
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NetMQ;
 using PrefixConsole.Simulation.Engine;
 using PrefixConsole.Simulation.KvEvents;
 using PrefixConsole.Simulation.Tokenization;
@@ -16,6 +17,7 @@ namespace PrefixConsole.Simulation.Hosting;
 internal sealed class WorkerRun : IAsyncDisposable
 {
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_bindRetry = TimeSpan.FromMilliseconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly WebApplication _app;
@@ -23,17 +25,11 @@ internal sealed class WorkerRun : IAsyncDisposable
     private readonly string _workerId;
     private Task _loop = Task.CompletedTask;
 
-    private WorkerRun(SimulatedWorkerOptions options, IPEndPoint listen, WorkerFaults faults, KvFaults kvFaults, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time)
+    private WorkerRun(SimulatedWorkerOptions options, IPEndPoint listen, WorkerFaults faults, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time)
     {
         _faults = faults;
         _workerId = options.Id;
-        Loop = new EngineLoop(new SimulatedEngine(options.Engine with { RecordBlockEvents = options.KvEvents is not null }, words, time), time);
-        if (options.KvEvents is { } kvEvents)
-        {
-            Publisher = new KvPublisher(kvEvents, kvFaults, time);
-            Loop.BlocksChanged += changes => Publisher.Publish(CacheEvents.From(changes), options.Engine.BlockSize);
-        }
-
+        Loop = new EngineLoop(new SimulatedEngine(options.Engine with { RecordBlockEvents = options.Engine.RecordBlockEvents || options.KvEvents is not null }, words, time), time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
@@ -48,17 +44,23 @@ internal sealed class WorkerRun : IAsyncDisposable
 
     public EngineLoop Loop { get; }
 
-    /// <summary>Null when the worker publishes no KV events.</summary>
-    public KvPublisher? Publisher { get; }
+    /// <summary>Null when the worker publishes no events.</summary>
+    public KvPublisher? Publisher { get; private set; }
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public static async Task<WorkerRun> StartAsync(
-        SimulatedWorkerOptions options, IPEndPoint listen, WorkerFaults faults, KvFaults kvFaults, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time, CancellationToken cancellationToken)
+        SimulatedWorkerOptions options, IPEndPoint listen, WorkerFaults faults, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time, CancellationToken cancellationToken)
     {
-        var run = new WorkerRun(options, listen, faults, kvFaults, tokenizer, words, time);
+        var run = new WorkerRun(options, listen, faults, tokenizer, words, time);
         try
         {
+            if (options.KvEvents is { } events)
+            {
+                run.Publisher = await OpenAsync(events, options, faults, time, cancellationToken);
+                run.Loop.BlocksChanged += run.Publisher.Publish;
+            }
+
             await run._app.StartAsync(cancellationToken);
         }
         catch
@@ -81,6 +83,24 @@ internal sealed class WorkerRun : IAsyncDisposable
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Publisher?.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>A socket closes on a thread of the library: the ports of the life before may stay taken for a moment.</summary>
+    private static async Task<KvPublisher> OpenAsync(
+        KvEventOptions events, SimulatedWorkerOptions options, WorkerFaults faults, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new KvPublisher(events, options.Host, options.Engine.BlockSize, faults.Events, time);
+            }
+            catch (NetMQException) when (TimeProvider.System.GetElapsedTime(started) < s_stopTimeout)
+            {
+                await Task.Delay(s_bindRetry, TimeProvider.System, cancellationToken);
+            }
+        }
     }
 
     private void Map(SimulatedWorkerOptions options, PromptTokenizer tokenizer, WordTokenSource words, TimeProvider time)

@@ -1,14 +1,14 @@
 namespace PrefixConsole.Simulation.KvEvents;
 
-/// <summary>How a worker spells its KV events.</summary>
+/// <summary>How an engine writes its KV events.</summary>
 public enum KvEventForm
 {
-    /// <summary>vLLM since 0.24: events are maps, fields that equal their default are left out.</summary>
+    /// <summary>vLLM from 0.24: maps that leave defaults out.</summary>
     VllmMap,
 
-    /// <summary>vLLM before 0.24: events are arrays of all fields.</summary>
+    /// <summary>vLLM before 0.24: arrays with every declared field.</summary>
     VllmArray,
 
-    /// <summary>SGLang: arrays of seven, hashes signed.</summary>
+    /// <summary>SGLang: arrays of seven fields, signed hashes.</summary>
     Sglang,
 }

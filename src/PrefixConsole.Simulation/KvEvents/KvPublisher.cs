@@ -1,211 +1,261 @@
 using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using NetMQ;
 using NetMQ.Sockets;
+using PrefixConsole.Simulation.Engine;
 
 namespace PrefixConsole.Simulation.KvEvents;
 
-/// <summary>Publishes one life of an engine over ZMQ, as vLLM and SGLang do: PUB for batches, ROUTER for those that were missed.</summary>
-/// <remarks>Sockets belong to the poller's thread; the engine only puts batches into a queue and never waits.</remarks>
+/// <summary>
+/// Publishes an engine's block events as vLLM and SGLang do, and answers requests to replay them. One thread owns the sockets; whoever
+/// publishes only queues. Each instance begins at sequence number 0 with nothing to replay.
+/// </summary>
 internal sealed class KvPublisher : IDisposable
 {
-    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
-    private static readonly byte[] s_end = [255, 255, 255, 255, 255, 255, 255, 255];
+    /// <summary>Batches that may wait for the thread; further ones are lost but numbered, so the loss shows as a gap.</summary>
+    private const int MaxPending = 10_000;
 
-    private readonly Lock _numbering = new();
-    private readonly Queue<(long Due, long Sequence, byte[] Payload)> _late = new();
-    private readonly KvPublisherOptions _options;
-    private readonly KvFaults _faults;
+    private const int SequenceBytes = sizeof(ulong);
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
+
+    private readonly KvEventOptions _options;
+    private readonly KvEventFaults _faults;
     private readonly TimeProvider _time;
-    private readonly KvHistory _history;
+    private readonly int _blockSize;
     private readonly byte[] _topic;
-    private readonly NetMQQueue<(long Sequence, byte[] Payload)> _queue = new();
-    private readonly NetMQTimer _timer = new(s_tick);
+    private readonly KvBatchEncoder _encoder;
+    private readonly ReplayRing _ring = new();
+
+    /// <summary>Not published yet, in order; null asks to look at the faults again.</summary>
+    private readonly NetMQQueue<Batch?> _queue = new();
+
+    private readonly Queue<Batch> _late = new();
     private readonly NetMQPoller _poller;
+    private readonly NetMQTimer _timer = new(s_tick) { Enable = false };
     private readonly RouterSocket? _router;
     private PublisherSocket? _publisher;
-    private long _next;
+    private readonly Lock _closing = new();
+    private ulong _next;
+    private int _pending;
+    private bool _closed;
 
     /// <exception cref="NetMQException">A port is taken.</exception>
-    public KvPublisher(KvPublisherOptions options, KvFaults faults, TimeProvider time)
+    public KvPublisher(KvEventOptions options, IPAddress host, int blockSize, KvEventFaults faults, TimeProvider time)
     {
-        (_options, _faults, _time) = (options, faults, time);
-        _history = new KvHistory(options.BufferSteps);
+        _options = options;
+        _faults = faults;
+        _time = time;
+        _blockSize = blockSize;
         _topic = Encoding.UTF8.GetBytes(options.Topic);
-        _publisher = new PublisherSocket();
+        _encoder = new KvBatchEncoder(options.Form, options.Rank);
         try
         {
-            _publisher.Options.Linger = TimeSpan.Zero;
-            Port = Bind(_publisher, options.Port);
+            _publisher = new PublisherSocket();
+            Address = Bind(_publisher, host, options.Port);
             if (options.Replay)
             {
                 _router = new RouterSocket();
-                _router.Options.Linger = TimeSpan.Zero;
-                _router.Options.SendHighWatermark = 0;
-                ReplayPort = Bind(_router, options.ReplayPort);
-                _router.ReceiveReady += (_, _) => Answer();
+                ReplayAddress = Bind(_router, host, options.ReplayPort);
             }
         }
         catch
         {
-            _publisher.Dispose();
+            _publisher?.Dispose();
             _router?.Dispose();
             _queue.Dispose();
             throw;
         }
 
-        _queue.ReceiveReady += (_, _) => Take();
-        _timer.Elapsed += (_, _) => SendDue();
-        _timer.Enable = false;
+        _queue.ReceiveReady += (_, _) => TakeQueued();
+        _timer.Elapsed += (_, _) => Advance();
         _poller = [_queue, _timer];
         if (_router is not null)
         {
+            _router.ReceiveReady += (_, _) => Answer(_router);
             _poller.Add(_router);
         }
 
-        _poller.RunAsync();
+        _poller.RunAsync("kv events", isBackgroundThread: true);
     }
 
-    public int Port { get; }
+    /// <summary>Where events are published.</summary>
+    public Uri Address { get; }
 
-    public int ReplayPort { get; }
+    /// <summary>Where replays are asked for; null without replay.</summary>
+    public Uri? ReplayAddress { get; }
 
-    /// <summary>Batches numbered so far in this life.</summary>
-    public long Batches => Volatile.Read(ref _next);
-
-    public void Publish(IReadOnlyList<CacheEvent> events, int blockSize)
+    /// <summary>Queues a pass's events as one batch; never waits. Called from one thread at a time.</summary>
+    public void Publish(IReadOnlyList<BlockEvent> events)
     {
-        if (events.Count == 0)
+        var sequence = _next++;
+        if (Interlocked.Increment(ref _pending) > MaxPending)
         {
+            Interlocked.Decrement(ref _pending);
             return;
         }
 
-        var seconds = _time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
-        var payload = KvBatchWriter.Write(_options.Form, seconds, events, blockSize, rank: 0);
-        lock (_numbering)
-        {
-            _queue.Enqueue((_next, payload));
-            Volatile.Write(ref _next, _next + 1);
-        }
+        Enqueue(new Batch(sequence, _time.GetUtcNow(), _time.GetTimestamp(), events));
     }
 
-    /// <summary>Closes the publishing socket: subscribers lose their connection, batches go to the replay buffer only.</summary>
-    public void Stop() => _poller.Run(() =>
-    {
-        _publisher?.Dispose();
-        _publisher = null;
-    });
-
-    /// <summary>Opens it again on the same port.</summary>
-    public void Resume() => _poller.Run(() =>
-    {
-        if (_publisher is null)
-        {
-            var publisher = new PublisherSocket();
-            publisher.Options.Linger = TimeSpan.Zero;
-            Bind(publisher, Port);
-            _publisher = publisher;
-        }
-    });
+    /// <summary>Makes changed faults count now.</summary>
+    public void Poke() => Enqueue(null);
 
     public void Dispose()
     {
-        _poller.Stop();
+        lock (_closing)
+        {
+            _closed = true;
+        }
+
         _poller.Dispose();
         _publisher?.Dispose();
         _router?.Dispose();
         _queue.Dispose();
     }
 
-    private int Bind(NetMQSocket socket, int port)
+    /// <summary>Whoever switches a fault may come when the worker is being stopped.</summary>
+    private void Enqueue(Batch? batch)
     {
-        var host = _options.Host.ToString();
-        if (port == 0)
+        lock (_closing)
         {
-            return socket.BindRandomPort($"tcp://{host}");
+            if (!_closed)
+            {
+                _queue.Enqueue(batch);
+            }
         }
-
-        socket.Bind(FormattableString.Invariant($"tcp://{host}:{port}"));
-        return port;
     }
 
-    private void Take()
+    private static Uri Bind(NetMQSocket socket, IPAddress host, int port)
+    {
+        socket.Options.Linger = TimeSpan.Zero;
+        socket.Options.SendHighWatermark = ReplayRing.DefaultCapacity + 1;
+        var name = host.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{host}]" : host.ToString();
+        if (port == 0)
+        {
+            port = socket.BindRandomPort($"tcp://{name}");
+        }
+        else
+        {
+            socket.Bind($"tcp://{name}:{port}");
+        }
+
+        return new Uri($"tcp://{name}:{port}");
+    }
+
+    private void TakeQueued()
     {
         while (_queue.TryDequeue(out var batch, TimeSpan.Zero))
         {
-            var (publish, keep) = _faults.Next();
-            if (keep)
+            if (batch is not null)
             {
-                _history.Add(batch.Sequence, batch.Payload);
+                _late.Enqueue(batch);
             }
-
-            if (!publish)
-            {
-                continue;
-            }
-
-            var lag = _faults.Lag;
-            if (lag == TimeSpan.Zero && _late.Count == 0)
-            {
-                Send(batch.Sequence, batch.Payload);
-                continue;
-            }
-
-            _late.Enqueue((_time.GetTimestamp() + (long)(lag.TotalSeconds * _time.TimestampFrequency), batch.Sequence, batch.Payload));
-            _timer.Enable = true;
         }
+
+        Advance();
     }
 
-    private void SendDue()
+    /// <summary>Opens or closes the socket as the faults want it and sends what is due; ticks on while something is left to do.</summary>
+    private void Advance()
     {
-        while (_late.TryPeek(out var batch) && (batch.Due <= _time.GetTimestamp() || _faults.Lag == TimeSpan.Zero))
+        var open = Reopen();
+        var lag = _faults.Lag;
+        while (_late.TryPeek(out var batch) && _time.GetElapsedTime(batch.QueuedAt) >= lag)
         {
             _late.Dequeue();
-            Send(batch.Sequence, batch.Payload);
+            Interlocked.Decrement(ref _pending);
+            Send(batch);
         }
 
-        _timer.Enable = _late.Count > 0;
+        _timer.Enable = !open || _late.Count > 0;
     }
 
-    private void Send(long sequence, byte[] payload) =>
-        _publisher?.SendMoreFrame(_topic).SendMoreFrame(Number(sequence)).SendFrame(payload);
-
-    /// <summary>DEALER sends an empty frame and the first number it wants.</summary>
-    private void Answer()
+    /// <summary>False if the socket should be open and its port is still taken: try again.</summary>
+    private bool Reopen()
     {
-        var request = _router!.ReceiveMultipartMessage();
-        if (request.FrameCount != 3 || request[2].MessageSize != sizeof(long))
+        if (_faults.Stopped)
+        {
+            _publisher?.Dispose();
+            _publisher = null;
+            return true;
+        }
+
+        if (_publisher is not null)
+        {
+            return true;
+        }
+
+        var publisher = new PublisherSocket();
+        try
+        {
+            Bind(publisher, IPAddress.Parse(Address.Host.Trim('[', ']')), Address.Port);
+            _publisher = publisher;
+            return true;
+        }
+        catch (NetMQException)
+        {
+            publisher.Dispose();
+            return false;
+        }
+    }
+
+    private void Send(Batch batch)
+    {
+        var seconds = (batch.At - DateTimeOffset.UnixEpoch).TotalSeconds;
+        var payload = _encoder.Encode(seconds, KvMessages.From(batch.Events, _blockSize));
+        var dropped = _faults.TakeDrop(out var healable);
+        if (!dropped || healable)
+        {
+            _ring.Add(batch.Sequence, payload);
+        }
+
+        if (!dropped)
+        {
+            _publisher?.SendMoreFrame(_topic).SendMoreFrame(Number(batch.Sequence)).SendFrame(payload);
+        }
+    }
+
+    private void Answer(RouterSocket router)
+    {
+        var request = new NetMQMessage();
+        if (!router.TryReceiveMultipartMessage(TimeSpan.Zero, ref request!) || request.FrameCount != 3 || request[2].BufferSize != SequenceBytes)
         {
             return;
         }
 
-        var identity = request[0].ToByteArray();
-        foreach (var (sequence, payload) in _history.From(BinaryPrimitives.ReadInt64BigEndian(request[2].Buffer)))
+        var start = BinaryPrimitives.ReadUInt64BigEndian(request[2].ToByteArray());
+        var topic = _options.ReplayWithTopic && _options.Form != KvEventForm.Sglang;
+        foreach (var (sequence, payload) in _ring.From(start))
         {
-            Reply(identity, _topic, Number(sequence), payload);
+            Reply(topic ? _topic : null, Number(sequence), payload);
         }
 
-        Reply(identity, [], s_end, []);
-    }
+        Reply(topic ? [] : null, Number(ulong.MaxValue), []);
 
-    private void Reply(byte[] identity, byte[] topic, byte[] sequence, byte[] payload)
-    {
-        IOutgoingSocket socket = _router!;
-        socket.SendMoreFrame(identity);
-        socket.SendMoreFrameEmpty();
-        if (!_options.ShortReplay)
+        void Reply(byte[]? name, byte[] sequence, byte[] payload)
         {
-            socket.SendMoreFrame(topic);
-        }
+            var reply = new NetMQMessage();
+            reply.Append(request[0]);
+            reply.AppendEmptyFrame();
+            if (name is not null)
+            {
+                reply.Append(name);
+            }
 
-        socket.SendMoreFrame(sequence);
-        socket.SendFrame(payload);
+            reply.Append(sequence);
+            reply.Append(payload);
+            router.TrySendMultipartMessage(reply);
+        }
     }
 
-    private static byte[] Number(long sequence)
+    private static byte[] Number(ulong sequence)
     {
-        var bytes = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, sequence);
+        var bytes = new byte[SequenceBytes];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, sequence);
         return bytes;
     }
+
+    private sealed record Batch(ulong Sequence, DateTimeOffset At, long QueuedAt, IReadOnlyList<BlockEvent> Events);
 }

@@ -18,7 +18,7 @@ internal sealed class SimulatedWorkers(FleetService fleet, SimulatedFleet simula
                 KvBlocks = worker.Blocks,
                 BlockSize = worker.BlockSize,
                 KvEvents = worker.EventsAddress is { } events
-                    ? new KvEventOptions { Endpoint = events, ReplayEndpoint = worker.ReplayAddress, Topic = worker.EventsTopic }
+                    ? new KvEventOptions { Endpoint = $"tcp://{events.Authority}", ReplayEndpoint = worker.ReplayAddress is { } replay ? $"tcp://{replay.Authority}" : null }
                     : null,
             };
             if (fleet.Add(options, simulated: true) is [var error, ..])
