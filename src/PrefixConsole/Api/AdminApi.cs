@@ -34,6 +34,7 @@ public static class AdminApi
         api.MapOverview();
         api.MapWorkers();
         api.MapKvEvents();
+        api.MapIngest();
         api.MapStrategy();
         api.MapDecisions();
         api.MapPrefixes();
