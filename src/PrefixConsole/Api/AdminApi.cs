@@ -39,6 +39,7 @@ public static class AdminApi
         api.MapDecisions();
         api.MapPrefixes();
         api.MapDemoTraffic();
+        api.MapDemoFleet();
         api.MapOpenApi("/openapi/{documentName}.json");
         return api;
     }

@@ -187,7 +187,8 @@ public sealed class FleetMonitorTests : IDisposable
     [Fact]
     public async Task Sampler_Running_SamplesOnTheClock()
     {
-        using var sampler = new FleetSampler(_monitor, _time);
+        using var ingest = new IngestMonitor(new ReportedCaches(new ReportedPrefixIndex(), 16, _time), _registry, [], _time);
+        using var sampler = new FleetSampler(_monitor, ingest, _time);
         var sampled = new SemaphoreSlim(0);
         using var subscription = _monitor.Subscribe(() => sampled.Release());
         var cancel = TestContext.Current.CancellationToken;
