@@ -16,6 +16,8 @@ public sealed class PageTests(ConsoleFixture fixture)
         { "workers", "/workers" },
         { "worker", "/workers/sim-1" },
         { "worker-unknown", "/workers/nobody" },
+        { "ingest", "/ingest" },
+        { "ingest-feed", "/ingest?feed=sim-2/0&sort=events" },
         { "prefixes", "/prefixes" },
         { "decisions", "/decisions" },
         { "decision", "/decisions/{latest}" },

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
@@ -29,6 +30,7 @@ public sealed class FleetMonitor : IDisposable
     private readonly ConcurrentDictionary<WorkerId, WorkerTrack> _tracks = new();
     private readonly WorkerRegistry _registry;
     private readonly ApproximatePrefixTree _tree;
+    private readonly ReportedCaches _reported;
     private readonly DecisionLog _log;
     private readonly TimeProvider _time;
     private readonly GatewayOptions _options;
@@ -37,10 +39,12 @@ public sealed class FleetMonitor : IDisposable
     private readonly long _start;
     private long _nextSecond;
 
-    public FleetMonitor(WorkerRegistry registry, ApproximatePrefixTree tree, DecisionLog log, TimeProvider time, GatewayOptions options)
+    public FleetMonitor(
+        WorkerRegistry registry, ApproximatePrefixTree tree, ReportedCaches reported, DecisionLog log, TimeProvider time, GatewayOptions options)
     {
         _registry = registry;
         _tree = tree;
+        _reported = reported;
         _log = log;
         _time = time;
         _options = options;
@@ -48,6 +52,7 @@ public sealed class FleetMonitor : IDisposable
         _start = time.GetTimestamp();
         _fleet = new RollingStats(time, _start, FleetLatencies);
         registry.Changed += _signals.Raise;
+        reported.Changed += _signals.Raise;
         registry.Removed += Forget;
         log.Completed += RecordOutcome;
     }
@@ -114,6 +119,7 @@ public sealed class FleetMonitor : IDisposable
     public void Dispose()
     {
         _registry.Changed -= _signals.Raise;
+        _reported.Changed -= _signals.Raise;
         _registry.Removed -= Forget;
         _log.Completed -= RecordOutcome;
     }
@@ -192,6 +198,8 @@ public sealed class FleetMonitor : IDisposable
         var served = worker.Served;
         var stats = Track(worker).Stats.LastMinute();
         var blocks = _tree.BlocksOf(worker.Slot);
+        var trust = _reported.TrustOf(worker);
+        var reported = ReportedBlocks(worker);
         return new WorkerView
         {
             Id = worker.Id,
@@ -215,6 +223,11 @@ public sealed class FleetMonitor : IDisposable
             Engine = worker.Config.Engine is EngineKind.Auto ? metrics?.Engine ?? EngineKind.Auto : worker.Config.Engine,
             PredictedBlocks = blocks,
             PredictedTokens = TokenEstimate.Of(blocks, _options.TextBlockBytes, PrefixUnit.TextBytes),
+            Trust = trust.Trust,
+            TrustCause = trust.Cause,
+            TrustSince = trust.Since,
+            ReportedBlocks = reported,
+            ReportedTokens = reported * _reported.BlockTokens,
             PredictedHitRate = stats.Tokens.PredictedHitRate,
             ReportedHitRate = stats.Tokens.ReportedHitRate,
             RequestsPerSecond = stats.Requests / WindowSeconds(),
@@ -222,6 +235,9 @@ public sealed class FleetMonitor : IDisposable
             RecentErrors = stats.Errors,
         };
     }
+
+    private long? ReportedBlocks(Worker worker) =>
+        _reported.Of(worker) is { IsEmpty: false } feeds ? feeds.Sum(feed => feed.View().HeldBlocks) : null;
 
     // A worker that left and came back under its name is another registration and starts afresh.
     private WorkerTrack Track(Worker worker) => _tracks.TryGetValue(worker.Id, out var known) && known.Worker == worker ? known : _tracks.AddOrUpdate(

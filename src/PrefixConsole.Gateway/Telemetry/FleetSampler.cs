@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace PrefixConsole.Gateway.Telemetry;
 
-/// <summary>Has the <see cref="FleetMonitor"/> take a sample every second.</summary>
-internal sealed class FleetSampler(FleetMonitor monitor, TimeProvider time) : BackgroundService
+/// <summary>Has the <see cref="FleetMonitor"/> and the <see cref="IngestMonitor"/> take a sample every second.</summary>
+internal sealed class FleetSampler(FleetMonitor monitor, IngestMonitor ingest, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -13,6 +13,7 @@ internal sealed class FleetSampler(FleetMonitor monitor, TimeProvider time) : Ba
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 monitor.Sample();
+                ingest.Sample();
             }
         }
         catch (OperationCanceledException)

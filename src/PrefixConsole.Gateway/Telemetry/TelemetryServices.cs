@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.KvEvents;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
@@ -14,7 +16,7 @@ namespace PrefixConsole.Gateway.Telemetry;
 public static class TelemetryServices
 {
     /// <remarks>
-    /// Expects <see cref="WorkerRegistry"/>, <see cref="ApproximatePrefixTree"/> and <see cref="ReportedPrefixIndex"/> from the
+    /// Expects <see cref="WorkerRegistry"/>, <see cref="ApproximatePrefixTree"/> and <see cref="ReportedCaches"/> from the
     /// gateway. Register it before services that start traffic: hosted services start in order.
     /// </remarks>
     public static IServiceCollection AddGatewayTelemetry(this IServiceCollection services, IConfiguration configuration)
@@ -31,11 +33,17 @@ public static class TelemetryServices
         services.TryAddSingleton(sp => new FleetMonitor(
             sp.GetRequiredService<WorkerRegistry>(),
             sp.GetRequiredService<ApproximatePrefixTree>(),
+            sp.GetRequiredService<ReportedCaches>(),
             sp.GetRequiredService<DecisionLog>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value));
         services.TryAddSingleton(sp => new AccuracyMonitor(
             sp.GetRequiredService<DecisionLog>(), sp.GetRequiredService<WorkerRegistry>(), sp.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(sp => new IngestMonitor(
+            sp.GetRequiredService<ReportedCaches>(),
+            sp.GetRequiredService<WorkerRegistry>(),
+            sp.GetServices<IKvTransports>(),
+            sp.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(sp => new PrefixExplorer(
             sp.GetRequiredService<ApproximatePrefixTree>(),
             sp.GetRequiredService<WorkerRegistry>(),

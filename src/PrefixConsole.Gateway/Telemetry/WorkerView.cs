@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Telemetry;
@@ -53,6 +54,18 @@ public sealed record WorkerView
     public required long PredictedBlocks { get; init; }
 
     public required long PredictedTokens { get; init; }
+
+    /// <summary>How far what the worker reports of its cache can be relied on, why, and since when; the worst of its ranks.</summary>
+    public required KvTrust Trust { get; init; }
+
+    public required string TrustCause { get; init; }
+
+    public required DateTimeOffset TrustSince { get; init; }
+
+    /// <summary>Index blocks the worker reported to hold, over all ranks, and their tokens; null when it reports nothing.</summary>
+    public required long? ReportedBlocks { get; init; }
+
+    public required long? ReportedTokens { get; init; }
 
     /// <summary>Predicted cached share of prompt tokens over the last minute, 0 to 1; null without traffic.</summary>
     public required double? PredictedHitRate { get; init; }

@@ -34,11 +34,13 @@ public static class AdminApi
         api.MapOverview();
         api.MapWorkers();
         api.MapKvEvents();
+        api.MapIngest();
         api.MapStrategy();
         api.MapDecisions();
         api.MapPrefixes();
         api.MapAccuracy();
         api.MapDemoTraffic();
+        api.MapDemoFleet();
         api.MapOpenApi("/openapi/{documentName}.json");
         return api;
     }

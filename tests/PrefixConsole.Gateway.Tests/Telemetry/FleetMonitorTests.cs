@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 
@@ -19,7 +20,7 @@ public sealed class FleetMonitorTests : IDisposable
     public FleetMonitorTests()
     {
         _registry = new WorkerRegistry(_time);
-        _monitor = new FleetMonitor(_registry, new ApproximatePrefixTree(_time, 1000), _log, _time, new GatewayOptions());
+        _monitor = new FleetMonitor(_registry, new ApproximatePrefixTree(_time, 1000), new ReportedCaches(new ReportedPrefixIndex(), 16, _time), _log, _time, new GatewayOptions());
         Add("w1");
     }
 
@@ -186,7 +187,8 @@ public sealed class FleetMonitorTests : IDisposable
     [Fact]
     public async Task Sampler_Running_SamplesOnTheClock()
     {
-        using var sampler = new FleetSampler(_monitor, _time);
+        using var ingest = new IngestMonitor(new ReportedCaches(new ReportedPrefixIndex(), 16, _time), _registry, [], _time);
+        using var sampler = new FleetSampler(_monitor, ingest, _time);
         var sampled = new SemaphoreSlim(0);
         using var subscription = _monitor.Subscribe(() => sampled.Release());
         var cancel = TestContext.Current.CancellationToken;

@@ -34,7 +34,8 @@ public abstract class PageContext : BunitContext
         Log = new DecisionLog(1000);
         var options = new GatewayOptions();
         Explorer = new PrefixExplorer(Tree, Registry, new PreviewStore(), Time, options);
-        Monitor = new FleetMonitor(Registry, Tree, Log, Time, options);
+        Reported = new ReportedCaches(new ReportedPrefixIndex(), PrefixHasher.DefaultTokenBlock, Time);
+        Monitor = new FleetMonitor(Registry, Tree, Reported, Log, Time, options);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
@@ -43,8 +44,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Catalog);
         Services.AddSingleton(Store);
         Services.AddSingleton(Log);
-        Reported = new ReportedCaches(new ReportedPrefixIndex(), PrefixHasher.DefaultTokenBlock, Time);
         Services.AddSingleton(Reported);
+        Ingest = new IngestMonitor(Reported, Registry, [Transports], Time);
+        Services.AddSingleton(Ingest);
         Services.AddSingleton(Explorer);
         Services.AddSingleton(Monitor);
         Accuracy = new AccuracyMonitor(Log, Registry, Time);
@@ -67,6 +69,11 @@ public abstract class PageContext : BunitContext
     protected ApproximatePrefixTree Tree { get; }
 
     protected ReportedCaches Reported { get; }
+
+    protected IngestMonitor Ingest { get; }
+
+    /// <summary>Sockets of the feeds; none unless a test adds some.</summary>
+    internal FakeTransports Transports { get; } = new();
 
     protected StrategyCatalog Catalog { get; }
 

@@ -51,6 +51,17 @@ public sealed record WorkerDto
 
     public required long PredictedTokens { get; init; }
 
+    /// <summary>How far its reported state can be relied on: NotReporting, Trusted, CatchingUp, Untrusted or Silent.</summary>
+    public required string Trust { get; init; }
+
+    public required string TrustCause { get; init; }
+
+    public required DateTimeOffset TrustSince { get; init; }
+
+    public required long? ReportedBlocks { get; init; }
+
+    public required long? ReportedTokens { get; init; }
+
     public required double? PredictedHitRate { get; init; }
 
     public required double? ReportedHitRate { get; init; }
@@ -84,6 +95,11 @@ public sealed record WorkerDto
         Engine = view.Engine.ToString(),
         PredictedBlocks = view.PredictedBlocks,
         PredictedTokens = view.PredictedTokens,
+        Trust = view.Trust.ToString(),
+        TrustCause = view.TrustCause,
+        TrustSince = view.TrustSince,
+        ReportedBlocks = view.ReportedBlocks,
+        ReportedTokens = view.ReportedTokens,
         PredictedHitRate = view.PredictedHitRate,
         ReportedHitRate = view.ReportedHitRate,
         RequestsPerSecond = view.RequestsPerSecond,

@@ -7,6 +7,7 @@ internal static class Shortcuts
     [
         ("g o", "Overview"),
         ("g w", "Workers"),
+        ("g i", "Ingest of KV events"),
         ("g p", "Prefixes"),
         ("g d", "Decisions"),
         ("g a", "Accuracy"),
@@ -21,6 +22,7 @@ internal static class Shortcuts
     {
         "g o" => "/",
         "g w" => "/workers",
+        "g i" => "/ingest",
         "g p" => "/prefixes",
         "g d" => "/decisions",
         "g a" => "/accuracy",

@@ -1,4 +1,5 @@
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Tests.Components.Workers;
@@ -27,6 +28,11 @@ internal static class WorkerViews
         MetricsAge = null,
         PredictedBlocks = 10,
         PredictedTokens = 640,
+        Trust = KvTrust.NotReporting,
+        TrustCause = "the worker reports no KV events",
+        TrustSince = default,
+        ReportedBlocks = null,
+        ReportedTokens = null,
         PredictedHitRate = null,
         ReportedHitRate = null,
         RequestsPerSecond = 0,

@@ -26,8 +26,8 @@ public sealed class WorkersPageTests : FleetPageContext
 
         var rows = Render<WorkersPage>().FindAll(Test("worker-row"));
 
-        Assert.Equal("0", rows[0].Children[3].TextContent.Trim());
-        var missing = rows[1].Children[3].QuerySelector(".missing")!;
+        Assert.Equal("0", rows[0].Children[4].TextContent.Trim());
+        var missing = rows[1].Children[4].QuerySelector(".missing")!;
         Assert.Equal("—", missing.TextContent);
         Assert.Equal("no metric", missing.GetAttribute("title"));
     }

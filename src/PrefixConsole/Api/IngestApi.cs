@@ -1,0 +1,77 @@
+using System.Text;
+using PrefixConsole.Api.Contracts;
+using PrefixConsole.Gateway.KvEvents;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Api;
+
+internal static class IngestApi
+{
+    public static void MapIngest(this IEndpointRouteBuilder api)
+    {
+        var ingest = api.MapGroup("/ingest").WithTags("KV events");
+        ingest.MapGet("/", Show)
+            .WithName("GetIngest").WithSummary("Every feed of KV events, its trust and counters, and the totals; format=csv for a table.")
+            .Produces<IngestDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
+        ingest.MapPost("/{worker}/resync", Resync)
+            .WithName("ResyncIngest").WithSummary("Forgets what a worker reported and starts over, by replay where there is one; all ranks unless one is named.")
+            .Produces<IngestDto>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        ingest.MapPost("/{worker}/quarantine", QuarantineAsync)
+            .WithName("QuarantineIngest").WithSummary("Shuts a feed out, so that scorers use predictions alone, or lets it in again, which starts it over.")
+            .Accepts<QuarantineRequest>("application/json")
+            .Produces<IngestDto>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static IResult Show(string? format, IngestMonitor monitor, HttpResponse response)
+    {
+        var view = IngestDto.From(monitor.Read());
+        switch (format)
+        {
+            case null or "" or "json":
+                return Results.Ok(view);
+            case "csv":
+                response.Headers.ContentDisposition = "attachment; filename=\"ingest.csv\"";
+                return Results.Text(IngestCsv.Write(view.Feeds), "text/csv", Encoding.UTF8);
+            default:
+                return ApiProblem.Invalid("format", "must be json or csv");
+        }
+    }
+
+    private static IResult Resync(string worker, string? rank, IngestMonitor monitor)
+    {
+        var query = new ApiQuery();
+        var only = (int?)query.Long("rank", rank, 0, KvEventIngest.MaxRanks - 1);
+        return query.Errors.Count > 0
+            ? ApiProblem.Invalid(query.Errors)
+            : Answer(worker, monitor, monitor.Resync(new WorkerId(worker), only, "started over by an operator"));
+    }
+
+    private static async Task<IResult> QuarantineAsync(string worker, HttpRequest request, IngestMonitor monitor)
+    {
+        var (body, problem) = await ApiBody.ReadAsync<QuarantineRequest>(request);
+        return body switch
+        {
+            null => problem!,
+            { On: null } => ApiProblem.Invalid("on", "must be true or false"),
+            { Rank: < 0 or >= KvEventIngest.MaxRanks } => ApiProblem.Invalid("rank", $"must be a whole number between 0 and {KvEventIngest.MaxRanks - 1}"),
+            _ => Answer(worker, monitor, monitor.Quarantine(new WorkerId(worker), body.Rank, body.On.Value)),
+        };
+    }
+
+    /// <summary>The feeds of the worker after what was done to them.</summary>
+    private static IResult Answer(string worker, IngestMonitor monitor, bool done)
+    {
+        if (!done)
+        {
+            return ApiProblem.NotFound("feed of KV events");
+        }
+
+        var view = IngestDto.From(monitor.Read());
+        return Results.Ok(view with { Feeds = [.. view.Feeds.Where(f => f.Worker == worker)] });
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Components;
+using PrefixConsole.Hosting;
+using PrefixConsole.Routing.Workers;
+using PrefixConsole.Simulation.Hosting;
+
+namespace PrefixConsole.Components.Controls;
+
+/// <summary>Breaks a worker of the embedded fleet on purpose, to see how routing takes it. Shows nothing for other workers.</summary>
+public sealed partial class SimulatedFaults
+{
+    private SimulatedWorker? _simulated;
+    private bool _busy;
+    private string _said = "";
+
+    [Inject]
+    public required IServiceProvider Services { get; set; }
+
+    [Parameter, EditorRequired]
+    public required WorkerId Worker { get; set; }
+
+    // The fleet is not registered where the demo is off.
+    protected override void OnParametersSet() => _simulated = FaultOrder.Find(Services.GetService<SimulatedFleet>(), Worker.Value);
+
+    private async Task GiveAsync(SimulatedWorker worker, FaultOrder order)
+    {
+        _busy = true;
+        try
+        {
+            _said = await order.GiveAsync(worker, CancellationToken.None);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

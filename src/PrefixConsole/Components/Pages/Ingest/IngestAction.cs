@@ -1,0 +1,8 @@
+namespace PrefixConsole.Components.Pages.Ingest;
+
+/// <summary>Something an operator is about to do to a feed.</summary>
+/// <param name="Key">Of the feed.</param>
+/// <param name="Verb">On the button.</param>
+/// <param name="Effect">What will happen, in words.</param>
+/// <param name="Act">Does it.</param>
+internal sealed record IngestAction(string Key, string Verb, string Effect, Func<bool> Act);

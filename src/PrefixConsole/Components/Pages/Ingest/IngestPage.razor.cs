@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Components;
+using PrefixConsole.Components.Controls;
+using PrefixConsole.Gateway.Telemetry;
+
+namespace PrefixConsole.Components.Pages.Ingest;
+
+/// <summary>What engines report of their caches, feed by feed, and how far it can be relied on.</summary>
+public sealed partial class IngestPage
+{
+    private IngestView _view = null!;
+    private IngestRow[] _rows = [];
+    private IngestRow? _selected;
+    private IngestSort _sort;
+    private IngestAction? _asked;
+    private string? _said;
+
+    [Inject]
+    public required IngestMonitor Ingest { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [SupplyParameterFromQuery(Name = "feed")]
+    public string? Feed { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    public string? Sort { get; set; }
+
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(1);
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Follow(Ingest.Subscribe);
+    }
+
+    protected override void Read()
+    {
+        _sort = IngestSort.Parse(Sort);
+        _view = Ingest.Read();
+        _rows = [.. _sort.Apply(_view.Rows)];
+        _selected = _rows.FirstOrDefault(r => r.Key == Feed);
+    }
+
+    private static string Rate(double? value) => value is { } known ? Figures.Number(Math.Round(known, known < 10 ? 1 : 0)) : Figures.Missing;
+
+    private static string Causes(IngestRow row)
+    {
+        List<string> causes = [.. row.Feed?.Rejected.Select(r => $"{IngestWords.Of(r.Key)}: {Figures.Count(r.Value)}") ?? []];
+        if (row.Transport is { Malformed: > 0 and var malformed })
+        {
+            causes.Add($"not a message of KV events: {Figures.Count(malformed)}");
+        }
+
+        return causes.Count == 0 ? "every event could be used" : string.Join("\n", causes);
+    }
+
+    private string? SortOf(IngestColumn column) => column != _sort.Column ? null : _sort.Descending ? "descending" : "ascending";
+
+    private void AskResync(IngestRow row) => Ask(
+        row,
+        "Resync",
+        row.Transport?.ReplayEndpoint is null
+            ? "What it reported is forgotten. It has no replay: trust comes back as the engine stores its cache again."
+            : "What it reported is forgotten and replayed from the engine's first batch.",
+        () => Ingest.Resync(row.Worker, row.Rank, "started over by an operator"));
+
+    private void AskQuarantine(IngestRow row)
+    {
+        var on = row.Feed is { Quarantined: false };
+        Ask(
+            row,
+            on ? "Quarantine" : "Release",
+            on ? "Its events are counted and not used: routing goes by predictions until it is released." : "It starts over, and is used once it can be trusted.",
+            () => Ingest.Quarantine(row.Worker, row.Rank, on));
+    }
+
+    private void Ask(IngestRow row, string verb, string effect, Func<bool> act) => (_asked, _said) = (new IngestAction(row.Key, verb, effect, act), null);
+
+    private void Confirm(IngestAction asked)
+    {
+        _asked = null;
+        _said = asked.Act() ? null : $"{asked.Key} has gone meanwhile.";
+        Read();
+    }
+
+    // Replaced, not pushed: looking at the table in another way is not a step to go back.
+    private void Go(string? sort, string? feed) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["sort"] = sort, ["feed"] = feed }), replace: true);
+
+    private void Select(IngestRow row) => Go(Sort, row.Key == Feed ? null : row.Key);
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text.Json;
+using PrefixConsole.Routing.KvEvents;
+
+namespace PrefixConsole.Tests.Api;
+
+public sealed class IngestApiTests : ApiTest
+{
+    private const string Store = """[0.5, [["BlockStored", [7], null, [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16], 16, null], ["Unheard"]], 0]""";
+
+    [Fact]
+    public async Task Get_OneFeedAndOneWorkerWithout_HasCountersAndNulls()
+    {
+        Host.AddWorker("w1");
+        Host.AddWorker("w22");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", Store);
+
+        var ingest = await GetAsync("/api/ingest");
+
+        var feeds = ingest.GetProperty("feeds");
+        Assert.Equal("Trusted", feeds[0].GetProperty("trust").GetString());
+        Assert.Equal(1, feeds[0].GetProperty("heldBlocks").GetInt64());
+        Assert.Equal(1, feeds[0].GetProperty("rejected").GetProperty("UnknownType").GetInt64());
+        Assert.Equal(JsonValueKind.Null, feeds[0].GetProperty("transport").ValueKind);
+        Assert.Equal("NotReporting", feeds[1].GetProperty("trust").GetString());
+        Assert.Equal(JsonValueKind.Null, feeds[1].GetProperty("events").ValueKind);
+        var totals = ingest.GetProperty("totals");
+        Assert.Equal(1, totals.GetProperty("feeds").GetInt32());
+        Assert.Equal(1, totals.GetProperty("trusted").GetInt32());
+        Assert.Equal(1, totals.GetProperty("decodeErrors").GetInt64());
+    }
+
+    [Fact]
+    public async Task Worker_HasItsTrustAndWhatItReported()
+    {
+        Host.AddWorker("w1");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", Store);
+
+        var worker = await GetAsync("/api/workers/w1");
+
+        Assert.Equal("Trusted", worker.GetProperty("trust").GetString());
+        Assert.NotEqual("", worker.GetProperty("trustCause").GetString());
+        Assert.Equal(1, worker.GetProperty("reportedBlocks").GetInt64());
+        Assert.Equal(Host.Get<ReportedCaches>().BlockTokens, worker.GetProperty("reportedTokens").GetInt64());
+    }
+
+    [Fact]
+    public async Task Get_AsCsv_HasARowAFeed()
+    {
+        Host.AddWorker("w1");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", Store);
+
+        var answer = await SendAsync(HttpMethod.Get, "/api/ingest?format=csv");
+
+        Assert.Equal("text/csv", answer.Type);
+        var lines = answer.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("worker,rank,trust,", lines[0]);
+        Assert.StartsWith("w1,0,Trusted,", Assert.Single(lines[1..]));
+        Assert.Contains("UnknownType=1", lines[1]);
+    }
+
+    [Fact]
+    public async Task Get_UnknownFormat_NamesTheField()
+    {
+        var answer = await SendAsync(HttpMethod.Get, "/api/ingest?format=xml");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(["format"], Fields(answer));
+    }
+
+    [Fact]
+    public async Task Resync_ForgetsAndAnswersTheFeedsOfTheWorker()
+    {
+        Host.AddWorker("w1");
+        Host.AddWorker("w22");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", Store);
+
+        var answer = await SendAsync(HttpMethod.Post, "/api/ingest/w1/resync?rank=0");
+
+        var feed = Assert.Single(answer.Json!.Value.GetProperty("feeds").EnumerateArray());
+        Assert.Equal(0, feed.GetProperty("heldBlocks").GetInt64());
+        Assert.Equal("CatchingUp", feed.GetProperty("trust").GetString());
+    }
+
+    [Fact]
+    public async Task Quarantine_OnAndOff()
+    {
+        Host.AddWorker("w1");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", Store);
+
+        var on = await SendAsync(HttpMethod.Post, "/api/ingest/w1/quarantine", """{"on":true,"rank":0}""");
+        Assert.True(on.Json!.Value.GetProperty("feeds")[0].GetProperty("quarantined").GetBoolean());
+        Assert.Equal("Untrusted", on.Json!.Value.GetProperty("feeds")[0].GetProperty("trust").GetString());
+
+        var off = await SendAsync(HttpMethod.Post, "/api/ingest/w1/quarantine", """{"on":false}""");
+        Assert.False(off.Json!.Value.GetProperty("feeds")[0].GetProperty("quarantined").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("/api/ingest/nobody/resync", null)]
+    [InlineData("/api/ingest/w1/resync", null)]
+    [InlineData("/api/ingest/w1/resync?rank=3", null)]
+    [InlineData("/api/ingest/nobody/quarantine", """{"on":true}""")]
+    public async Task Act_UnknownFeed_IsNotFound(string path, string? body)
+    {
+        Host.AddWorker("w1");
+
+        var answer = await SendAsync(HttpMethod.Post, path, body);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Equal("not_found", Code(answer));
+    }
+
+    [Theory]
+    [InlineData("/api/ingest/w1/resync?rank=-1", null, "rank")]
+    [InlineData("/api/ingest/w1/resync?rank=x", null, "rank")]
+    [InlineData("/api/ingest/w1/quarantine", """{"rank":0}""", "on")]
+    [InlineData("/api/ingest/w1/quarantine", """{"on":true,"rank":64}""", "rank")]
+    [InlineData("/api/ingest/w1/quarantine", """{"on":true,"ranc":0}""", "$.ranc")]
+    public async Task Act_BadInput_NamesTheField(string path, string? body, string field)
+    {
+        Host.AddWorker("w1");
+
+        var answer = await SendAsync(HttpMethod.Post, path, body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal([field], Fields(answer));
+    }
+
+    [Fact]
+    public async Task DemoFleet_Off_IsSaid()
+    {
+        Assert.Equal("demo_fleet_off", Code(await SendAsync(HttpMethod.Get, "/api/demo-fleet")));
+        Assert.Equal("not_found", Code(await SendAsync(HttpMethod.Post, "/api/demo-fleet/sim-1/faults", """{"fault":"lag"}""")));
+    }
+}

@@ -1,0 +1,170 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using PrefixConsole.Components.Pages.Ingest;
+using PrefixConsole.Routing.KvEvents;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Tests.Components.Ingest;
+
+public sealed class IngestPageTests : PageContext
+{
+    private string Uri => Services.GetRequiredService<NavigationManager>().Uri;
+
+    [Fact]
+    public void NoFeeds_SaysHowToStartEngines()
+    {
+        var empty = Render<IngestPage>().Find(Test("ingest-empty")).TextContent;
+
+        Assert.Contains("enable_kv_cache_events", empty);
+        Assert.Contains("Workers:0:KvEvents:Endpoint", empty);
+        Assert.Contains("/workers/sim-1/kv-events", empty);
+    }
+
+    [Fact]
+    public void Feed_WithoutSocket_HasDashesWithReasonsAndNotZero()
+    {
+        Hear("sim-1", 0);
+
+        var row = Rows(Render<IngestPage>())[0];
+
+        Assert.Equal("no socket: its events come over HTTP, or not at all", row.Children[5].QuerySelector(".missing")!.GetAttribute("title"));
+        Assert.Equal("nothing measured yet", row.Children[2].QuerySelector(".missing")!.GetAttribute("title"));
+        Assert.Equal("0", row.Children[6].TextContent.Trim());
+    }
+
+    [Fact]
+    public void WorkerWithoutFeed_IsListedAndCannotBeActedOn()
+    {
+        Hear("sim-1", 0);
+
+        var row = Rows(Render<IngestPage>())[1];
+
+        Assert.Contains("not reporting", row.TextContent);
+        Assert.All(row.QuerySelectorAll(".actions button"), b => Assert.True(b.HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public void Totals_CountTrustedOfThoseThatReport()
+    {
+        Hear("sim-1", 0);
+        Hear("sim-2", 0);
+        Hear("sim-2", 9);
+        Transports.Set("sim-1", lag: TimeSpan.FromMilliseconds(40), malformed: 2);
+
+        var totals = Render<IngestPage>().Find(Test("ingest-totals")).TextContent;
+
+        Assert.Contains("Feeds trusted1 of 2", totals);
+        Assert.Contains("Max lag40 ms", totals);
+        Assert.Contains("Decode errors2", totals);
+    }
+
+    [Fact]
+    public void Errors_AreNamedByCause()
+    {
+        Hear("sim-1", 0).OnRejected(KvEventFault.UnknownType);
+        Transports.Set("sim-1", malformed: 2);
+
+        var cell = Rows(Render<IngestPage>())[0].Children[12];
+
+        Assert.Equal("3", cell.TextContent);
+        Assert.Equal("event of an unknown type: 1\nnot a message of KV events: 2", cell.GetAttribute("title"));
+    }
+
+    [Fact]
+    public void Quarantine_ActsOnlyWhenConfirmed_AndReleases()
+    {
+        var feed = Hear("sim-1", 0);
+        var page = Render<IngestPage>();
+
+        page.FindAll(Test("ingest-quarantine"))[0].Click();
+        page.Find(Test("ingest-cancel")).Click();
+        Assert.False(feed.View().Quarantined);
+
+        page.FindAll(Test("ingest-quarantine"))[0].Click();
+        page.Find(Test("ingest-confirm")).Click();
+        Assert.True(feed.View().Quarantined);
+        Assert.Equal("Release", page.FindAll(Test("ingest-quarantine"))[0].TextContent);
+        Assert.Equal("untrusted", page.FindAll(Test("ingest-trust"))[0].GetAttribute("data-trust"));
+
+        page.FindAll(Test("ingest-quarantine"))[0].Click();
+        page.Find(Test("ingest-confirm")).Click();
+        Assert.False(feed.View().Quarantined);
+    }
+
+    [Fact]
+    public void Resync_Confirmed_StartsTheFeedOver()
+    {
+        var feed = Hear("sim-1", 0);
+        var page = Render<IngestPage>();
+
+        page.FindAll(Test("ingest-resync"))[0].Click();
+        Assert.Contains("no replay", page.Find("[role=alertdialog]").TextContent);
+        page.Find(Test("ingest-confirm")).Click();
+
+        Assert.Equal(KvTrust.CatchingUp, feed.Trust.Trust);
+        Assert.Contains("started over by an operator", feed.Trust.Cause);
+    }
+
+    [Fact]
+    public void Confirm_FeedGoneMeanwhile_SaysSo()
+    {
+        Hear("sim-1", 0);
+        Hear("sim-2", 0);
+        var page = Render<IngestPage>();
+        page.FindAll(Test("ingest-resync"))[0].Click();
+        Fleet.Remove(new WorkerId("sim-1"));
+
+        page.Find(Test("ingest-confirm")).Click();
+
+        Assert.Contains("sim-1/0 has gone", page.Find("[role=alert]").TextContent);
+    }
+
+    [Fact]
+    public void Row_Chosen_GoesToTheUrlAndOpensItsDetail()
+    {
+        Hear("sim-1", 0);
+        Transports.Set("sim-1", connected: false);
+        var page = Render<IngestPage>();
+
+        page.FindAll(Test("ingest-pick"))[0].Click();
+
+        Assert.Contains("feed=sim-1", Uri);
+        var detail = page.Find(Test("ingest-detail")).TextContent;
+        Assert.Contains("tcp://127.0.0.1:5557 · not connected", detail);
+        Assert.Contains("3 batches, 4,096 bytes", detail);
+        Assert.Contains("api/ingest/sim-1/resync?rank=0", detail);
+        Assert.Equal(Reported.Feeds[0].Trust.Cause, page.Find(Test("ingest-cause")).TextContent);
+    }
+
+    [Fact]
+    public void Feed_OfTheUrlUnknown_IsSaid()
+    {
+        Hear("sim-1", 0);
+        GoTo("/ingest?feed=gone/3");
+
+        Assert.Contains("no feed gone/3", Render<IngestPage>().Find(Test("ingest-unknown")).TextContent);
+    }
+
+    [Fact]
+    public void Sort_ByGaps_PutsTheWorstFirstAndTheUnknownLast()
+    {
+        Hear("sim-1", 0);
+        Hear("sim-2", 0);
+        Hear("sim-2", 9);
+        Registry.Add(new WorkerConfig { Id = new WorkerId("a-quiet"), Address = new Uri("http://localhost:1"), Models = ["m"] });
+        GoTo("/ingest?sort=gaps");
+
+        Assert.Equal(["sim-2/0", "sim-1/0", "a-quiet/0"], Rows(Render<IngestPage>()).Select(r => r.GetAttribute("data-feed")));
+    }
+
+    private KvEventFeed Hear(string worker, ulong sequence)
+    {
+        var feed = Reported.Open(Registry.Find(new WorkerId(worker))!, 0)!;
+        feed.Receive(sequence, sequence + 1);
+        feed.EndBatch();
+        return feed;
+    }
+
+    private IReadOnlyList<AngleSharp.Dom.IElement> Rows(IRenderedComponent<IngestPage> page) => page.FindAll(Test("ingest-row"));
+}
