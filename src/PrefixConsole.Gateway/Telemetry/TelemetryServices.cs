@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
@@ -14,7 +15,7 @@ namespace PrefixConsole.Gateway.Telemetry;
 public static class TelemetryServices
 {
     /// <remarks>
-    /// Expects <see cref="WorkerRegistry"/>, <see cref="ApproximatePrefixTree"/> and <see cref="ReportedPrefixIndex"/> from the
+    /// Expects <see cref="WorkerRegistry"/>, <see cref="ApproximatePrefixTree"/> and <see cref="ReportedCaches"/> from the
     /// gateway. Register it before services that start traffic: hosted services start in order.
     /// </remarks>
     public static IServiceCollection AddGatewayTelemetry(this IServiceCollection services, IConfiguration configuration)
@@ -36,12 +37,21 @@ public static class TelemetryServices
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value));
         services.TryAddSingleton(sp => new AccuracyMonitor(
             sp.GetRequiredService<DecisionLog>(), sp.GetRequiredService<WorkerRegistry>(), sp.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(_ => new PromptLinks());
+        services.TryAddSingleton(sp => new PrefixComparer(
+            sp.GetRequiredService<ApproximatePrefixTree>(),
+            sp.GetRequiredService<ReportedCaches>(),
+            sp.GetRequiredService<PromptLinks>(),
+            sp.GetRequiredService<WorkerRegistry>(),
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<IOptions<GatewayOptions>>().Value));
         services.TryAddSingleton(sp => new PrefixExplorer(
             sp.GetRequiredService<ApproximatePrefixTree>(),
             sp.GetRequiredService<WorkerRegistry>(),
             sp.GetRequiredService<PreviewStore>(),
             sp.GetRequiredService<TimeProvider>(),
-            sp.GetRequiredService<IOptions<GatewayOptions>>().Value));
+            sp.GetRequiredService<IOptions<GatewayOptions>>().Value,
+            sp.GetRequiredService<PrefixComparer>()));
         services.AddHostedService<FleetSampler>();
         services.AddHostedService<AccuracyStart>();
         return services;

@@ -33,7 +33,9 @@ public abstract class PageContext : BunitContext
         Store = new StrategyStore(Catalog, Time, new StrategySpec { Name = StrategyNames.ApproximateTree }, seed: 1);
         Log = new DecisionLog(1000);
         var options = new GatewayOptions();
-        Explorer = new PrefixExplorer(Tree, Registry, new PreviewStore(), Time, options);
+        Reported = new ReportedCaches(new ReportedPrefixIndex(), PrefixHasher.DefaultTokenBlock, Time);
+        Comparer = new PrefixComparer(Tree, Reported, Links, Registry, Time, options);
+        Explorer = new PrefixExplorer(Tree, Registry, new PreviewStore(), Time, options, Comparer);
         Monitor = new FleetMonitor(Registry, Tree, Log, Time, options);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -43,8 +45,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Catalog);
         Services.AddSingleton(Store);
         Services.AddSingleton(Log);
-        Reported = new ReportedCaches(new ReportedPrefixIndex(), PrefixHasher.DefaultTokenBlock, Time);
         Services.AddSingleton(Reported);
+        Services.AddSingleton(Comparer);
         Services.AddSingleton(Explorer);
         Services.AddSingleton(Monitor);
         Accuracy = new AccuracyMonitor(Log, Registry, Time);
@@ -67,6 +69,11 @@ public abstract class PageContext : BunitContext
     protected ApproximatePrefixTree Tree { get; }
 
     protected ReportedCaches Reported { get; }
+
+    /// <summary>What served prompts tell of text and tokens.</summary>
+    protected PromptLinks Links { get; } = new();
+
+    protected PrefixComparer Comparer { get; }
 
     protected StrategyCatalog Catalog { get; }
 
