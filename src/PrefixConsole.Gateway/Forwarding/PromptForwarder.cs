@@ -7,6 +7,7 @@ using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Health;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -25,6 +26,7 @@ internal sealed partial class PromptForwarder(
     GatewayMetrics metrics,
     TokenEstimator estimator,
     ReuseAccountant accountant,
+    PromptLinks links,
     IOptionsMonitor<GatewayOptions> options,
     TimeProvider time,
     ILogger<PromptForwarder> logger)
@@ -112,7 +114,9 @@ internal sealed partial class PromptForwarder(
         exchange.Served = exchange.Accepted;
         if (exchange.Served is { } worker && exchange.Context.Response.StatusCode is >= 200 and < 300)
         {
-            scheduler.RecordServed(exchange.Request, worker);
+            var request = exchange.Request;
+            scheduler.RecordServed(request, worker);
+            links.Record(request.Blocks, request.TokenBlocks, request.PromptTokens, request.Namespace);
         }
 
         return Task.CompletedTask;

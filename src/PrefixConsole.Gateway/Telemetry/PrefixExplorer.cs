@@ -8,12 +8,14 @@ using PrefixConsole.Routing.Workers;
 namespace PrefixConsole.Gateway.Telemetry;
 
 /// <summary>Reads the predicted prefix tree for display. Ids are <see cref="PrefixNodeView.Id"/>.</summary>
+/// <remarks>With a comparer, a worker's runs say how much of them the worker reports.</remarks>
 public sealed class PrefixExplorer(
     ApproximatePrefixTree tree,
     WorkerRegistry registry,
     PreviewStore previews,
     TimeProvider time,
-    GatewayOptions options)
+    GatewayOptions options,
+    PrefixComparer? comparer = null)
 {
     /// <summary>Most runs in one answer; larger wishes are cut to it, those below 1 raised to 1.</summary>
     public const int MaxNodes = 5_000;
@@ -95,7 +97,7 @@ public sealed class PrefixExplorer(
         return views.MoveToImmutable();
     }
 
-    private PrefixNodeView View(PrefixNodeInfo node, int? slot, Dictionary<int, WorkerId> workers)
+    private PrefixNodeView View(PrefixNodeInfo node, int? slot, Dictionary<int, Worker> workers)
     {
         var label = _labels.Find(node.Hash);
         var blocks = slot is null ? node.BlockCount : HeldBlocks(node, slot.Value);
@@ -120,6 +122,7 @@ public sealed class PrefixExplorer(
             HitsPerMinute = node.HitsPerMinute,
             Age = NotNegative(time.GetElapsedTime(node.FirstSeen)),
             Idle = NotNegative(time.GetElapsedTime(node.LastUsed)),
+            Match = slot is { } own && workers.TryGetValue(own, out var worker) ? comparer?.Match(node, worker) : null,
         };
     }
 
@@ -136,15 +139,15 @@ public sealed class PrefixExplorer(
         return node.BlockCount;
     }
 
-    private static ImmutableArray<PrefixHolderView> Holders(PrefixNodeInfo node, Dictionary<int, WorkerId> workers)
+    private static ImmutableArray<PrefixHolderView> Holders(PrefixNodeInfo node, Dictionary<int, Worker> workers)
     {
         var holders = ImmutableArray.CreateBuilder<PrefixHolderView>(node.Holders.Length);
         foreach (var holder in node.Holders)
         {
             // A worker that leaves while the tree is read is no longer shown.
-            if (workers.TryGetValue(holder.Slot, out var id))
+            if (workers.TryGetValue(holder.Slot, out var worker))
             {
-                holders.Add(new PrefixHolderView(id, node.BlockCount == 0 ? 0 : Math.Min(1, (double)holder.Blocks / node.BlockCount)));
+                holders.Add(new PrefixHolderView(worker.Id, node.BlockCount == 0 ? 0 : Math.Min(1, (double)holder.Blocks / node.BlockCount)));
             }
         }
 
@@ -176,7 +179,7 @@ public sealed class PrefixExplorer(
         return worker is null || slot is not null;
     }
 
-    private Dictionary<int, WorkerId> WorkersBySlot() => registry.Workers.ToDictionary(w => w.Slot, w => w.Id);
+    private Dictionary<int, Worker> WorkersBySlot() => registry.Workers.ToDictionary(w => w.Slot);
 
     private static bool TryHash(string? id, out ulong? hash)
     {
@@ -195,7 +198,7 @@ public sealed class PrefixExplorer(
         return true;
     }
 
-    private static string Format(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
+    internal static string Format(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
 
     private static long Tokens(PrefixNodeInfo node, long blocks) => TokenEstimate.Of(blocks, node.BlockSize, node.Unit);
 

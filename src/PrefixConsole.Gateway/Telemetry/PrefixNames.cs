@@ -7,10 +7,13 @@ namespace PrefixConsole.Gateway.Telemetry;
 internal static class PrefixNames
 {
     /// <summary>"system", "system → turn 1 user", "turn 3 assistant", "tools", "prompt".</summary>
-    public static string Of(PrefixNodeInfo node)
+    public static string Of(PrefixNodeInfo node) => Of(node.First, node.Last);
+
+    /// <summary>Of a stretch from one part of the chat to another.</summary>
+    public static string Of(PromptSegment from, PromptSegment to)
     {
-        var first = Of(node.First);
-        var last = Of(node.Last);
+        var first = Of(from);
+        var last = Of(to);
         return first == last ? first : $"{first} → {last}";
     }
 

@@ -50,6 +50,9 @@ public sealed record PrefixNodeView
     public required TimeSpan Age { get; init; }
 
     public required TimeSpan Idle { get; init; }
+
+    /// <summary>How it compares with what the worker reports; null unless asked for a worker that reports.</summary>
+    public PrefixMatch? Match { get; init; }
 }
 
 /// <summary>A worker that holds the run, and how much of it (0 to 1).</summary>

@@ -44,12 +44,21 @@ public static class TelemetryServices
             sp.GetRequiredService<WorkerRegistry>(),
             sp.GetServices<IKvTransports>(),
             sp.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(_ => new PromptLinks());
+        services.TryAddSingleton(sp => new PrefixComparer(
+            sp.GetRequiredService<ApproximatePrefixTree>(),
+            sp.GetRequiredService<ReportedCaches>(),
+            sp.GetRequiredService<PromptLinks>(),
+            sp.GetRequiredService<WorkerRegistry>(),
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<IOptions<GatewayOptions>>().Value));
         services.TryAddSingleton(sp => new PrefixExplorer(
             sp.GetRequiredService<ApproximatePrefixTree>(),
             sp.GetRequiredService<WorkerRegistry>(),
             sp.GetRequiredService<PreviewStore>(),
             sp.GetRequiredService<TimeProvider>(),
-            sp.GetRequiredService<IOptions<GatewayOptions>>().Value));
+            sp.GetRequiredService<IOptions<GatewayOptions>>().Value,
+            sp.GetRequiredService<PrefixComparer>()));
         services.AddHostedService<FleetSampler>();
         services.AddHostedService<AccuracyStart>();
         return services;

@@ -144,6 +144,32 @@ public sealed class ReportedCaches : IReportedOverlap
         return best is null ? default : new ReportedOverlap(best.Trust.Trust, best.Lower.CountRun(blocks[..most]));
     }
 
+    /// <summary>Whether a rank of the worker holds this block, whatever it holds of those before it.</summary>
+    public bool Holds(Worker worker, ulong block)
+    {
+        foreach (var feed in Of(worker))
+        {
+            if (Index.Holds(feed.Slot, block))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Index blocks that the worker reported, over all its ranks.</summary>
+    public long BlocksOf(Worker worker)
+    {
+        var blocks = 0L;
+        foreach (var feed in Of(worker))
+        {
+            blocks += Index.BlocksOf(feed.Slot);
+        }
+
+        return blocks;
+    }
+
     /// <summary>Looks for feeds that fell silent; called about once a second.</summary>
     public void Watch()
     {

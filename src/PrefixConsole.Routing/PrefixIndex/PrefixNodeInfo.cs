@@ -18,6 +18,9 @@ public sealed record PrefixNodeInfo
     /// <summary>What the prefix belongs to, from the outermost root: model, tenant and so on, never text.</summary>
     public required string Namespace { get; init; }
 
+    /// <summary>Hashes of all its blocks.</summary>
+    public ReadOnlyMemory<ulong> Hashes { get; init; }
+
     /// <summary>Index in the prompt of the run's first block.</summary>
     public required int StartBlock { get; init; }
 

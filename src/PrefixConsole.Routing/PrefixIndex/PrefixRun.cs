@@ -10,7 +10,7 @@ namespace PrefixConsole.Routing.PrefixIndex;
 /// </remarks>
 internal sealed class PrefixRun
 {
-    /// <summary>Never empty, except in the sentinel above all roots.</summary>
+    /// <summary>Never empty, except in the sentinel above all roots. Replaced, never written to: who read the array may keep it.</summary>
     public ulong[] Hashes { get; set; } = [];
 
     /// <summary>Index in the prompt of the first block.</summary>

@@ -69,6 +69,7 @@ internal sealed class PrefixTreeReader(PrefixRunForest forest, TreeGate gate, in
         Hash = run.LastHash,
         FirstHash = run.FirstHash,
         ParentHash = HashOf(run.Parent!),
+        Hashes = run.Hashes,
         Namespace = run.Origin.Namespace,
         StartBlock = run.Start,
         BlockCount = run.Count,

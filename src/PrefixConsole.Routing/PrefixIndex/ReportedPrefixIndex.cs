@@ -51,6 +51,14 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
         return (uint)slot < (uint)blocks.Length ? Volatile.Read(ref blocks[slot]) : 0;
     }
 
+    /// <summary>Whether the worker holds this block, whatever it holds of those before it. Any thread.</summary>
+    public bool Holds(int slot, ulong block)
+    {
+        SlotBounds.Check(slot);
+        var key = KeyOf(block);
+        return Contains(HoldersNow(key), key, slot);
+    }
+
     public void FindOverlap(ReadOnlySpan<ulong> blocks, Span<int> overlapBySlot)
     {
         overlapBySlot.Clear();

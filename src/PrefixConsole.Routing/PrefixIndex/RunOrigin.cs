@@ -22,6 +22,17 @@ internal sealed class RunOrigin(PromptBlocks prompt, string namespaceLabel)
     /// <summary>The segment that covers the last unit of a block.</summary>
     public PromptSegment SegmentAtEnd(int block) => At((2L * block) + 1);
 
+    /// <summary>As <see cref="SegmentAtEnd(int)"/> for blocks asked for in order: looks at each segment once. <paramref name="cursor"/> starts at 0.</summary>
+    public PromptSegment SegmentAtEnd(int block, ref int cursor)
+    {
+        while (cursor + 1 < _segments.Length && Position(cursor + 1) <= (2L * block) + 1)
+        {
+            cursor++;
+        }
+
+        return _segments.IsEmpty ? new PromptSegment(PromptPart.Prompt, 0, 0) : _segments[cursor];
+    }
+
     private PromptSegment At(long position)
     {
         var found = 0;

@@ -15,6 +15,21 @@ public readonly record struct PrefixNamespace(string Model, string Adapter = "",
 {
     private const int OnStack = 512;
 
+    /// <summary>For people: model, adapter and tenant.</summary>
+    public string Label
+    {
+        get
+        {
+            if (Adapter.Length == 0 && Tenant.Length == 0)
+            {
+                return Model;
+            }
+
+            var label = Adapter.Length == 0 ? Model : $"{Model} · {Adapter}";
+            return Tenant.Length == 0 ? label : $"{label} · tenant {Tenant}";
+        }
+    }
+
     /// <summary>
     /// XXH3-64 over the four parts, each preceded by its length, so that no two namespaces spell the same bytes.
     /// </summary>

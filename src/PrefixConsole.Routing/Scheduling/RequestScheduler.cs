@@ -76,7 +76,7 @@ public sealed class RequestScheduler
 
         if (request.Blocks.Count > 0)
         {
-            _learn(worker.Slot, request.Blocks, LabelOf(request.Namespace));
+            _learn(worker.Slot, request.Blocks, request.Namespace.Label);
 
             // The worker may have left, and the tree been purged of it, between the check and the insert: its successor in the
             // slot must not inherit the blocks. Forgetting what that one learned since costs it a few hits at most.
@@ -100,17 +100,6 @@ public sealed class RequestScheduler
                 observer.OnServed(request, worker);
             }
         }
-    }
-
-    private static string LabelOf(in PrefixNamespace space)
-    {
-        if (space.Adapter.Length == 0 && space.Tenant.Length == 0)
-        {
-            return space.Model;
-        }
-
-        var label = space.Adapter.Length == 0 ? space.Model : $"{space.Model} · {space.Adapter}";
-        return space.Tenant.Length == 0 ? label : $"{label} · tenant {space.Tenant}";
     }
 
     private ScheduleResult Decide(RoutingRequest request, int revision, string strategy, StrategyPipeline pipeline, bool dispatch)

@@ -50,6 +50,21 @@ internal static class PrefixesApi
         return Show(explorer.Children(string.IsNullOrEmpty(parent) ? null : parent, Worker(worker), count));
     }
 
+    internal static IResult Differences(string worker, string? show, string? max, PrefixComparer comparer)
+    {
+        var query = new ApiQuery();
+        var count = query.Int("max", max, 100, 1, PrefixComparer.MaxRows);
+        var wanted = string.IsNullOrEmpty(show) ? PrefixDifferences.Differs : PrefixDifferences.Parse(show);
+        if (query.Errors.Count > 0 || wanted is null)
+        {
+            return wanted is null ? ApiProblem.Invalid("show", $"must be one of {PrefixDifferences.Names}") : ApiProblem.Invalid(query.Errors);
+        }
+
+        return comparer.Compare(new WorkerId(worker)) is { } comparison
+            ? Results.Ok(PrefixComparisonDto.From(comparison, match => PrefixDifferences.Is(match, wanted), count))
+            : ApiProblem.NotFound("worker");
+    }
+
     private static IResult Tree(string? root, string? worker, string? maxNodes, PrefixExplorer explorer) =>
         Read(root, worker, maxNodes, explorer, Show);
 

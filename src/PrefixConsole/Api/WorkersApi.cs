@@ -35,8 +35,15 @@ internal static class WorkersApi
             .Produces<OccupancySampleDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
         workers.MapGet("/{id}/prefixes", (string id, string? parent, string? max, PrefixExplorer prefixes) =>
                 PrefixesApi.Children(parent, id, max, prefixes))
-            .WithName("GetWorkerPrefixes").WithSummary("The prefixes a worker is predicted to hold, level by level.")
+            .WithName("GetWorkerPrefixes").WithSummary("The prefixes a worker is predicted to hold, level by level, and how much of each it reports.")
             .Produces<PrefixTreeDto>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        workers.MapGet("/{id}/prefixes/differences", (string id, string? show, string? max, PrefixComparer comparer) =>
+                PrefixesApi.Differences(id, show, max, comparer))
+            .WithName("GetWorkerPrefixDifferences")
+            .WithSummary("What is predicted of a worker's cache beside what it reports; show: differs, only-predicted or only-reported; max 1 to 1000.")
+            .Produces<PrefixComparisonDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -33,8 +33,9 @@ public abstract class PageContext : BunitContext
         Store = new StrategyStore(Catalog, Time, new StrategySpec { Name = StrategyNames.ApproximateTree }, seed: 1);
         Log = new DecisionLog(1000);
         var options = new GatewayOptions();
-        Explorer = new PrefixExplorer(Tree, Registry, new PreviewStore(), Time, options);
         Reported = new ReportedCaches(new ReportedPrefixIndex(), PrefixHasher.DefaultTokenBlock, Time);
+        Comparer = new PrefixComparer(Tree, Reported, Links, Registry, Time, options);
+        Explorer = new PrefixExplorer(Tree, Registry, new PreviewStore(), Time, options, Comparer);
         Monitor = new FleetMonitor(Registry, Tree, Reported, Log, Time, options);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -47,6 +48,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Reported);
         Ingest = new IngestMonitor(Reported, Registry, [Transports], Time);
         Services.AddSingleton(Ingest);
+        Services.AddSingleton(Comparer);
         Services.AddSingleton(Explorer);
         Services.AddSingleton(Monitor);
         Accuracy = new AccuracyMonitor(Log, Registry, Time);
@@ -74,6 +76,11 @@ public abstract class PageContext : BunitContext
 
     /// <summary>Sockets of the feeds; none unless a test adds some.</summary>
     internal FakeTransports Transports { get; } = new();
+
+    /// <summary>What served prompts tell of text and tokens.</summary>
+    protected PromptLinks Links { get; } = new();
+
+    protected PrefixComparer Comparer { get; }
 
     protected StrategyCatalog Catalog { get; }
 

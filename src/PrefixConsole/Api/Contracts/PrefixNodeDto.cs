@@ -42,6 +42,9 @@ public sealed record PrefixNodeDto
 
     public required double IdleMs { get; init; }
 
+    /// <summary>How it compares with what the worker reports; null unless asked for a worker that reports.</summary>
+    public PrefixMatchDto? Match { get; init; }
+
     internal static PrefixNodeDto From(PrefixNodeView view) => new()
     {
         Id = view.Id,
@@ -62,5 +65,6 @@ public sealed record PrefixNodeDto
         HitsPerMinute = view.HitsPerMinute,
         AgeMs = view.Age.TotalMilliseconds,
         IdleMs = view.Idle.TotalMilliseconds,
+        Match = view.Match is { } match ? PrefixMatchDto.From(match) : null,
     };
 }

@@ -34,6 +34,10 @@ public sealed partial class WorkerDetailPage
     [Parameter]
     public string Id { get; set; } = "";
 
+    /// <summary>Which prefixes to list: those that differ, and how; all when empty.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
+
     protected override TimeSpan Interval => TimeSpan.FromSeconds(1);
 
     protected override void OnInitialized()
