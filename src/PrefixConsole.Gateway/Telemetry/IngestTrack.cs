@@ -17,9 +17,8 @@ internal sealed class IngestTrack
 
     public void Add(DateTimeOffset at, TimeSpan clock, KvFeedView feed, TimeSpan? lag)
     {
-        var reading = new Reading(clock, feed.Batches, feed.Events, feed.StoredBlocks + feed.RemovedBlocks);
-        var heard = _last is { } before ? reading.Batches > before.Batches : reading.Batches > 0;
-        _series.Add(new IngestSample(at, _last is { } last ? PerSecond(last, reading, r => r.Events) : null, heard ? lag : null));
+        var reading = new Reading(clock, feed.Events, feed.StoredBlocks + feed.RemovedBlocks);
+        _series.Add(new IngestSample(at, _last is { } last ? PerSecond(last, reading, r => r.Events) : null, lag));
         _readings.Add(reading);
         _last = reading;
     }
@@ -35,5 +34,5 @@ internal sealed class IngestTrack
     private static double? PerSecond(Reading from, Reading to, Func<Reading, long> count) =>
         to.Clock > from.Clock ? (count(to) - count(from)) / (to.Clock - from.Clock).TotalSeconds : null;
 
-    private readonly record struct Reading(TimeSpan Clock, long Batches, long Events, long Blocks);
+    private readonly record struct Reading(TimeSpan Clock, long Events, long Blocks);
 }
