@@ -150,27 +150,62 @@ internal sealed partial class KvEventApplier(ReportedPrefixIndex index, int slot
     private void Remove(in KvEvent removed)
     {
         RemovedBlocks += removed.EngineHashes.Length;
-        var group = removed.Group ?? NoGroup;
-        if (!_groups.TryGetValue(group, out var blocks) || blocks is null)
+        if (removed.Group is { } skipped && _groups.TryGetValue(skipped, out var indexed) && indexed is null)
         {
-            // a group that is not indexed; or nothing was ever stored
-            UnknownRemovals += blocks is null && _groups.ContainsKey(group) ? 0 : removed.EngineHashes.Length;
             return;
         }
 
         foreach (var hash in removed.EngineHashes)
         {
-            ref var block = ref CollectionsMarshal.GetValueRefOrNullRef(blocks, hash);
-            if (Unsafe.IsNullRef(ref block) || !block.Stored.Has(removed.Tier))
+            if (!RemoveOne(removed.Group ?? NoGroup, hash, removed.Tier))
             {
-                UnknownRemovals += _parked.Blocks > 0 && _parked.Remove(group, hash) ? 0 : 1;
-                continue;
+                UnknownRemovals += _parked.Blocks > 0 && _parked.Remove(removed.Group ?? NoGroup, hash) ? 0 : 1;
             }
-
-            Release(blocks, hash, ref block, removed.Tier);
         }
 
         Publish();
+    }
+
+    /// <summary>
+    /// Removes a block from its group. vLLM may name the group of a store and not of the removal, and leaves it out where it is the
+    /// default; then every group that has the block is meant.
+    /// </summary>
+    private bool RemoveOne(int group, ulong hash, CacheTier tier)
+    {
+        if (RemoveFrom(_groups.GetValueOrDefault(group), hash, tier))
+        {
+            return true;
+        }
+
+        if (group != NoGroup)
+        {
+            return !_groups.ContainsKey(group) && RemoveFrom(_groups.GetValueOrDefault(NoGroup), hash, tier);
+        }
+
+        var found = false;
+        foreach (var blocks in _groups.Values)
+        {
+            found |= RemoveFrom(blocks, hash, tier);
+        }
+
+        return found;
+    }
+
+    private bool RemoveFrom(Dictionary<ulong, EngineBlock>? blocks, ulong hash, CacheTier tier)
+    {
+        if (blocks is null)
+        {
+            return false;
+        }
+
+        ref var block = ref CollectionsMarshal.GetValueRefOrNullRef(blocks, hash);
+        if (Unsafe.IsNullRef(ref block) || !block.Stored.Has(tier))
+        {
+            return false;
+        }
+
+        Release(blocks, hash, ref block, tier);
+        return true;
     }
 
     /// <summary>A known block came to another tier.</summary>

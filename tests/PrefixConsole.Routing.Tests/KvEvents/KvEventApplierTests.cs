@@ -204,6 +204,20 @@ public sealed class KvEventApplierTests
         Assert.Equal(0, fixture.Blocks(Tokens(4)));
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(null, 0)]
+    public void RemovalThatNamesTheGroupAndStoreThatDoesNot_OrTheOtherWayRound_IsTheSameBlock(int? stored, int? removed)
+    {
+        var fixture = new EventFixture();
+        fixture.Apply(Stored([1, 2], null, Tokens(8), 4, group: stored, kind: stored is null ? null : "full_attention"));
+        fixture.Apply(Removed([2, 1], group: removed));
+        Assert.Equal((0L, 0L), (fixture.Feed.View().HeldBlocks, fixture.Feed.View().UnknownRemovals));
+
+        fixture.Apply(Removed([2], group: removed));
+        Assert.Equal(1L, fixture.Feed.View().UnknownRemovals);
+    }
+
     [Fact]
     public void Orphans_WaitForTheirParent_InAnyOrder()
     {

@@ -14,5 +14,7 @@ public sealed record SimulatedWorkerDto(
     string Id, bool Running, string Url, string? EventsEndpoint, string? ReplayEndpoint, IReadOnlyList<string> Faults, string? Done = null)
 {
     internal static SimulatedWorkerDto From(SimulatedWorker worker) => new(
-        worker.Id, worker.Running, worker.Address.ToString(), worker.EventsAddress, worker.ReplayAddress, worker.Faults);
+        worker.Id, worker.Running, worker.Address.ToString(), Endpoint(worker.EventsAddress), Endpoint(worker.ReplayAddress), worker.Faults);
+
+    private static string? Endpoint(Uri? address) => address is null ? null : $"tcp://{address.Authority}";
 }
