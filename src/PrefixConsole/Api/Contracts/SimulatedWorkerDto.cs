@@ -14,5 +14,5 @@ public sealed record SimulatedWorkerDto(
     string Id, bool Running, string Url, string? EventsEndpoint, string? ReplayEndpoint, IReadOnlyList<string> Faults, string? Done = null)
 {
     internal static SimulatedWorkerDto From(SimulatedWorker worker) => new(
-        worker.Id, worker.Running, worker.Address.ToString(), worker.EventsAddress, worker.ReplayAddress, worker.Faults);
+        worker.Id, worker.Running, worker.Address.ToString(), worker.EventsAddress?.OriginalString, worker.ReplayAddress?.OriginalString, worker.Faults);
 }
