@@ -46,6 +46,10 @@ public sealed class ReferenceFiguresTests
     [InlineData("consistent-hash", 0.306, 1.96)]
     [InlineData("approximate-tree(gate=fleet,holder=last)", 0.306, 2.21)]
     [InlineData("approximate-prefix", 0.312, 1.33)]
+    [InlineData("precise-prefix", 0.313, 1.53)]
+    [InlineData("dynamo-cost", 0.307, 1.11)]
+    [InlineData("dynamo-cost(prefill-scale=16)", 0.304, 1.00)]
+    [InlineData("dynamo-cost(mode=approximate)", 0.305, 1.15)]
     public void Strategy_MeanOverSeeds_IsTheReferenceWithinTolerance(string strategy, double hit, double mean)
     {
         var results = Enumerable.Range(1, 6).Select(seed => ReplayFixture.Run(strategy, ReplayFixture.Options(seed: seed))).ToArray();

@@ -36,6 +36,7 @@ public sealed class ReplayVerbTests : IDisposable
     [InlineData("--seed", "x")]
     [InlineData("--engine", "sglang")]
     [InlineData("--strategy", "nearest")]
+    [InlineData("--state", "guessed")]
     public async Task Replay_OptionOutOfRange_IsNamedAndNothingRuns(string option, string value)
     {
         var code = await RunAsync("--trace", ExcerptPath, option, value);
@@ -90,6 +91,22 @@ public sealed class ReplayVerbTests : IDisposable
         var row = Assert.Single(_output.ToString().Split('\n'), line => line.StartsWith("round-robin", StringComparison.Ordinal));
         Assert.Matches(@"^round-robin +0\.294 +0\.390 +3\.09 +0\.94 +9\.24 +23\.12 +1\.13 +65\.1 % +[\d,]+$", row.TrimEnd());
         Assert.Contains("2/2 random: done", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replay_BothStates_AreRowsSideBySideAndDifferWhereReportsCount()
+    {
+        var code = await RunAsync(
+            "--trace", ExcerptPath, "--limit", "300", "--workers", "4", "--state", "both", "--strategy", "round-robin,precise-prefix,dynamo-cost", "--json");
+
+        Assert.Equal(Verbs.Done, code);
+        using var json = JsonDocument.Parse(_output.ToString());
+        var rows = json.RootElement.GetProperty("strategies").EnumerateArray().ToDictionary(
+            row => row.GetProperty("strategy").GetString()!, row => row.GetProperty("meanTtft").GetDouble());
+        Assert.Equal(6, rows.Count);
+        Assert.Equal(rows["round-robin"], rows["round-robin [predicted]"]);
+        Assert.NotEqual(rows["precise-prefix"], rows["precise-prefix [predicted]"]);
+        Assert.NotEqual(rows["dynamo-cost"], rows["dynamo-cost [predicted]"]);
     }
 
     [Theory]

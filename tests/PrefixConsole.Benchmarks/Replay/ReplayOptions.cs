@@ -25,6 +25,9 @@ internal sealed record ReplayOptions
     /// <value>1 or more.</value>
     public required int Limit { get; init; }
 
+    /// <summary>True when strategies may rely on what engines report; false leaves them the predicted tree.</summary>
+    public bool Reports { get; init; } = true;
+
     /// <exception cref="UsageException">A value is out of range.</exception>
     public void Check()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PrefixConsole.Benchmarks.Measuring;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
@@ -31,7 +32,8 @@ internal sealed class ReplayRun
         var registry = new WorkerRegistry(time);
         var predicted = new ApproximatePrefixTree(time, (long)workload.CacheBlocks * options.Workers);
         var reported = new ReportedPrefixIndex();
-        _scheduler = new RequestScheduler(registry, predicted, new TrustedIndex(reported), new StrategyStore(catalog, time, spec, options.Seed), time);
+        var trusted = new TrustedIndex(reported, options.Reports ? KvTrust.Trusted : KvTrust.Untrusted);
+        _scheduler = new RequestScheduler(registry, predicted, trusted, new StrategyStore(catalog, time, spec, options.Seed), time);
         _workers = [.. Enumerable.Range(0, options.Workers).Select(number => Register(registry, number))];
         foreach (var worker in _workers)
         {

@@ -1,5 +1,8 @@
 using System.Net;
 using PrefixConsole.Api;
+using PrefixConsole.Api.Contracts;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Tests.Components;
 
 namespace PrefixConsole.Tests.Api;
 
@@ -25,6 +28,47 @@ public sealed class DecisionsApiTests : ApiTest
         Assert.True(decision.GetProperty("timings").GetProperty("scheduleMs").GetDouble() >= 0);
         Assert.Equal(200, json.GetProperty("summary").GetProperty("outcome").GetProperty("statusCode").GetInt32());
         Assert.Equal(20, json.GetProperty("summary").GetProperty("outcome").GetProperty("timeToFirstTokenMs").GetDouble());
+    }
+
+    [Fact]
+    public async Task Decision_OfACost_HasItsTermsAndWhatCounted()
+    {
+        Host.AddWorker("w1");
+        Host.AddWorker("w22");
+        Assert.Empty(Host.Get<StrategyStore>().Apply(new StrategySpec { Name = StrategyNames.DynamoCost }, "test", "", null).Errors);
+        Host.Request("r1");
+        var decision = (await GetAsync("/api/decisions/r1")).GetProperty("decision");
+        var row = Assert.Single(decision.GetProperty("scorers").EnumerateArray());
+        Assert.Equal(
+            ["prefill-blocks", "overlap-credit", "decode-blocks", "active-requests"],
+            row.GetProperty("terms").EnumerateArray().Select(t => t.GetProperty("name").GetString()));
+        var (terms, cells) = (row.GetProperty("terms"), row.GetProperty("cells"));
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(cells[i].GetProperty("raw").GetDouble(), Value(0, i) - Value(1, i) + Value(2, i) + Value(3, i), 3);
+            Assert.True(Value(0, i) > 0);
+        }
+
+        Assert.All(decision.GetProperty("candidates").EnumerateArray(), candidate =>
+        {
+            Assert.Equal("Predicted", candidate.GetProperty("overlapSource").GetString());
+            Assert.Equal("NotReporting", candidate.GetProperty("trust").GetString());
+            Assert.Equal(0, candidate.GetProperty("tiers").GetProperty("gpu").GetInt32());
+        });
+
+        double Value(int term, int worker) => terms[term].GetProperty("values")[worker].GetDouble();
+    }
+
+    [Fact]
+    public void Matrix_OfReportedOverlap_HasTrustSourceAndTiers()
+    {
+        var matrix = DecisionMatrixDto.From(ReportedDecisions.Make(StrategyNames.PrecisePrefix));
+        Assert.Equal(40, matrix.TokenBlocks);
+        Assert.Equal(
+            [("Trusted", "Reported"), ("CatchingUp", "Both"), ("Untrusted", "Predicted"), ("Silent", "Predicted"), ("NotReporting", "Predicted")],
+            matrix.Candidates.Select(c => (c.Trust, c.OverlapSource)));
+        Assert.Equal(new TiersDto(20, 10, 0, 0, 0), matrix.Candidates[0].Tiers);
+        Assert.All(matrix.Scorers, scorer => Assert.Empty(scorer.Terms));
     }
 
     [Fact]

@@ -2,21 +2,38 @@ using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Api.Contracts;
 
-/// <summary>What a decision saw of one worker. <see cref="Total"/> is null when a filter removed it.</summary>
+/// <summary>What a decision saw of one worker.</summary>
+/// <param name="Worker">Which.</param>
+/// <param name="PredictedBlocks">Leading blocks of the prompt it is predicted to hold.</param>
+/// <param name="ReportedBlocks">Leading token blocks it reported, in any tier.</param>
+/// <param name="Tiers">The same by tier.</param>
+/// <param name="Trust">Trust in its report then: NotReporting, Trusted, CatchingUp, Untrusted or Silent.</param>
+/// <param name="OverlapSource">What counts where reported overlap is asked for: Predicted, Reported, or Both for the greater.</param>
+/// <param name="InFlight">Requests in flight by the router's count.</param>
+/// <param name="Waiting">Queue as the engine reports it; null: not reported.</param>
+/// <param name="KvUsage">KV blocks in use as the engine reports it, 0 to 1; null: not reported.</param>
+/// <param name="RemovedBy">Filter that removed it; null when it was scored.</param>
+/// <param name="Total">Weighted sum; null when a filter removed it.</param>
 public sealed record CandidateDto(
     string Worker,
     int PredictedBlocks,
     int ReportedBlocks,
+    TiersDto Tiers,
+    string Trust,
+    string OverlapSource,
     int InFlight,
     int? Waiting,
     double? KvUsage,
     string? RemovedBy,
     double? Total)
 {
-    internal static CandidateDto From(DecisionCandidate candidate, float[] totals) => new(
+    internal static CandidateDto From(DecisionCandidate candidate, int tokenBlocks, float[] totals) => new(
         candidate.Worker.Value,
         candidate.PredictedBlocks,
         candidate.ReportedBlocks,
+        TiersDto.From(candidate.Tiers),
+        candidate.Trust.ToString(),
+        Overlap.SourceOf(candidate.Trust, tokenBlocks).ToString(),
         candidate.InFlight,
         candidate.Waiting,
         candidate.KvUsage is { } usage && double.IsFinite(usage) ? usage : null,

@@ -31,6 +31,9 @@ public sealed record DecisionMatrixDto
     /// <summary>TextBytes or Tokens.</summary>
     public required string BlockUnit { get; init; }
 
+    /// <summary>Token blocks that reports were asked with; 0 when no tokens were known.</summary>
+    public required int TokenBlocks { get; init; }
+
     public required IReadOnlyList<CandidateDto> Candidates { get; init; }
 
     /// <summary>Filters that removed somebody, with whom.</summary>
@@ -54,7 +57,8 @@ public sealed record DecisionMatrixDto
         PromptBlocks = decision.Request.Blocks.Count,
         BlockSize = decision.Request.Blocks.BlockSize,
         BlockUnit = decision.Request.Blocks.Unit.ToString(),
-        Candidates = [.. decision.Candidates.Select(c => CandidateDto.From(c, decision.Totals))],
+        TokenBlocks = decision.Request.TokenBlocks.Count,
+        Candidates = [.. decision.Candidates.Select(c => CandidateDto.From(c, decision.Request.TokenBlocks.Count, decision.Totals))],
         Filters =
         [
             .. decision.Candidates

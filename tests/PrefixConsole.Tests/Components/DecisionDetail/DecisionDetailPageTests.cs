@@ -1,6 +1,7 @@
 using Bunit;
 using PrefixConsole.Components.Pages.DecisionDetail;
 using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Tests.Components.DecisionDetail;
 
@@ -104,4 +105,33 @@ public sealed class DecisionDetailPageTests : PageContext
 
         Assert.NotEmpty(Show("r-3").FindAll(Test("no-scorers")));
     }
+
+    [Fact]
+    public void ReportedOverlap_SaysPerWorkerWhatCountedAndWhy()
+    {
+        Log.Record(ReportedDecisions.Make(StrategyNames.PrecisePrefix));
+
+        var rows = Show("r1").FindAll(Test("candidate-row")).ToDictionary(row => row.GetAttribute("data-worker")!);
+
+        Assert.Equal(
+            ["reported", "greater of both (catching up)", "predicted (untrusted)", "predicted (silent)", "predicted (not reporting)"],
+            new[] { "trusted", "behind", "wrong", "mute", "plain" }.Select(w => rows[w].QuerySelector(Test("candidate-source"))!.TextContent));
+        Assert.StartsWith("Its reports could not be relied on", rows["wrong"].QuerySelector(Test("candidate-source"))!.GetAttribute("title"), StringComparison.Ordinal);
+        Assert.Equal("20 GPU, 10 CPU", rows["trusted"].QuerySelector(Test("candidate-reported"))!.GetAttribute("title"));
+    }
+
+    [Fact]
+    public void CostStrategy_ShowsTheTermsBelowEachWorker()
+    {
+        Log.Record(ReportedDecisions.Make(StrategyNames.DynamoCost));
+
+        var terms = Show("r1").FindAll(Test("candidate-terms"));
+
+        Assert.Equal(5, terms.Count);
+        Assert.Equal("trusted", terms[0].GetAttribute("data-worker"));
+        Assert.Equal(
+            ["prefill-blocks 40", "overlap-credit 27.5", "decode-blocks 40", "active-requests 0"],
+            terms[0].QuerySelectorAll(".term").Select(term => term.TextContent));
+    }
+
 }

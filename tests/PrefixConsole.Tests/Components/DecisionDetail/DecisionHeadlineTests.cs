@@ -1,5 +1,6 @@
 using PrefixConsole.Components.Pages.DecisionDetail;
 using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Strategies;
 using static PrefixConsole.Tests.Components.DecisionSamples;
 
 namespace PrefixConsole.Tests.Components.DecisionDetail;
@@ -57,4 +58,11 @@ public sealed class DecisionHeadlineTests
             Assert.StartsWith("a ", text);
         }
     }
+
+    [Theory]
+    [InlineData(StrategyNames.PrecisePrefix)]
+    [InlineData(StrategyNames.KvEventsLongest)]
+    public void Of_WonByReportedOverlap_SaysTheReportedShare(string strategy) =>
+        Assert.Contains("because it holds 75 % of the prefix", DecisionHeadline.Of(ReportedDecisions.Make(strategy)), StringComparison.Ordinal);
+
 }

@@ -1,5 +1,7 @@
 using PrefixConsole.Components.Pages.DecisionDetail;
 using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Scorers;
+using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Tests.Components.DecisionDetail;
 
@@ -70,4 +72,39 @@ public sealed class DecisionMatrixTests
 
         Assert.Null(DecisionMatrix.Of(decision).Rows[0].PrefixShare);
     }
+
+    [Fact]
+    public void Of_CostStrategy_KeepsTheTermsOfTheCost()
+    {
+        var row = DecisionMatrix.Of(ReportedDecisions.Make(StrategyNames.DynamoCost)).Winner!;
+
+        Assert.Equal("trusted", row.Worker);
+        var explained = Assert.Single(row.Terms);
+        Assert.Equal(ScorerNames.DynamoCost, explained.Scorer);
+
+        // 40 blocks to prefill, of which 20 + 0.75 × 10 are credited; 40 to decode
+        (string, float?)[] expected = [("prefill-blocks", 40), ("overlap-credit", 27.5f), ("decode-blocks", 40), ("active-requests", 0)];
+        Assert.Equal(expected, explained.Terms);
+        Assert.Equal(52.5f, row.Cells[0].Raw);
+    }
+
+    [Fact]
+    public void Of_ReportedOverlap_CountsAsFarAsItIsTrusted()
+    {
+        var rows = DecisionMatrix.Of(ReportedDecisions.Make(StrategyNames.PrecisePrefix)).Rows.ToDictionary(row => row.Worker);
+
+        Assert.Equal(
+            [("trusted", 0.75, 0.75), ("behind", 0.2, 0.2), ("wrong", 1, 0), ("mute", 1, 0), ("plain", null, 0.0)],
+            new[] { "trusted", "behind", "wrong", "mute", "plain" }.Select(w => (w, rows[w].ReportedShare, rows[w].CountedShare)));
+        Assert.All(rows.Values, row => Assert.Empty(row.Terms));
+    }
+
+    [Fact]
+    public void Of_NoTokens_CountsThePredicted()
+    {
+        var rows = DecisionMatrix.Of(ReportedDecisions.Make(StrategyNames.PrecisePrefix, tokens: false)).Rows;
+
+        Assert.All(rows, row => Assert.Equal((null, 0), (row.ReportedShare, row.CountedShare)));
+    }
+
 }

@@ -1,5 +1,7 @@
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Routing.Pickers;
 using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Scorers;
 
 namespace PrefixConsole.Components.Pages.DecisionDetail;
 
@@ -25,7 +27,7 @@ internal static class DecisionHeadline
             DecisionReasons.Session => $"{name} serves this session already",
             DecisionReasons.RingOwner => $"{name} owns this prefix on the hash ring",
             DecisionReasons.RingSpill => $"{name} is the next worker on the hash ring: the owner of this prefix was over its load bound",
-            DecisionReasons.CacheHit => $"{name} won because {Holds(winner)}",
+            DecisionReasons.CacheHit => $"{name} won because {Holds(winner, decision.Picker == PickerNames.LongestReported)}",
             DecisionReasons.CacheMiss => $"{name} was chosen by load: {BestHolder(decision, matrix)}",
             DecisionReasons.LoadSpill => $"{name} was chosen by load: {Overruled(matrix, winner)}",
             DecisionReasons.OnlyCandidate => $"{name} was the only worker left{Removed(matrix)}",
@@ -67,8 +69,8 @@ internal static class DecisionHeadline
         }
 
         var scorer = matrix.Columns[best].Scorer;
-        return scorer.Contains("prefix", StringComparison.Ordinal) && winner.PrefixShare > 0
-            ? Holds(winner)
+        return scorer.Contains("prefix", StringComparison.Ordinal) && Share(winner, scorer == ScorerNames.ReportedPrefix) > 0
+            ? Holds(winner, scorer == ScorerNames.ReportedPrefix)
             : $"its {scorer} score is {Figures.Score(winner.Cells[best].Score)} against {Figures.Score(runnerUp.Cells[best].Score)}";
 
         float Lead(int column) => winner.Cells[column].Contribution - runnerUp.Cells[column].Contribution;
@@ -79,7 +81,11 @@ internal static class DecisionHeadline
             ? $"; runner-up {runnerUp.Worker} {Figures.Score(runnerUp.Total)}{(decision.Margin is { } margin ? $", margin {Figures.Score(margin)}" : "")}"
             : "";
 
-    private static string Holds(CandidateRow row) => $"it holds {Figures.Percent(row.PrefixShare)} of the prefix";
+    private static string Holds(CandidateRow row, bool reported) => $"it holds {Figures.Percent(Share(row, reported))} of the prefix";
+
+    /// <param name="row">The worker.</param>
+    /// <param name="reported">True when reported overlap was asked for, which is predicted where reports are not trusted.</param>
+    private static double? Share(CandidateRow row, bool reported) => reported ? row.CountedShare : row.PrefixShare;
 
     private static string BestHolder(RoutingDecision decision, DecisionMatrix matrix)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Components.Pages.DecisionDetail;
@@ -35,9 +36,28 @@ public sealed record DecisionMatrix(ImmutableArray<ScorerColumn> Columns, Immuta
             seen,
             decision.Winner == seen.Worker,
             blocks == 0 ? null : Math.Min(1, (double)seen.PredictedBlocks / blocks),
+            ReportedShare(decision.Request, seen),
+            decision.Request.TokenBlocks.Count,
             scored && decision.Scorers.Length > 0 && column < decision.Totals.Length ? decision.Totals[column] : null,
-            scored ? [.. decision.Scorers.Select(s => Cell(s, column))] : []);
+            scored ? [.. decision.Scorers.Select(s => Cell(s, column))] : [],
+            scored ? [.. decision.Scorers.Where(s => !s.TermNames.IsEmpty).Select(s => Terms(s, column))] : []);
     }
+
+    /// <summary>Of the prompt, not of the part whose tokens are known: as scorers count it.</summary>
+    private static double? ReportedShare(in DecidedRequest request, DecisionCandidate seen)
+    {
+        if (request.TokenBlocks.Count == 0 || seen.Trust == KvTrust.NotReporting)
+        {
+            return null;
+        }
+
+        var blocks = Math.Max(request.TokenBlocks.Count, request.PromptTokens / request.TokenBlocks.BlockSize);
+        return Math.Min(1, (double)seen.ReportedBlocks / blocks);
+    }
+
+    private static ScorerTerms Terms(ScorerRow row, int column) => new(
+        row.Scorer,
+        [.. row.TermNames.Select((name, i) => (name, float.IsNaN(row.Term(i)[column]) ? (float?)null : row.Term(i)[column]))]);
 
     private static ScorerCell Cell(ScorerRow row, int column)
     {
