@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Testing.Backends;
 
 namespace PrefixConsole.Gateway.Tests.Forwarding;
@@ -43,6 +44,25 @@ public sealed class ForwardingTests
         Assert.True(entry.Outcome!.Succeeded);
         Assert.Equal("w", entry.Outcome.Served!.Value.Value);
         Assert.NotNull(entry.Outcome.TimeToFirstToken);
+    }
+
+    [Theory]
+    [InlineData(200, 5)]
+    [InlineData(400, 0)]
+    public async Task Post_PromptWithTokenIds_LinksItsTextToItsTokens_OnceAWorkerTookIt(int status, int links)
+    {
+        await using var worker = await FakeWorker.StartAsync();
+        worker.Answer = FakeAnswers.Json("{}", status);
+        await using var gateway = await GatewayHarness.StartAsync();
+        gateway.Add("w", worker.Address);
+        // 1,491 characters of text, five full blocks
+        var ids = string.Join(',', Enumerable.Range(1, 400));
+
+        using var response = await gateway.PostAsync("/v1/completions", $$"""{"model":"m","prompt":[{{ids}}]}""");
+
+        Assert.Equal(status, (int)response.StatusCode);
+        await gateway.CompletedAsync();
+        Assert.Equal(links, gateway.Get<PromptLinks>().Count);
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class ReportedPrefixIndexProperties
                 Assert.Equal(overlaps[..64], index.Overlaps(chain, 64));
                 Assert.Equal(overlaps[..2], index.Overlaps(chain, 2));
                 Assert.Empty(index.Overlaps(chain, 0));
+                Assert.All(s_slots, slot => Assert.All(chain, block => Assert.Equal(model.Holds(slot, block), index.Holds(slot, block))));
             }
         }, iter: 500);
 

@@ -11,6 +11,8 @@ public sealed class NaiveReportedIndex
 
     public int Overlap(int slot, ulong[] blocks) => blocks.TakeWhile(Of(slot).Contains).Count();
 
+    public bool Holds(int slot, ulong block) => Of(slot).Contains(block);
+
     public bool Store(int slot, ulong? parent, ulong[] blocks)
     {
         if (parent is { } hash && !Of(slot).Contains(hash))
