@@ -97,7 +97,7 @@ public sealed class ReplayVerbTests : IDisposable
     public async Task Replay_BothStates_AreRowsSideBySideAndDifferWhereReportsCount()
     {
         var code = await RunAsync(
-            "--trace", ExcerptPath, "--limit", "300", "--workers", "4", "--state", "both", "--strategy", "round-robin,precise-prefix,dynamo-cost", "--json");
+            "--trace", ExcerptPath, "--workers", "4", "--state", "both", "--strategy", "round-robin,precise-prefix,dynamo-cost", "--json");
 
         Assert.Equal(Verbs.Done, code);
         using var json = JsonDocument.Parse(_output.ToString());
