@@ -17,7 +17,7 @@ internal sealed class DeepestHolderPicker(DeepestHolderRule rule, LastServedTabl
 
     public PickResult Pick(RoutingRequest request, ReadOnlySpan<WorkerCandidate> candidates, ReadOnlySpan<float> totals)
     {
-        if (IsKvUnbalanced(candidates) || (rule.FleetGate && IsFleetUnbalanced(candidates)))
+        if (IsKvUnbalanced(candidates) || (rule.FleetGate && FleetBalance.IsOff(candidates, rule.BalanceAbs, rule.BalanceRel)))
         {
             return LeastLoaded(candidates, DecisionReasons.LoadSpill);
         }
@@ -90,19 +90,6 @@ internal sealed class DeepestHolderPicker(DeepestHolderRule rule, LastServedTabl
         }
 
         return most > rule.KvCeiling || most - least > rule.KvSpread;
-    }
-
-    private bool IsFleetUnbalanced(ReadOnlySpan<WorkerCandidate> candidates)
-    {
-        var least = int.MaxValue;
-        var most = 0;
-        foreach (ref readonly var candidate in candidates)
-        {
-            least = Math.Min(least, candidate.InFlight);
-            most = Math.Max(most, candidate.InFlight);
-        }
-
-        return most - least > rule.BalanceAbs && most > rule.BalanceRel * least;
     }
 
     private bool IsOverMean(ReadOnlySpan<WorkerCandidate> candidates, int load)

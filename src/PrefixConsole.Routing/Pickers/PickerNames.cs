@@ -30,7 +30,7 @@ public static class PickerNames
     /// <summary>Deepest holder unless it is too loaded.</summary>
     public const string DeepestHolder = "deepest-holder";
 
-    /// <summary>Longest reported overlap, whatever the load.</summary>
+    /// <summary>Longest reported overlap, while the fleet is in balance.</summary>
     public const string LongestReported = "longest-reported";
 
     /// <summary>Drawn by exp(total ÷ temperature).</summary>

@@ -55,6 +55,10 @@ public sealed class DemoFleetOptions
     /// <value>Default 0; else 1 to 65535 with room for all workers.</value>
     public int FirstEventsPort { get; set; }
 
+    /// <summary>Under whose names numbers stand at <c>/metrics</c>, worker by worker and then from the start again.</summary>
+    /// <value>Default none: all of them Vllm; else Vllm, Sglang, TrtLlmServe, TritonTrtLlm, LlamaCpp.</value>
+    public IList<MetricsDialect> MetricsDialects { get; set; } = [];
+
     /// <summary>IP address to listen on.</summary>
     /// <value>Default 127.0.0.1.</value>
     public string Host { get; set; } = "127.0.0.1";

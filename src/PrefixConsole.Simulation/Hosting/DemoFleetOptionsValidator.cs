@@ -27,6 +27,7 @@ internal sealed class DemoFleetOptionsValidator : IValidateOptions<DemoFleetOpti
             "FirstEventsPort",
             "must be 0 or leave room for two ports of every worker up to 65535");
         Check(options.EventForms.All(Enum.IsDefined), "EventForms", "must be VllmMap, VllmArray or Sglang");
+        Check(options.MetricsDialects.All(Enum.IsDefined), "MetricsDialects", "must be Vllm, Sglang, TrtLlmServe, TritonTrtLlm or LlamaCpp");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void Check(bool valid, string key, string rule)

@@ -91,6 +91,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
             SpeedFactor = _options.SpeedFactor,
             Seed = _options.Seed,
         },
+        Metrics = _options.MetricsDialects.Count == 0 ? MetricsDialect.Vllm : _options.MetricsDialects[index % _options.MetricsDialects.Count],
         KvEvents = _options.KvEvents ? DescribeEvents(index) : null,
     };
 }

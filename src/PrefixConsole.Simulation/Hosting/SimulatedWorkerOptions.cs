@@ -27,4 +27,8 @@ public sealed record SimulatedWorkerOptions
     public KvEventOptions? KvEvents { get; init; }
 
     public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>Under whose names it shows its numbers.</summary>
+    /// <value>Default vLLM's.</value>
+    public MetricsDialect Metrics { get; init; }
 }

@@ -11,7 +11,7 @@ internal sealed class UtilityHandler(
     ServedNames names,
     EngineLoop loop,
     PromptTokenizer tokenizer,
-    MetricsText metrics,
+    Func<string> metrics,
     long created)
 {
     public static Task HealthAsync(HttpContext context, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class UtilityHandler(
     public Task MetricsAsync(HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return context.Response.WriteAsync(metrics.Write(), Encoding.UTF8, cancellationToken);
+        return context.Response.WriteAsync(metrics(), Encoding.UTF8, cancellationToken);
     }
 
     public Task ResetPrefixCacheAsync(HttpContext context, CancellationToken cancellationToken)

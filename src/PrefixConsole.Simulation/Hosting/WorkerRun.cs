@@ -107,7 +107,7 @@ internal sealed class WorkerRun : IAsyncDisposable
     {
         var names = new ServedNames(options.Model, options.Adapters);
         var inference = new InferenceHandler(names, Loop, tokenizer, words, _faults, time);
-        var utility = new UtilityHandler(names, Loop, tokenizer, new MetricsText(Loop.Engine, names, time), time.GetUtcNow().ToUnixTimeSeconds());
+        var utility = new UtilityHandler(names, Loop, tokenizer, Metrics(options, names, time), time.GetUtcNow().ToUnixTimeSeconds());
         Post("/v1/chat/completions", new ChatFormat());
         Post("/v1/completions", new CompletionsFormat());
         Post("/v1/responses", new ResponsesFormat());
@@ -125,6 +125,10 @@ internal sealed class WorkerRun : IAsyncDisposable
         void Post(string path, WireFormat format) =>
             _app.MapPost(path, Guarded((context, cancellationToken) => inference.HandleAsync(context, format, cancellationToken)));
     }
+
+    private Func<string> Metrics(SimulatedWorkerOptions options, ServedNames names, TimeProvider time) => options.Metrics is MetricsDialect.Vllm
+        ? new MetricsText(Loop.Engine, names, time).Write
+        : new EngineMetricsText(Loop.Engine, names.Base, options.Metrics).Write;
 
     /// <summary>Names the worker in the response and ends the request with its client or with the worker.</summary>
     private RequestDelegate Guarded(Func<HttpContext, CancellationToken, Task> handler) => async context =>

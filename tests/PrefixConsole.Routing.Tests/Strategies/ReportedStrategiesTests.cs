@@ -100,6 +100,22 @@ public sealed class ReportedStrategiesTests
         }
     }
 
+    [Theory]
+    [InlineData(65, 0, "idle", DecisionReasons.LoadSpill)]
+    [InlineData(64, 0, "busy", DecisionReasons.CacheHit)]
+    [InlineData(300, 200, "busy", DecisionReasons.CacheHit)]
+    public void KvEventsLongest_OutOfBalanceByBothMargins_GoesByLoad(int busyLoad, int idleLoad, string winner, string reason)
+    {
+        var fixture = new SchedulerFixture(StrategyNames.KvEventsLongest);
+        var busy = fixture.Add("busy", load: busyLoad);
+        fixture.Add("idle", load: idleLoad);
+        fixture.Reported[busy.Slot] = 20;
+
+        var decision = fixture.Decide(Tokenized(blocks: 20));
+
+        Assert.Equal((winner, reason), (decision.Winner?.Value, decision.Reason));
+    }
+
     [Fact]
     public void DynamoCost_KeepsItsTerms()
     {

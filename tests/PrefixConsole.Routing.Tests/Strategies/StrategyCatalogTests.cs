@@ -56,6 +56,8 @@ public sealed class StrategyCatalogTests
                 "dynamo-cost.mode=events",
                 "dynamo-cost.ttl=120",
                 "dynamo-cost.predicted-ttl=0",
+                "kv-events-longest.balance-abs=64",
+                "kv-events-longest.balance-rel=1.5",
             ],
             defaults);
         Assert.Equal((128, 0.98, 0.8), (BelowQueueLimitFilter.DefaultLimit, KvBelowLimitFilter.DefaultLimit, PrefixAffinityFilter.DefaultThreshold));
