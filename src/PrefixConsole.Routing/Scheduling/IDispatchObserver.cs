@@ -6,6 +6,10 @@ namespace PrefixConsole.Routing.Scheduling;
 public interface IDispatchObserver
 {
     /// <summary>A request was counted on a worker. Called under the scheduler's lock.</summary>
-    /// <returns>What to do once the request is over, on any thread; null for nothing.</returns>
-    Action? OnDispatched(RoutingRequest request, Worker worker);
+    void OnDispatched(RoutingRequest request, Worker worker);
+
+    /// <summary>The request is over, however it ended. Called once for each dispatch, on any thread.</summary>
+    void OnEnded(RoutingRequest request, Worker worker)
+    {
+    }
 }

@@ -175,13 +175,17 @@ public sealed class RequestScheduler
 
     private static void Follow(StrategyPipeline pipeline, RoutingRequest request, Worker worker, LoadLease lease)
     {
+        if (pipeline.Dispatch.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var observer in pipeline.Dispatch)
         {
-            if (observer.OnDispatched(request, worker) is { } ended)
-            {
-                lease.WhenEnded(ended);
-            }
+            observer.OnDispatched(request, worker);
         }
+
+        lease.Follow(pipeline, request, worker);
     }
 
     private static void LookUp(IPrefixOverlap index, PromptBlocks blocks, Span<int> overlapBySlot)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Routing.Strategies;
 
@@ -8,8 +9,16 @@ internal sealed record StrategyPipeline(
     ImmutableArray<IWorkerFilter> Filters,
     ImmutableArray<(IWorkerScorer Scorer, float Weight)> Scorers,
     IWorkerPicker Picker,
-    ImmutableArray<IServedObserver> Observers)
+    ImmutableArray<IServedObserver> Observers) : ILeaseFollower
 {
     /// <summary>Parts that follow requests from their dispatch on.</summary>
     public ImmutableArray<IDispatchObserver> Dispatch { get; init; } = [];
+
+    public void OnEnded(object request, Worker worker)
+    {
+        foreach (var observer in Dispatch)
+        {
+            observer.OnEnded((RoutingRequest)request, worker);
+        }
+    }
 }

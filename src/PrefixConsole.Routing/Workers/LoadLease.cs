@@ -7,7 +7,11 @@ public sealed class LoadLease : IDisposable
     private readonly int _promptTokens;
     private int _uncachedTokens;
     private int _released;
-    private Action? _ended;
+
+    // fields and not a delegate: a lease is all that a dispatched request may allocate
+    private ILeaseFollower? _follower;
+    private object? _request;
+    private Worker? _worker;
 
     internal LoadLease(WorkerLoad load, int promptTokens, int uncachedTokens)
     {
@@ -19,8 +23,8 @@ public sealed class LoadLease : IDisposable
     /// <summary>The first output arrived: the prompt is prefilled.</summary>
     public void MarkFirstToken() => _load.EndPrefill(Interlocked.Exchange(ref _uncachedTokens, 0));
 
-    /// <summary>Calls <paramref name="ended"/> when the request is over. Before the lease is handed out.</summary>
-    internal void WhenEnded(Action ended) => Volatile.Write(ref _ended, _ended is { } before ? before + ended : ended);
+    /// <summary>Tells <paramref name="follower"/> when the request is over. Before the lease is handed out.</summary>
+    internal void Follow(ILeaseFollower follower, object request, Worker worker) => (_follower, _request, _worker) = (follower, request, worker);
 
     public void Dispose()
     {
@@ -28,7 +32,7 @@ public sealed class LoadLease : IDisposable
         {
             MarkFirstToken();
             _load.Release(_promptTokens);
-            Volatile.Read(ref _ended)?.Invoke();
+            _follower?.OnEnded(_request!, _worker!);
         }
     }
 }

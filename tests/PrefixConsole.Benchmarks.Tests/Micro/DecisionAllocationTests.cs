@@ -11,7 +11,8 @@ public sealed class DecisionAllocationTests
     public void Schedule_OnceWarm_AllocatesTheRecordAndTheLeaseOnly(string strategy)
     {
         var fleet = new LoadedFleet(32, CatalogSpecs.Of(strategy), sessions: 20);
-        for (var i = 0; i < 200; i++)
+        // until what a strategy remembers has grown to its size
+        for (var i = 0; i < 1000; i++)
         {
             fleet.Begin(fleet.Scheduler.Schedule(fleet.NextRequest()).Lease!);
             fleet.EndOldest();

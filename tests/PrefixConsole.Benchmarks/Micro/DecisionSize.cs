@@ -16,8 +16,9 @@ internal static class DecisionSize
         var bytes = Of(decision) + Of(decision.Candidates) + Of(decision.Scorers) + Of(decision.Totals);
         if (decision.Scorers.Length > 0)
         {
-            // all rows lie in one array
-            bytes += Of(new float[2 * decision.Scorers.Length * decision.Scorers[0].Raw.Length]);
+            // all rows lie in one array, the terms of those that have any behind them
+            var cells = decision.Scorers.Sum(row => 2 + row.TermNames.Length);
+            bytes += Of(new float[cells * decision.Scorers[0].Raw.Length]);
         }
 
         return bytes;

@@ -18,20 +18,21 @@ public sealed class ActiveBlocksProperties
             var registry = new WorkerRegistry(TimeProvider.System);
             var workers = new[] { registry.AddReady("a"), registry.AddReady("b") };
             var active = new ActiveBlocks();
-            var running = new List<(Worker Worker, RoutingRequest Request, Action End)>();
+            var running = new List<(Worker Worker, RoutingRequest Request)>();
             for (var step = 0; step < 60; step++)
             {
                 if (running.Count > 0 && random.Next(2) == 0)
                 {
                     var at = random.Next(running.Count);
-                    running[at].End();
+                    active.OnEnded(running[at].Request, running[at].Worker);
                     running.RemoveAt(at);
                 }
                 else
                 {
                     var worker = workers[random.Next(2)];
                     var request = Request(random);
-                    running.Add((worker, request, active.OnDispatched(request, worker)!));
+                    active.OnDispatched(request, worker);
+                    running.Add((worker, request));
                 }
 
                 foreach (var worker in workers)

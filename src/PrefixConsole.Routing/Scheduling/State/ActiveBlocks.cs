@@ -11,10 +11,10 @@ internal sealed class ActiveBlocks : IDispatchObserver
     private readonly Lock _gate = new();
     private readonly ReportedPrefixIndex _index = new();
     private readonly Dictionary<int, Running> _bySlot = [];
+    private readonly List<ulong> _ended = [];
 
-    public Action? OnDispatched(RoutingRequest request, Worker worker)
+    public void OnDispatched(RoutingRequest request, Worker worker)
     {
-        var blocks = BlockView.Of(request);
         lock (_gate)
         {
             if (!_bySlot.TryGetValue(worker.Slot, out var running) || running.Worker != worker)
@@ -24,8 +24,18 @@ internal sealed class ActiveBlocks : IDispatchObserver
                 _bySlot[worker.Slot] = running = new Running(worker);
             }
 
-            Add(running, blocks);
-            return () => Release(running, blocks);
+            Add(running, BlockView.Of(request));
+        }
+    }
+
+    public void OnEnded(RoutingRequest request, Worker worker)
+    {
+        lock (_gate)
+        {
+            if (_bySlot.TryGetValue(worker.Slot, out var running) && running.Worker == worker)
+            {
+                Release(running, BlockView.Of(request));
+            }
         }
     }
 
@@ -56,32 +66,24 @@ internal sealed class ActiveBlocks : IDispatchObserver
 
     private void Release(Running running, in BlockView blocks)
     {
-        lock (_gate)
+        _ended.Clear();
+        foreach (var hash in blocks.Hashes)
         {
-            if (!_bySlot.TryGetValue(running.Worker.Slot, out var now) || now != running)
+            ref var uses = ref CollectionsMarshal.GetValueRefOrNullRef(running.Uses, hash);
+            if (--uses == 0)
             {
-                return;
+                running.Uses.Remove(hash);
+                running.Tokens -= blocks.BlockTokens;
+                _ended.Add(hash);
             }
+        }
 
-            var ended = new List<ulong>();
-            foreach (var hash in blocks.Hashes)
-            {
-                ref var uses = ref CollectionsMarshal.GetValueRefOrNullRef(running.Uses, hash);
-                if (--uses == 0)
-                {
-                    running.Uses.Remove(hash);
-                    running.Tokens -= blocks.BlockTokens;
-                    ended.Add(hash);
-                }
-            }
-
-            running.Tokens -= blocks.TailTokens;
-            _index.Remove(running.Worker.Slot, CollectionsMarshal.AsSpan(ended));
-            if (running.Uses.Count == 0)
-            {
-                // sums of fractions do not come back to zero by themselves
-                running.Tokens = Math.Max(0, Math.Round(running.Tokens, 6));
-            }
+        running.Tokens -= blocks.TailTokens;
+        _index.Remove(running.Worker.Slot, CollectionsMarshal.AsSpan(_ended));
+        if (running.Uses.Count == 0)
+        {
+            // sums of fractions do not come back to zero by themselves
+            running.Tokens = Math.Max(0, Math.Round(running.Tokens, 6));
         }
     }
 

@@ -22,12 +22,12 @@ internal sealed class RoutedBlocks(TimeProvider time, TimeSpan life, int maxBloc
 
     public int Count => _ends.Count;
 
-    public Action? OnDispatched(RoutingRequest request, Worker worker)
+    public void OnDispatched(RoutingRequest request, Worker worker)
     {
         Expire();
         if (life <= TimeSpan.Zero)
         {
-            return null;
+            return;
         }
 
         if (!_owners.TryGetValue(worker.Slot, out var owner) || owner != worker)
@@ -57,8 +57,6 @@ internal sealed class RoutedBlocks(TimeProvider time, TimeSpan life, int maxBloc
         {
             EndFirst();
         }
-
-        return null;
     }
 
     /// <summary>Leading blocks of a prompt that were sent to each slot and have not ended.</summary>
