@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
 
 namespace PrefixConsole.Routing.KvEvents;
 

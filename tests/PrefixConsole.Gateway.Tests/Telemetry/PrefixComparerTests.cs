@@ -224,7 +224,7 @@ public sealed class PrefixComparerTests
     {
         private readonly HashSet<string> _linked = [];
         private readonly HashSet<(WorkerId Worker, string Prefix)> _predicted = [];
-        
+
         // copies: an engine that stored a block twice holds it until it removed it twice
         private readonly Dictionary<(WorkerId Worker, string Prefix), int> _reported = [];
         private readonly HashSet<WorkerId> _reporting = [];

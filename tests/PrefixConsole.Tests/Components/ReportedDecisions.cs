@@ -1,6 +1,6 @@
 using PrefixConsole.Routing.KvEvents;
-using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
