@@ -239,53 +239,6 @@ internal sealed partial class KvEventApplier
         }
     }
 
-    private void Hold(ulong key, CacheTier tier)
-    {
-        ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(_held, key, out _);
-        var first = counts.IsEmpty;
-        var before = first ? CacheTier.Gpu : counts.Best;
-        counts.Add(tier);
-        if (first)
-        {
-            _appeared.Add(key);
-        }
-
-        NoteTier(key, before, counts.Best);
-    }
-
-    private void Drop(ulong key, CacheTier tier)
-    {
-        ref var counts = ref CollectionsMarshal.GetValueRefOrNullRef(_held, key);
-        var before = counts.Best;
-        counts.Remove(tier);
-        if (counts.IsEmpty)
-        {
-            _held.Remove(key);
-            _vanished.Add(key);
-            Lower.Remove(key);
-            return;
-        }
-
-        NoteTier(key, before, counts.Best);
-    }
-
-    private void NoteTier(ulong key, CacheTier before, CacheTier now)
-    {
-        if (now == before)
-        {
-            return;
-        }
-
-        if (now == CacheTier.Gpu)
-        {
-            Lower.Remove(key);
-        }
-        else
-        {
-            Lower.Set(key, now);
-        }
-    }
-
     private void Grow(int tokens)
     {
         if (_tokens.Length < tokens)

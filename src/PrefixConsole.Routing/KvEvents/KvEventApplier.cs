@@ -28,17 +28,14 @@ internal sealed partial class KvEventApplier(ReportedPrefixIndex index, int slot
     private const int MaxGroups = 64;
 
     private readonly Dictionary<int, Dictionary<ulong, EngineBlock>?> _groups = [];
-    private readonly Dictionary<ulong, TierCounts> _held = [];
     private readonly Dictionary<(string Adapter, string Salt), ulong> _seeds = [];
     private readonly ParkedStores _parked = new();
-    private readonly List<ulong> _appeared = [];
-    private readonly List<ulong> _vanished = [];
     private int[] _tokens = [];
 
     public LowerTiers Lower { get; } = new();
 
     /// <summary>Index blocks held in any tier.</summary>
-    public int HeldBlocks => _held.Count;
+    public long HeldBlocks => index.BlocksOf(slot);
 
     public long ParkedBlocks => _parked.Blocks;
 
@@ -73,7 +70,7 @@ internal sealed partial class KvEventApplier(ReportedPrefixIndex index, int slot
     public void Clear()
     {
         _groups.Clear();
-        _held.Clear();
+        _counts.Clear();
         _parked.Clear();
         Lower.Clear();
         index.Clear(slot);
@@ -257,10 +254,18 @@ internal sealed partial class KvEventApplier(ReportedPrefixIndex index, int slot
                     next.Enqueue(store.Hashes[i]);
                 }
 
+                if (store.Removed.Count == 0)
+                {
+                    continue;
+                }
+
+                Publish();
                 foreach (var hash in store.Removed)
                 {
                     Release(blocks, hash, ref CollectionsMarshal.GetValueRefOrNullRef(blocks, hash), store.Tier);
                 }
+
+                Publish();
             }
         }
     }
@@ -305,19 +310,4 @@ internal sealed partial class KvEventApplier(ReportedPrefixIndex index, int slot
 
     /// <summary>An adapter that has only a number matches no request: better than taking it for the base model.</summary>
     private static string? NumberName(long? number) => number is null ? null : FormattableString.Invariant($"lora_id:{number}");
-
-    private void Publish()
-    {
-        if (_appeared.Count > 0)
-        {
-            index.Store(slot, null, CollectionsMarshal.AsSpan(_appeared));
-            _appeared.Clear();
-        }
-
-        if (_vanished.Count > 0)
-        {
-            index.Remove(slot, CollectionsMarshal.AsSpan(_vanished));
-            _vanished.Clear();
-        }
-    }
 }

@@ -12,6 +12,8 @@ internal struct TierCounts
 
     public readonly bool IsEmpty => _counts == 0;
 
+    public readonly bool IsOnceInGpu => _counts == 1UL << Shift(CacheTier.Gpu);
+
     /// <summary>The fastest tier with a count; only when there is one.</summary>
     public readonly CacheTier Best => (CacheTier)(BitOperations.TrailingZeroCount(_counts) / Bits);
 

@@ -35,9 +35,13 @@ public sealed partial class ReportedPrefixIndex
         }
     }
 
-    /// <summary>The worker stored these blocks (chained hashes). <paramref name="parent"/> is the block before the first; null at the root.</summary>
+    /// <summary>The worker stored these blocks.</summary>
+    /// <param name="slot">The worker's.</param>
+    /// <param name="parent">The block before the first; null at the root.</param>
+    /// <param name="blocks">Chained hashes.</param>
+    /// <param name="again">Gets those the worker held before; one that is named twice is in it too.</param>
     /// <returns>False when the parent is unknown for that worker: nothing becomes visible.</returns>
-    public bool Store(int slot, ulong? parent, ReadOnlySpan<ulong> blocks)
+    public bool Store(int slot, ulong? parent, ReadOnlySpan<ulong> blocks, List<ulong>? again = null)
     {
         SlotBounds.Check(slot);
         lock (_writing)
@@ -65,7 +69,14 @@ public sealed partial class ReportedPrefixIndex
             var added = 0;
             for (var i = blocks.Length - 1; i >= 0; i--)
             {
-                added += Add(_numbers[i], slot) ? 1 : 0;
+                if (Add(_numbers[i], slot))
+                {
+                    added++;
+                }
+                else
+                {
+                    again?.Add(blocks[i]);
+                }
             }
 
             End(slot, added);

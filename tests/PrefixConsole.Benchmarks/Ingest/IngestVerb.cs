@@ -19,7 +19,7 @@ internal static class IngestVerb
         var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 5, Description = "Length of one measurement." };
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3, Description = "Measurements; medians are printed." };
         var rate = new Option<double>("--rate") { DefaultValueFactory = _ => 100_000, Description = "Blocks per second while decisions are measured." };
-        var strategy = new Option<string>("--strategy") { DefaultValueFactory = _ => StrategyNames.Custom, Description = "Strategy of those decisions." };
+        var strategy = new Option<string>("--strategy") { DefaultValueFactory = _ => StrategyNames.PrecisePrefix, Description = "Strategy of those decisions." };
         var command = new Command("ingest", "KV events from real sockets into the index: blocks per second of CPU, and decisions with and without a flood.")
         {
             workers, seconds, rounds, rate, strategy,

@@ -23,9 +23,10 @@ internal sealed class GatewayHarness : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private GatewayHarness(WebApplication app, Uri address)
+    private GatewayHarness(WebApplication app, Uri address, LogLines logged)
     {
         _app = app;
+        Logged = logged;
         Address = address;
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = Patience };
     }
@@ -36,6 +37,9 @@ internal sealed class GatewayHarness : IAsyncDisposable
 
     public WorkerRegistry Registry => Get<WorkerRegistry>();
 
+    /// <summary>Everything the gateway and its server logged, of all levels.</summary>
+    public LogLines Logged { get; }
+
     public DecisionLog Log => Get<DecisionLog>();
 
     public ApproximatePrefixTree Predicted => Get<ApproximatePrefixTree>();
@@ -45,7 +49,8 @@ internal sealed class GatewayHarness : IAsyncDisposable
     public static async Task<GatewayHarness> StartAsync(bool probes = false, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var logged = new LogLines();
+        builder.Logging.ClearProviders().AddProvider(logged).SetMinimumLevel(LogLevel.Trace);
         builder.Configuration.AddInMemoryCollection(settings
             .Append(("Routing:Strategy", "least-loaded"))
             .ToDictionary(s => s.Item1, s => (string?)s.Item2));
@@ -60,7 +65,7 @@ internal sealed class GatewayHarness : IAsyncDisposable
         var app = builder.Build();
         app.MapWhen(c => c.IsGateway(), branch => branch.UseRouting().UseEndpoints(e => e.MapPrefixGateway()));
         await app.StartAsync();
-        return new GatewayHarness(app, listener!.Address);
+        return new GatewayHarness(app, listener!.Address, logged);
     }
 
     public T Get<T>()

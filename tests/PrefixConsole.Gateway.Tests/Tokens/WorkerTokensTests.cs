@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PrefixConsole.Gateway.Tests.Forwarding;
-using PrefixConsole.Gateway.Tokens;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Workers;
 using PrefixConsole.Testing.Backends;
@@ -203,24 +202,6 @@ public sealed class WorkerTokensTests
 
         Assert.Equal("""{"content":"a","add_special":true,"parse_special":true}""", Assert.Single(worker.Tokenized));
         Assert.Equal(3, request.PromptTokens);
-    }
-
-    [Fact]
-    public void Memory_Full_ForgetsWhatWasUsedLongestAgo()
-    {
-        var memory = new TokenMemory(2 * (TokenMemory.Overhead + 10));
-        memory.Remember(1, new int[10]);
-        memory.Remember(2, new int[10]);
-        Assert.True(memory.TryFind(1, out _));
-
-        memory.Remember(3, new int[10]);
-        memory.Remember(4, new int[1_000]);
-
-        Assert.True(memory.TryFind(1, out _));
-        Assert.False(memory.TryFind(2, out _));
-        Assert.True(memory.TryFind(3, out _));
-        Assert.False(memory.TryFind(4, out _));
-        Assert.Equal(2 * (TokenMemory.Overhead + 10), memory.Held);
     }
 
     private static async Task<FakeWorker> WorkerAsync(string answer, int status = 200)
