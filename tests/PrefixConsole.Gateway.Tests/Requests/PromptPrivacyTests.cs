@@ -37,16 +37,8 @@ public sealed class PromptPrivacyTests
         };
         worker.Answer = what switch
         {
-            "refused by the worker, which repeats it" => async context =>
-            {
-                context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-                await context.Response.WriteAsync($$$"""{"error":{"message":"bad prompt {{{Canary}}}"}}""");
-            },
-            "worker breaks off" => context =>
-            {
-                context.Abort();
-                return Task.CompletedTask;
-            },
+            "refused by the worker, which repeats it" => RefuseAsync,
+            "worker breaks off" => BreakOffAsync,
             _ => worker.Answer,
         };
         await using var gateway = await GatewayHarness.StartAsync(false, ("Tokens:Default", "worker"), ("Tokens:TimeoutMilliseconds", "10000"));
@@ -60,5 +52,17 @@ public sealed class PromptPrivacyTests
         Assert.DoesNotContain(Canary, JsonSerializer.Serialize(entries.Select(e => new { e.Decision.Request, e.Outcome })), StringComparison.Ordinal);
         Assert.NotEmpty(gateway.Logged.All);
         Assert.DoesNotContain(gateway.Logged.All, line => line.Contains(Canary, StringComparison.Ordinal));
+    }
+
+    private static async Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        await context.Response.WriteAsync($$$"""{"error":{"message":"bad prompt {{{Canary}}}"}}""");
+    }
+
+    private static Task BreakOffAsync(HttpContext context)
+    {
+        context.Abort();
+        return Task.CompletedTask;
     }
 }
