@@ -18,6 +18,11 @@ internal sealed partial class KvEventApplier
 
     private void Hold(ulong key, CacheTier tier)
     {
+        if (tier != CacheTier.Gpu && _isIndexBehind)
+        {
+            Publish();
+        }
+
         ref var counts = ref CollectionsMarshal.GetValueRefOrNullRef(_counts, key);
         if (!Unsafe.IsNullRef(ref counts))
         {
@@ -34,14 +39,9 @@ internal sealed partial class KvEventApplier
         }
     }
 
-    /// <summary>The first store of a block in a lower tier.</summary>
+    /// <summary>The first store of a block in a lower tier, when the index is complete.</summary>
     private void HoldBelow(ulong key, CacheTier tier)
     {
-        if (_isIndexBehind)
-        {
-            Publish();
-        }
-
         var counts = new TierCounts();
         if (index.Holds(slot, key))
         {

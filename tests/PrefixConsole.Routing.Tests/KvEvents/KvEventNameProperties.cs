@@ -103,7 +103,7 @@ public sealed class KvEventNameProperties
             Fixture.Apply(Removed([.. victims.Select(v => NameOf(v.Key.Prefix, v.Key.Alias))], tier));
         }
 
-        /// <summary>The end of a prompt comes first and, perhaps, loses a block before its beginning comes.</summary>
+        /// <summary>Ends of a prompt, under several names, come first and, perhaps, lose a block before its beginning comes.</summary>
         private void StoreLateParent(CacheTier tier)
         {
             var (prefix, alias) = Draw();
@@ -113,21 +113,21 @@ public sealed class KvEventNameProperties
                 return;
             }
 
-            Fixture.Apply(StoreOf(prefix, cut + 1, prefix.Length, alias, tier));
-            Note(prefix, cut + 1, prefix.Length, alias, tier);
-            if (random.Next(2) == 0)
+            foreach (var end in Enumerable.Range(0, 4).OrderBy(_ => random.Next()).Take(random.Next(1, 4)))
             {
-                var lost = random.Next(cut + 1, prefix.Length + 1);
-                if (_stores[(prefix[..lost], alias, tier)] == 1)
+                var endTier = s_tiers[random.Next(s_tiers.Length)];
+                Fixture.Apply(StoreOf(prefix, cut + 1, prefix.Length, end, endTier, alias));
+                Note(prefix, cut + 1, prefix.Length, end, endTier);
+                var lost = (prefix[..random.Next(cut + 1, prefix.Length + 1)], end, endTier);
+                if (random.Next(2) == 0 && _stores[lost] == 1)
                 {
-                    _stores[(prefix[..lost], alias, tier)]--;
-                    Fixture.Apply(Removed([NameOf(prefix[..lost], alias)], tier));
+                    _stores[lost]--;
+                    Fixture.Apply(Removed([NameOf(lost.Item1, end)], endTier));
                 }
             }
 
-            var other = s_tiers[random.Next(s_tiers.Length)];
-            Fixture.Apply(StoreOf(prefix, 1, cut, alias, other));
-            Note(prefix, 1, cut, alias, other);
+            Fixture.Apply(StoreOf(prefix, 1, cut, alias, tier));
+            Note(prefix, 1, cut, alias, tier);
         }
 
         private (string Prefix, int Alias) Draw() =>
@@ -142,9 +142,9 @@ public sealed class KvEventNameProperties
             }
         }
 
-        private static Action<KvEventFeed> StoreOf(string prefix, int from, int to, int alias, CacheTier tier) => Stored(
+        private static Action<KvEventFeed> StoreOf(string prefix, int from, int to, int alias, CacheTier tier, int? parent = null) => Stored(
             [.. Enumerable.Range(from, to - from + 1).Select(n => NameOf(prefix[..n], alias))],
-            from == 1 ? null : NameOf(prefix[..(from - 1)], alias),
+            from == 1 ? null : NameOf(prefix[..(from - 1)], parent ?? alias),
             TokensOf(prefix[..to], from - 1),
             BlockTokens,
             tier);
