@@ -22,6 +22,8 @@ public sealed class PageTests(ConsoleFixture fixture)
         { "decisions", "/decisions" },
         { "decision", "/decisions/{latest}" },
         { "decision-unknown", "/decisions/nothing" },
+        { "accuracy", "/accuracy" },
+        { "accuracy-tenant", "/accuracy?by=tenant&window=all&sort=-mae" },
         { "strategy", "/strategy" },
         { "strategy-custom", "/strategy?strategy=custom" },
         { "api-docs", "/api-docs" },

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Gateway.Telemetry;
-using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Components.Controls;
@@ -52,14 +51,6 @@ public sealed partial class PrefixCompare
         PrefixDifferences.OnlyPredicted => "Only predicted",
         PrefixDifferences.OnlyReported => "Only reported",
         _ => "Differs",
-    };
-
-    private static string WordOf(KvTrust trust) => trust switch
-    {
-        KvTrust.CatchingUp => "catching up",
-        KvTrust.Untrusted => "untrusted",
-        KvTrust.Silent => "silent",
-        _ => "missing",
     };
 
     private void Go(string? way) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("show", way));

@@ -74,7 +74,7 @@ public sealed class AccuracyPageTests : PageContext
         Assert.Equal(
             ["1", "100 %", "6,400", "78 %", "63 %", "47 %", "1,000", "1,000", "16 %", "25 %"],
             row.QuerySelectorAll("td.num").Select(c => c.TextContent.Trim()));
-        Assert.Equal("no events", row.QuerySelector(".state")!.TextContent);
+        Assert.Equal("not-reporting", row.QuerySelector(Test("accuracy-trust"))!.GetAttribute("data-trust"));
         Assert.Equal("/decisions?worker=sim-2", row.QuerySelector(Test("decisions"))!.GetAttribute("href"));
         Assert.Contains("Evicted 6.3 %", row.QuerySelector(Test("loss-bar"))!.GetAttribute("aria-label"), StringComparison.Ordinal);
     }
@@ -85,10 +85,10 @@ public sealed class AccuracyPageTests : PageContext
         Reported.Open(Registry.Find(new WorkerId("sim-2"))!, 0)!.Receive(0, 1);
         End(DecisionSamples.Account(), worker: "sim-2");
 
-        var chip = Render<AccuracyPage>().Find(Test("accuracy-row") + " .state");
+        var chip = Render<AccuracyPage>().Find(Test("accuracy-trust"));
 
-        Assert.Equal("trusted", chip.TextContent);
-        Assert.Contains("ready", chip.ClassList);
+        Assert.Equal("trusted", chip.GetAttribute("data-trust"));
+        Assert.EndsWith("trusted", chip.TextContent, StringComparison.Ordinal);
         Assert.Contains("complete", chip.GetAttribute("title"), StringComparison.Ordinal);
     }
 

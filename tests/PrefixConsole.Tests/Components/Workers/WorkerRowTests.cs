@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Pages.Workers;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Workers;
@@ -14,8 +15,10 @@ public sealed class WorkerRowTests
         WorkerViews.Of("c", waiting: 7, model: "other"),
     ];
 
+    private static ColumnSort<WorkerView> Sorted(string? sort) => new(sort, WorkerColumns.All);
+
     private static string Order(string? sort, string? filter = null) => string.Concat(
-        WorkerRow.Select(s_fleet, filter, WorkerSort.Parse(sort), WorkerHeat.All[0], _ => []).Select(r => r.Worker.Id.Value));
+        WorkerRow.Select(s_fleet, filter, Sorted(sort), WorkerHeat.All[0], _ => []).Select(r => r.Worker.Id.Value));
 
     [Theory]
     [InlineData(null, "bac")]
@@ -38,18 +41,18 @@ public sealed class WorkerRowTests
     [Fact]
     public void Next_SameColumn_TurnsRoundAndBack()
     {
-        var queue = WorkerColumn.All.Single(c => c.Key == "queue");
+        var queue = WorkerColumns.All.Single(c => c.Key == "queue");
 
-        Assert.Equal("queue", WorkerSort.Parse("kv").Next(queue));
-        Assert.Equal("-queue", WorkerSort.Parse("queue").Next(queue));
-        Assert.Equal("queue", WorkerSort.Parse("-queue").Next(queue));
-        Assert.True(WorkerSort.Parse("queue").Descending);
-        Assert.False(WorkerSort.Parse("-queue").Descending);
-        Assert.False(WorkerSort.Parse("name").Descending);
+        Assert.Equal("queue", Sorted("kv").Next(queue));
+        Assert.Equal("-queue", Sorted("queue").Next(queue));
+        Assert.Equal("queue", Sorted("-queue").Next(queue));
+        Assert.True(Sorted("queue").Descending);
+        Assert.False(Sorted("-queue").Descending);
+        Assert.False(Sorted("name").Descending);
     }
 
     [Fact]
-    public void Columns_Keys_AreUnique() => Assert.Distinct(WorkerColumn.All.Select(c => c.Key));
+    public void Columns_Keys_AreUnique() => Assert.Distinct(WorkerColumns.All.Select(c => c.Key));
 
     [Fact]
     public void Strip_YoungSeries_FillsFromTheRight()

@@ -3,8 +3,9 @@ using PrefixConsole.Gateway.Accuracy;
 
 namespace PrefixConsole.Components.Pages.Accuracy;
 
-/// <summary>A column of figures. <paramref name="Value"/> is what it sorts by; null where nothing was measured.</summary>
-public sealed record AccuracyColumn(string Key, string Title, string Hint, Func<AccuracyTotals, double?> Value, Func<AccuracyTotals, string> Text)
+/// <summary>A column of figures, and how it writes them.</summary>
+public sealed record AccuracyColumn(string Key, string Title, string Hint, Func<AccuracyTotals, double?> Figure, Func<AccuracyTotals, string> Text)
+    : SortColumn<AccuracyRow>(Key, Title, Hint, true, row => Figure(row.Totals))
 {
     public static IReadOnlyList<AccuracyColumn> All { get; } =
     [

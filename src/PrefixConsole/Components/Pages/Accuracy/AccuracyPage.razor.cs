@@ -16,7 +16,7 @@ public sealed partial class AccuracyPage
     private AccuracyView _view = null!;
     private ImmutableArray<AccuracyRow> _rows = [];
     private ImmutableArray<string> _models = [];
-    private AccuracySort _sort;
+    private ColumnSort<AccuracyRow> _sort;
 
     [Inject]
     public required AccuracyMonitor Accuracy { get; set; }
@@ -98,9 +98,9 @@ public sealed partial class AccuracyPage
     {
         var window = AccuracyQuery.WindowOf(Window) ?? AccuracyWindow.Quarter;
         var by = AccuracyQuery.DimensionOf(By, AccuracyDimension.Worker) ?? AccuracyDimension.Worker;
-        _sort = AccuracySort.Parse(Sort);
+        _sort = new ColumnSort<AccuracyRow>(Sort, AccuracyColumn.All);
         _view = Accuracy.Read(window, by, string.IsNullOrEmpty(Key) ? null : Key);
-        _rows = _sort.Apply(_view.Rows);
+        _rows = [.. _sort.Apply(_view.Rows)];
         _models = [.. Registry.Workers.SelectMany(w => w.Served.Models).Take(1)];
     }
 

@@ -10,7 +10,7 @@ public sealed partial class IngestPage
     private IngestView _view = null!;
     private IngestRow[] _rows = [];
     private IngestRow? _selected;
-    private IngestSort _sort;
+    private ColumnSort<IngestRow> _sort;
     private IngestAction? _asked;
     private string? _said;
 
@@ -36,7 +36,7 @@ public sealed partial class IngestPage
 
     protected override void Read()
     {
-        _sort = IngestSort.Parse(Sort);
+        _sort = new ColumnSort<IngestRow>(Sort, IngestColumns.All);
         _view = Ingest.Read();
         _rows = [.. _sort.Apply(_view.Rows)];
         _selected = _rows.FirstOrDefault(r => r.Key == Feed);
@@ -54,8 +54,6 @@ public sealed partial class IngestPage
 
         return causes.Count == 0 ? "every event could be used" : string.Join("\n", causes);
     }
-
-    private string? SortOf(IngestColumn column) => column != _sort.Column ? null : _sort.Descending ? "descending" : "ascending";
 
     private void AskResync(IngestRow row) => Ask(
         row,

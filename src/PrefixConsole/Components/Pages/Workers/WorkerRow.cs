@@ -15,7 +15,7 @@ internal sealed record WorkerRow(WorkerView Worker, WorkerHeat Measure, double?[
         : $"{Measure.Title} of {Worker.Id}: not reported";
 
     public static IReadOnlyList<WorkerRow> Select(
-        ImmutableArray<WorkerView> workers, string? filter, WorkerSort sort, WorkerHeat heat, Func<WorkerId, ImmutableArray<OccupancySample>> series) =>
+        ImmutableArray<WorkerView> workers, string? filter, ColumnSort<WorkerView> sort, WorkerHeat heat, Func<WorkerId, ImmutableArray<OccupancySample>> series) =>
         [.. sort.Apply(workers.Where(w => Matches(w, filter))).Select(w => new WorkerRow(w, heat, heat.Strip(w, series(w.Id))))];
 
     private static bool Matches(WorkerView worker, string? filter) => string.IsNullOrWhiteSpace(filter)

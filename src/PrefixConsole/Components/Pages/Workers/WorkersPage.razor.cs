@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Charts;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Workers;
@@ -14,7 +15,7 @@ public sealed partial class WorkersPage
     private IReadOnlyList<WorkerRow> _rows = [];
     private HeatRow[] _map = [];
     private DateTimeOffset _end;
-    private WorkerSort _sort;
+    private ColumnSort<WorkerView> _sort;
     private WorkerHeat _heat = WorkerHeat.All[0];
     private WorkerId? _removing;
     private string? _typed;
@@ -61,7 +62,7 @@ public sealed partial class WorkersPage
 
     protected override void Read()
     {
-        _sort = WorkerSort.Parse(Sort);
+        _sort = new ColumnSort<WorkerView>(Sort, WorkerColumns.All);
         _heat = WorkerHeat.Parse(Heat);
         _all = Monitor.Workers();
         _rows = WorkerRow.Select(_all, _typed, _sort, _heat, id => Monitor.Series(id));
@@ -70,8 +71,6 @@ public sealed partial class WorkersPage
         var now = Time.GetUtcNow();
         _end = now.AddTicks(-(now.Ticks % WorkerHeat.Cell.Ticks));
     }
-
-    private string? SortOf(WorkerColumn column) => column != _sort.Column ? null : _sort.Descending ? "descending" : "ascending";
 
     private void Removed()
     {

@@ -1,11 +1,11 @@
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Components.Pages.Ingest;
 
-/// <summary>A column of the table of feeds. <paramref name="Value"/> is what it sorts by.</summary>
-internal sealed record IngestColumn(string Key, string Title, string Hint, bool Number, Func<IngestRow, IComparable?> Value)
+internal static class IngestColumns
 {
-    public static IReadOnlyList<IngestColumn> All { get; } =
+    public static IReadOnlyList<SortColumn<IngestRow>> All { get; } =
     [
         new("worker", "Feed", "Worker and data-parallel rank", false, r => r.Key),
         new("trust", "Trust", "Hover a state for its cause", false, r => r.Trust.Trust),

@@ -1,11 +1,11 @@
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Components.Pages.Workers;
 
-/// <summary>A column of the worker table. <paramref name="Value"/> is what it sorts by; null: cannot be sorted by.</summary>
-internal sealed record WorkerColumn(string Key, string Title, string Hint, bool Number, Func<WorkerView, IComparable?>? Value)
+internal static class WorkerColumns
 {
-    public static IReadOnlyList<WorkerColumn> All { get; } =
+    public static IReadOnlyList<SortColumn<WorkerView>> All { get; } =
     [
         new("name", "Worker", "", false, w => w.Id.Value),
         new("state", "State", "Hover a state for its reason", false, w => w.Status.ToString()),
