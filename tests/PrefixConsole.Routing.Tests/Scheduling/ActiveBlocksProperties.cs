@@ -44,6 +44,30 @@ public sealed class ActiveBlocksProperties
         iter: 50,
         threads: 1);
 
+    /// <summary>A dispatch may still name the worker that had the slot before: its slot changes hands twice, and what ran before that is gone.</summary>
+    [Fact]
+    public void SlotThatChangesHandsAndBack_ForgetsWhatRanBefore()
+    {
+        var registry = new WorkerRegistry(TimeProvider.System);
+        var first = registry.AddReady("a");
+        registry.Remove(first.Id);
+        var second = registry.AddReady("b");
+        Assert.Equal(first.Slot, second.Slot);
+        var random = new Random(1);
+        var (before, between, after) = (Request(random), Request(random), Request(random));
+        var active = new ActiveBlocks();
+        active.OnDispatched(before, first);
+        active.OnDispatched(between, second);
+        active.OnDispatched(after, first);
+
+        active.OnEnded(before, first);
+        active.OnEnded(between, second);
+
+        Compare(active, first, [after]);
+        active.OnEnded(after, first);
+        Compare(active, first, []);
+    }
+
     private static void Compare(ActiveBlocks active, Worker worker, RoutingRequest[] requests)
     {
         var blocks = requests.SelectMany(r => r.TokenBlocks.Hashes).Distinct().Count();

@@ -24,7 +24,10 @@ internal sealed class ActiveBlocks : IDispatchObserver
                 _bySlot[worker.Slot] = running = new Running(worker);
             }
 
-            Add(running, BlockView.Of(request));
+            if (running.Requests.Add(request))
+            {
+                Add(running, BlockView.Of(request));
+            }
         }
     }
 
@@ -32,7 +35,8 @@ internal sealed class ActiveBlocks : IDispatchObserver
     {
         lock (_gate)
         {
-            if (_bySlot.TryGetValue(worker.Slot, out var running) && running.Worker == worker)
+            // a request of before the slot changed hands is no longer counted
+            if (_bySlot.TryGetValue(worker.Slot, out var running) && running.Requests.Remove(request))
             {
                 Release(running, BlockView.Of(request));
             }
@@ -90,6 +94,8 @@ internal sealed class ActiveBlocks : IDispatchObserver
     private sealed class Running(Worker worker)
     {
         public Worker Worker { get; } = worker;
+
+        public HashSet<RoutingRequest> Requests { get; } = new(ReferenceEqualityComparer.Instance);
 
         public Dictionary<ulong, int> Uses { get; } = [];
 
