@@ -16,6 +16,16 @@ internal sealed partial class KvEventApplier
     // blocks wait to be written of which only the index can say whether they were there before
     private bool _isIndexBehind;
 
+    /// <summary>What an event that failed half-way left behind goes too.</summary>
+    private void ForgetCounts()
+    {
+        _counts.Clear();
+        _appeared.Clear();
+        _vanished.Clear();
+        _again.Clear();
+        _isIndexBehind = false;
+    }
+
     private void Hold(ulong key, CacheTier tier)
     {
         if (tier != CacheTier.Gpu && _isIndexBehind)

@@ -70,7 +70,7 @@ internal sealed partial class KvEventApplier(ReportedPrefixIndex index, int slot
     public void Clear()
     {
         _groups.Clear();
-        _counts.Clear();
+        ForgetCounts();
         _parked.Clear();
         Lower.Clear();
         index.Clear(slot);
