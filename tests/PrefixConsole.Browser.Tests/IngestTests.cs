@@ -44,6 +44,29 @@ public sealed partial class IngestTests(ConsoleFixture fixture)
         Assert.Empty(console.Errors);
     }
 
+    /// <summary>The switches of a simulated worker: its cache lost, its events stopped until it counts as silent, and all of it taken back.</summary>
+    [Fact]
+    public async Task Faults_OfASimulatedWorker_AreSeenAndTakenBack()
+    {
+        await using var console = await fixture.OpenAsync("/workers/sim-3");
+        await Expect(console.ById("faults-now")).ToContainTextAsync("No fault.");
+        await console.ById("fault-clear").ClickAsync();
+        await Expect(console.ById("faults-now")).ToContainTextAsync("blocks were lost");
+
+        await console.ById("fault-stop").ClickAsync();
+        await Expect(console.ById("faults-now")).ToContainTextAsync("Now it ");
+        await Expect(console.ById("worker-trust")).ToHaveAttributeAsync("data-trust", Unusable(), new() { Timeout = 90_000 });
+
+        await console.ById("fault-undo").ClickAsync();
+        await Expect(console.ById("faults-now")).ToContainTextAsync("No fault.");
+        await Expect(console.ById("worker-trust")).ToHaveAttributeAsync("data-trust", Usable(), new() { Timeout = 90_000 });
+
+        await console.ById("fault-restart").ClickAsync();
+        await Expect(console.ById("faults-now")).ToContainTextAsync("Restarted.");
+        await Expect(console.ById("worker-trust")).ToHaveAttributeAsync("data-trust", "trusted", new() { Timeout = 90_000 });
+        Assert.Empty(console.Errors);
+    }
+
     private static async Task ActAsync(ConsolePage console)
     {
         await Row(console).GetByTestId("ingest-quarantine").ClickAsync();
@@ -56,6 +79,9 @@ public sealed partial class IngestTests(ConsoleFixture fixture)
 
     [GeneratedRegex("^(trusted|catching-up)$")]
     private static partial Regex Usable();
+
+    [GeneratedRegex("^(silent|untrusted)$")]
+    private static partial Regex Unusable();
 
     [GeneratedRegex("feed=sim-1(/|%2F)0")]
     private static partial Regex InAddress();

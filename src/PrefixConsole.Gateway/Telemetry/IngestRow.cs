@@ -30,8 +30,8 @@ public sealed record IngestRow
     /// <summary>Name in addresses of pages: worker and rank.</summary>
     public string Key => FormattableString.Invariant($"{Worker}/{Rank}");
 
-    /// <summary>Events that could not be used, and messages that were no batches.</summary>
-    public long DecodeErrors => (Feed?.Rejected.Values.Sum() ?? 0) + (Transport?.Malformed ?? 0);
+    /// <summary>Events that could not be used, and messages that were no batches; null where nothing could have come.</summary>
+    public long? DecodeErrors => Feed is null && Transport is null ? null : (Feed?.Rejected.Values.Sum() ?? 0) + (Transport?.Malformed ?? 0);
 
     /// <summary>Stored blocks whose parent is unknown: those that wait for it, and those it never came for.</summary>
     public long? Orphans => Feed is { } feed ? feed.ParkedBlocks + feed.DroppedOrphans : null;

@@ -44,7 +44,7 @@ public sealed record IngestTotals
         BlocksPerSecond = Sum(rows, r => r.BlocksPerSecond),
         MaxLag = rows.Max(r => r.Transport?.Lag),
         HeldBlocks = rows.Sum(r => r.Feed?.HeldBlocks ?? 0),
-        DecodeErrors = rows.Sum(r => r.DecodeErrors),
+        DecodeErrors = rows.Sum(r => r.DecodeErrors ?? 0),
         Orphans = rows.Sum(r => r.Orphans ?? 0),
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
@@ -22,7 +23,7 @@ public sealed class PrefixComparer(
     /// <summary>Most runs compared of one worker.</summary>
     public const int MaxRuns = 50_000;
 
-    /// <summary>Most stretches listed.</summary>
+    /// <summary>Most stretches listed of those that differ in any way, and at least so many of each way.</summary>
     public const int MaxRows = 1_000;
 
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(2);
@@ -92,9 +93,28 @@ public sealed class PrefixComparer(
             ReportedTokens = blocks * caches.BlockTokens,
             Total = total,
             KnownShare = tokens == 0 ? 1 : Math.Min(1, (double)compared / tokens),
-            Rows = [.. rows.Take(MaxRows)],
+            Rows = Largest(rows),
             Differing = rows.Count,
         };
+    }
+
+    /// <summary>The first of each way to differ, so that who asks for one way finds it however few there are.</summary>
+    private static ImmutableArray<PrefixDifferenceRow> Largest(List<PrefixDifferenceRow> sorted)
+    {
+        var listed = ImmutableArray.CreateBuilder<PrefixDifferenceRow>();
+        var (any, predicted, reported) = (0, 0, 0);
+        foreach (var row in sorted)
+        {
+            var first = any++ < MaxRows;
+            first |= row.Match.OnlyPredicted > 0 && predicted++ < MaxRows;
+            first |= row.Match.OnlyReported > 0 && reported++ < MaxRows;
+            if (first)
+            {
+                listed.Add(row);
+            }
+        }
+
+        return listed.ToImmutable();
     }
 
     private (PrefixMatch Total, List<PrefixDifferenceRow> Rows) CompareAll(Worker worker)

@@ -31,7 +31,7 @@ public sealed record PrefixComparison
     /// <summary>Share of what can be compared that is both predicted and reported, 0 to 1; null when nothing can.</summary>
     public double? Overlap => Total.Known == 0 ? null : (double)Total.Both / Total.Known;
 
-    /// <summary>Stretches that differ, the largest difference first.</summary>
+    /// <summary>Stretches that differ, the largest difference first; see <see cref="PrefixComparer.MaxRows"/>.</summary>
     public required ImmutableArray<PrefixDifferenceRow> Rows { get; init; }
 
     /// <summary>Stretches that differ, those that are not listed included.</summary>

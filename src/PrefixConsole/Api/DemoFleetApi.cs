@@ -30,7 +30,8 @@ internal static class DemoFleetApi
             .Accepts<FaultRequest>("application/json")
             .Produces<SimulatedWorkerDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> PostFaultAsync(string id, HttpRequest request, IServiceProvider services)
@@ -54,9 +55,15 @@ internal static class DemoFleetApi
 
         var order = new FaultOrder(
             s_faults[body.Fault!], body.Batches ?? FaultOrder.DefaultBatches, body.Healable ?? false, body.Milliseconds ?? FaultOrder.DefaultMilliseconds);
-        // Not given up half way when the client leaves: a worker would stay stopped.
-        var done = await order.GiveAsync(worker, CancellationToken.None);
-        return Results.Ok(SimulatedWorkerDto.From(worker) with { Done = done.Length == 0 ? null : done });
+        try
+        {
+            var done = await order.GiveAsync(worker);
+            return Results.Ok(SimulatedWorkerDto.From(worker) with { Done = done.Length == 0 ? null : done });
+        }
+        catch (IOException e)
+        {
+            return ApiProblem.Of(StatusCodes.Status409Conflict, "worker_not_restarted", $"The worker did not come back: {e.Message}");
+        }
     }
 
     private static List<FieldError> Check(FaultRequest body)

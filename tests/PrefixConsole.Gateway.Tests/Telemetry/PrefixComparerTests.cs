@@ -43,6 +43,27 @@ public sealed class PrefixComparerTests
         Assert.Null(Assert.Single(bench.Explorer.Children(null, s_w1)!.Nodes).Match);
     }
 
+    /// <summary>A thousand larger differences of another kind do not hide the one somebody asks for.</summary>
+    [Fact]
+    public void Compare_MoreDifferencesThanAreListed_HasTheFirstOfEachWay()
+    {
+        var bench = new Bench();
+        for (var i = 0; i < 40 * 40; i++)
+        {
+            var (first, then) = ((char)('0' + (i / 40)), (char)('0' + (i % 40)));
+            bench.Serve(s_w1, $"{first}{then}{then}");
+        }
+
+        bench.Serve(s_w2, "q");
+        bench.Store(s_w1, "q");
+
+        var comparison = bench.Compare(s_w1);
+
+        Assert.Equal(40 + (40 * 40) + 1, comparison.Differing);
+        Assert.Equal(PrefixComparer.MaxRows + 1, comparison.Rows.Length);
+        Assert.Equal(Tokens, Assert.Single(comparison.Rows, row => row.Match.OnlyReported > 0).Match.OnlyReported);
+    }
+
     [Fact]
     public void Compare_AllReported_IsTheSame()
     {

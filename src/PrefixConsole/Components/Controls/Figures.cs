@@ -47,6 +47,12 @@ internal static class Figures
     public static string Score(float? value) =>
         value is { } known && float.IsFinite(known) ? known.ToString("0.###", CultureInfo.InvariantCulture) : Missing;
 
+    /// <summary>Rounded to so many decimals.</summary>
+    public static string Number(double? value, int decimals) => value is { } known ? Number(Math.Round(known, decimals)) : Missing;
+
+    /// <summary>A count per second: one decimal below ten.</summary>
+    public static string Rate(double? value) => Number(value, value < 10 ? 1 : 0);
+
     public static string Number(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
 
     /// <summary>Time of day in UTC, to the millisecond.</summary>

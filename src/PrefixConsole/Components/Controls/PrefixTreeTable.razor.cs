@@ -45,9 +45,6 @@ public sealed partial class PrefixTreeTable
 
     protected override void Read() => _model.Refresh();
 
-    /// <summary>The worker reports what it holds, so each stretch can be compared.</summary>
-    private bool Compare => _model.Rows.Any(row => row.Node?.Match is not null);
-
     private double Of(long tokens) => _model.TotalTokens == 0 ? 0 : Math.Min(1, (double)tokens / _model.TotalTokens);
 
     private string Width(long tokens) => $"width:{Figures.Css(100 * Of(tokens))}%";

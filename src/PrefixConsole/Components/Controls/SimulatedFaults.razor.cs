@@ -26,7 +26,11 @@ public sealed partial class SimulatedFaults
         _busy = true;
         try
         {
-            _said = await order.GiveAsync(worker, CancellationToken.None);
+            _said = await order.GiveAsync(worker);
+        }
+        catch (IOException e)
+        {
+            _said = $"It did not come back: {e.Message}";
         }
         finally
         {

@@ -39,6 +39,20 @@ public sealed class AccuracyPageTests : PageContext
         Assert.Contains("0 of 1 requests", page.Find(Test("coverage")).TextContent, StringComparison.Ordinal);
         Assert.Equal(["6,400 tokens", "5,568 tokens", "5,568 tokens", "not reported"], Figures(page));
         Assert.NotEmpty(page.FindAll(Test("accuracy-row") + " .missing"));
+        Assert.Empty(page.FindAll(Test("loss-list")));
+        Assert.NotEmpty(page.FindAll(Test("no-losses")));
+        Assert.Empty(page.FindAll(Test("density")));
+        Assert.NotEmpty(page.FindAll(Test("no-density")));
+    }
+
+    [Fact]
+    public void Density_HasATableOfItsCells()
+    {
+        End(DecisionSamples.Account());
+
+        var row = Assert.Single(Render<AccuracyPage>().Find(Test("density-table")).QuerySelectorAll("tbody tr"));
+
+        Assert.Equal(["60–65 %", "45–50 %", "1"], row.Children.Select(c => c.TextContent));
     }
 
     [Fact]

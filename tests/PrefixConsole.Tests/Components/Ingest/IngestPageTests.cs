@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Components.Pages.Ingest;
+using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Workers;
 
@@ -19,6 +20,20 @@ public sealed class IngestPageTests : PageContext
         Assert.Contains("enable_kv_cache_events", empty);
         Assert.Contains("Workers:0:KvEvents:Endpoint", empty);
         Assert.Contains("/workers/sim-1/kv-events", empty);
+    }
+
+    /// <summary>A listener that cannot listen is why there are no feeds, so it must be said there too.</summary>
+    [Fact]
+    public void NoFeeds_AListenerThatFails_IsSaid()
+    {
+        Transports.Listener = new KvListenerView { Endpoint = "tcp://*:5557", Peers = 0, Malformed = 0, Unknown = 12, LastUnknown = "kv@x@m", Problem = "AddressAlreadyInUse" };
+
+        var page = Render<IngestPage>();
+
+        Assert.NotNull(page.Find(Test("ingest-empty")));
+        var listener = page.Find(Test("ingest-listener"));
+        Assert.Contains("Listening on tcp://*:5557: AddressAlreadyInUse, 12 messages of unknown workers (last topic kv@x@m)", listener.TextContent, StringComparison.Ordinal);
+        Assert.Contains("bad", listener.ClassList);
     }
 
     [Fact]
@@ -41,6 +56,7 @@ public sealed class IngestPageTests : PageContext
         var row = Rows(Render<IngestPage>())[1];
 
         Assert.Contains("not reporting", row.TextContent);
+        Assert.Equal("nothing reported", row.Children[12].QuerySelector(".missing")!.GetAttribute("title"));
         Assert.All(row.QuerySelectorAll(".actions button"), b => Assert.True(b.HasAttribute("disabled")));
     }
 

@@ -30,6 +30,19 @@ public sealed class WorkerDetailPageTests : FleetPageContext
     }
 
     [Fact]
+    public void NumbersTooOldToCount_AreDimmedAndCalledStale()
+    {
+        Scrape("sim-1", waiting: 3, kvUsage: 0.5);
+        Assert.Empty(Open("sim-1").FindAll(Test("metrics-stale")));
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        var page = Open("sim-1");
+        Assert.Contains("stale 1 min", page.Find(Test("metrics-stale")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("dim", page.Find(Test("kv-use")).ClassList);
+    }
+
+    [Fact]
     public void Head_ShowsStateItsReasonAndSince()
     {
         Ready("sim-1");

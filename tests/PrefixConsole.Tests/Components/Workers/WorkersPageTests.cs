@@ -33,6 +33,19 @@ public sealed class WorkersPageTests : FleetPageContext
     }
 
     [Fact]
+    public void Row_NumbersTooOldToCount_AreDimmed()
+    {
+        Scrape("sim-1", waiting: 3);
+        Assert.DoesNotContain("dim", Render<WorkersPage>().FindAll(Test("worker-queue"))[0].ClassList);
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        var cell = Render<WorkersPage>().FindAll(Test("worker-queue"))[0];
+        Assert.Equal("3", cell.TextContent);
+        Assert.Contains("dim", cell.ClassList);
+    }
+
+    [Fact]
     public void Row_State_HasItsReason()
     {
         Ready("sim-1");

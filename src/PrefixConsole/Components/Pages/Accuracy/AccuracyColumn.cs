@@ -16,9 +16,9 @@ public sealed record AccuracyColumn(string Key, string Title, string Hint, Func<
         Share("available", "Available", "Share of the prompt that some worker was expected to hold", t => t.Available),
         Share("captured", "Captured", "Share of the prompt that the chosen worker was expected to hold", t => t.Captured),
         Share("delivered", "Delivered", "Share of the prompt that the engine had cached", t => t.Delivered),
-        new("bias", "Bias", "Mean captured less delivered tokens per request: above zero, too much was expected", t => t.Error.Bias, t => Tokens(t.Error.Bias)),
+        new("bias", "Bias", "Mean captured less delivered tokens per request: above zero, too much was expected", t => t.Error.Bias, t => Figures.Number(t.Error.Bias, 1)),
         new("mae", "Mean error", "Mean difference of captured and delivered tokens per request, sign left out",
-            t => t.Error.MeanAbsolute, t => Tokens(t.Error.MeanAbsolute)),
+            t => t.Error.MeanAbsolute, t => Figures.Number(t.Error.MeanAbsolute, 1)),
         new("reported", "Err. rep.", "Error of what workers reported, as a share of the prompt", t => t.Reported.Share, t => Figures.Percent(t.Reported.Share)),
         new("predicted", "Err. pred.", "Error of what was predicted, as a share of the prompt", t => t.Predicted.Share, t => Figures.Percent(t.Predicted.Share)),
     ];
@@ -27,6 +27,4 @@ public sealed record AccuracyColumn(string Key, string Title, string Hint, Func<
         key, title, hint, t => t.Prompt == 0 ? null : (double)tokens(t) / t.Prompt, t => Figures.Percent(Known(t, tokens(t)) is null ? null : tokens(t), t.Prompt));
 
     private static double? Known(in AccuracyTotals totals, long tokens) => totals.Reporting == 0 ? null : tokens;
-
-    private static string Tokens(double? value) => value is { } tokens ? Figures.Number(Math.Round(tokens, 1)) : Figures.Missing;
 }

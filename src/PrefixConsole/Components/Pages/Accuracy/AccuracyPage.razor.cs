@@ -104,8 +104,6 @@ public sealed partial class AccuracyPage
         _models = [.. Registry.Workers.SelectMany(w => w.Served.Models).Take(1)];
     }
 
-    private static string TokensOf(double? tokens) => tokens is { } known ? Figures.Number(Math.Round(known, 1)) : Figures.Missing;
-
     private static string WordsOf(AccuracyWindow window) => window switch
     {
         AccuracyWindow.Minute => "1 min",

@@ -42,10 +42,13 @@ public sealed partial class IngestPage
         _selected = _rows.FirstOrDefault(r => r.Key == Feed);
     }
 
-    private static string Rate(double? value) => value is { } known ? Figures.Number(Math.Round(known, known < 10 ? 1 : 0)) : Figures.Missing;
-
-    private static string Causes(IngestRow row)
+    private static string? Causes(IngestRow row)
     {
+        if (row.DecodeErrors is null)
+        {
+            return null;
+        }
+
         List<string> causes = [.. row.Feed?.Rejected.Select(r => $"{IngestWords.Of(r.Key)}: {Figures.Count(r.Value)}") ?? []];
         if (row.Transport is { Malformed: > 0 and var malformed })
         {
