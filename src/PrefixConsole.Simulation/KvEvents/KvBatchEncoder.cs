@@ -9,13 +9,10 @@ namespace PrefixConsole.Simulation.KvEvents;
 /// <summary>Writes a batch byte for byte as the engine's own encoder would: smallest integers, timestamps as float64.</summary>
 /// <param name="form">Whose encoder.</param>
 /// <param name="rank">Data-parallel rank, the third element of every batch.</param>
-/// <param name="fields">Elements of a stored event in vLLM's array form, tag included: 7 when the medium was new, 12 at the end of that era.</param>
-internal sealed class KvBatchEncoder(KvEventForm form, int rank, int fields = KvBatchEncoder.LatestFields)
+/// <remarks>vLLM's array form is that of the end of its era: 12 elements, tag included, where SGLang has 7.</remarks>
+internal sealed class KvBatchEncoder(KvEventForm form, int rank)
 {
-    public const int LatestFields = 12;
-
     private const string Medium = "GPU";
-    private const int FieldsWithGroup = 10;
 
     public byte[] Encode(double seconds, IReadOnlyList<KvMessage> messages)
     {
@@ -42,7 +39,7 @@ internal sealed class KvBatchEncoder(KvEventForm form, int rank, int fields = Kv
                 WriteStoredMap(ref writer, stored);
                 break;
             case StoredMessage stored:
-                WriteStoredArray(ref writer, stored, form == KvEventForm.Sglang ? 7 : fields);
+                WriteStoredArray(ref writer, stored);
                 break;
             case RemovedMessage removed:
                 WriteRemoved(ref writer, removed);
@@ -82,16 +79,17 @@ internal sealed class KvBatchEncoder(KvEventForm form, int rank, int fields = Kv
         writer.Write("full_attention");
     }
 
-    private void WriteStoredArray(ref MessagePackWriter writer, StoredMessage stored, int count)
+    private void WriteStoredArray(ref MessagePackWriter writer, StoredMessage stored)
     {
-        WriteTag(ref writer, "BlockStored", count);
+        var sglang = form == KvEventForm.Sglang;
+        WriteTag(ref writer, "BlockStored", sglang ? 7 : 12);
         WriteHashes(ref writer, stored.Hashes);
         WriteParent(ref writer, stored.Parent);
         WriteTokens(ref writer, stored.Tokens);
         writer.Write(stored.BlockSize);
-        WriteAdapterNumber(ref writer, form == KvEventForm.Sglang ? stored.Adapter : "");
+        WriteAdapterNumber(ref writer, sglang ? stored.Adapter : "");
         writer.Write(Medium);
-        if (count < LatestFields)
+        if (sglang)
         {
             return;
         }
@@ -106,7 +104,7 @@ internal sealed class KvBatchEncoder(KvEventForm form, int rank, int fields = Kv
     private void WriteRemoved(ref MessagePackWriter writer, RemovedMessage removed)
     {
         var map = form == KvEventForm.VllmMap;
-        var grouped = form == KvEventForm.VllmArray && fields >= FieldsWithGroup;
+        var grouped = form == KvEventForm.VllmArray;
         WriteTag(ref writer, "BlockRemoved", grouped ? 4 : 3);
         WriteKey(ref writer, map, "block_hashes");
         WriteHashes(ref writer, removed.Hashes);

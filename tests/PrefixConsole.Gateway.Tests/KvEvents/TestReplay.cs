@@ -56,11 +56,12 @@ internal sealed class TestReplay : IDisposable
         }
 
         var first = BinaryPrimitives.ReadUInt64BigEndian(start);
+
+        // before the answers: who has those may look at once
+        Asked.Enqueue(first);
         foreach (var frames in answer(first))
         {
             _socket.SendMultipartBytes([identity, .. frames]);
         }
-
-        Asked.Enqueue(first);
     }
 }

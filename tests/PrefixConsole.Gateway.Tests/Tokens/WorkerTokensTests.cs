@@ -175,7 +175,7 @@ public sealed class WorkerTokensTests
     public async Task Auto_AsksOnlyWhenAWorkerReports(bool reports)
     {
         await using var worker = await WorkerAsync(Ids(16));
-        await using var gateway = await GatewayHarness.StartAsync();
+        await using var gateway = await GatewayHarness.StartAsync(false, s_patient);
         var added = gateway.Registry.Add(new WorkerConfig
         {
             Id = new WorkerId("a"),

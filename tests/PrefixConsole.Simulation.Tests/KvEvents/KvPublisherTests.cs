@@ -119,7 +119,9 @@ public sealed class KvPublisherTests
 
         worker.Worker.LagEvents(TimeSpan.FromHours(1));
         await worker.AskNewAsync();
-        Assert.Equal(joined, worker.Heard[^1]);
+
+        // an answer goes out before its batch does, but not before the batches of earlier answers
+        await worker.AskNewAsync();
         Assert.Empty(worker.Replay(joined + 1));
 
         worker.Worker.ClearFaults();

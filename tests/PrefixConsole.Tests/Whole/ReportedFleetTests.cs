@@ -70,11 +70,13 @@ public sealed class ReportedFleetTests
         var simulated = app.Fleet.Workers.Single(w => w.Id == worker.Id.Value);
         simulated.DropEvents(50, healable);
         var prompt = 0;
-        while (simulated.Faults.Count > 0)
-        {
-            await AskAsync(app, [Message("user", Long($"lost {prompt++}"))], maxTokens: 64);
-        }
-
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await AskAsync(app, [Message("user", Long($"lost {prompt++}"))], maxTokens: 64);
+                return simulated.Faults.Count == 0;
+            },
+            "fifty batches are lost");
         await Eventually.TrueAsync(
             async () =>
             {
@@ -106,10 +108,7 @@ public sealed class ReportedFleetTests
         }
 
         await EventsAppliedAsync(app);
-        foreach (var simulated in app.Fleet.Workers)
-        {
-            Assert.True(simulated.ClearCacheSilently() >= 0);
-        }
+        Assert.True(app.Fleet.Workers.Sum(w => w.ClearCacheSilently()) > 0);
 
         var untrusted = default(Worker);
         foreach (var prompt in prompts.Concat(prompts))
