@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PrefixConsole.Benchmarks.ConsoleView;
 using PrefixConsole.Benchmarks.GatewayLoad;
 using PrefixConsole.Benchmarks.Ingest;
 using PrefixConsole.Benchmarks.Micro;
@@ -28,6 +29,7 @@ internal static class Verbs
             TreeVerb.Create(output, error),
             MicroVerb.Create(),
             GatewayVerb.Create(output, error),
+            ConsoleVerb.Create(output, error),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -29,7 +29,7 @@ public sealed partial class IngestTests(ConsoleFixture fixture)
 
         await ActAsync(console);
         await Expect(TrustOf(console)).ToHaveAttributeAsync("data-trust", Usable());
-        Assert.Empty(console.Errors);
+        console.AssertNoErrors();
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed partial class IngestTests(ConsoleFixture fixture)
 
         await Expect(console.ById("ingest-detail")).ToContainTextAsync("tcp://127.0.0.1");
         await Expect(console.Page).ToHaveURLAsync(InAddress());
-        Assert.Empty(console.Errors);
+        console.AssertNoErrors();
     }
 
     /// <summary>The switches of a simulated worker: its cache lost, its events stopped until it counts as silent, and all of it taken back.</summary>
@@ -64,7 +64,7 @@ public sealed partial class IngestTests(ConsoleFixture fixture)
         await console.ById("fault-restart").ClickAsync();
         await Expect(console.ById("faults-now")).ToContainTextAsync("Restarted.");
         await Expect(console.ById("worker-trust")).ToHaveAttributeAsync("data-trust", "trusted", new() { Timeout = 90_000 });
-        Assert.Empty(console.Errors);
+        console.AssertNoErrors();
     }
 
     private static async Task ActAsync(ConsolePage console)

@@ -18,7 +18,7 @@ public sealed class OperatorTests(ConsoleFixture fixture)
         await Expect(console.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("PrefixConsole"));
         await Expect(console.Page.GetByText("sim-1").First).ToBeVisibleAsync();
         await Expect(console.Page.GetByText("sim-4").First).ToBeVisibleAsync();
-        Assert.Empty(console.Errors);
+        console.AssertNoErrors();
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class OperatorTests(ConsoleFixture fixture)
         var statuses = await traffic;
         Assert.True(statuses.Count >= 50, $"{statuses.Count} requests were sent");
         Assert.All(statuses, s => Assert.Equal(HttpStatusCode.OK, s));
-        Assert.Empty(console.Errors);
+        console.AssertNoErrors();
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class OperatorTests(ConsoleFixture fixture)
 
         // Not just rows that came meanwhile: these stand one level in.
         await Expect(console.Page.Locator("[data-testid=prefix-row] .indent[style='width:16px']")).Not.ToHaveCountAsync(0);
-        Assert.Empty(console.Errors);
+        console.AssertNoErrors();
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class OperatorTests(ConsoleFixture fixture)
         await Expect(console.ById("score-matrix")).ToContainTextAsync("sim-1");
         await Expect(console.ById("score-matrix")).ToContainTextAsync("queue");
         await Expect(console.ById("decision-headline")).ToContainTextAsync("sim-");
-        Assert.Empty(console.Errors);
+        console.AssertNoErrors();
     }
 
     /// <summary>
@@ -101,7 +101,7 @@ public sealed class OperatorTests(ConsoleFixture fixture)
             });
             response.EnsureSuccessStatusCode();
             var id = response.Headers.GetValues("x-prefix-decision-id").Single();
-            var decision = await fixture.Gateway.GetFromJsonAsync<JsonElement>(new Uri(fixture.App.Console, $"api/decisions/{id}"));
+            var decision = await fixture.Api.GetFromJsonAsync<JsonElement>($"api/decisions/{id}");
             var worker = decision.GetProperty("summary").GetProperty("winner").GetString()!;
             if (!seen.Add(worker))
             {

@@ -19,6 +19,9 @@ public sealed class PageTests(ConsoleFixture fixture)
         { "ingest", "/ingest" },
         { "ingest-feed", "/ingest?feed=sim-2/0&sort=events" },
         { "prefixes", "/prefixes" },
+        { "prefixes-ab", "/prefixes?lens=ab" },
+        { "prefixes-duplicates", "/prefixes?lens=duplicates" },
+        { "prefixes-cold", "/prefixes?lens=cold&idle=0" },
         { "decisions", "/decisions" },
         { "decision", "/decisions/{latest}" },
         { "decision-unknown", "/decisions/nothing" },
@@ -26,6 +29,18 @@ public sealed class PageTests(ConsoleFixture fixture)
         { "accuracy-tenant", "/accuracy?by=tenant&window=all&sort=-mae" },
         { "strategy", "/strategy" },
         { "strategy-custom", "/strategy?strategy=custom" },
+        { "overview-1h", "/?range=1h" },
+        { "decisions-stored", "/decisions?range=1h" },
+        { "changes", "/changes" },
+        { "change", "/changes?rev=1" },
+        { "change-unknown", "/changes?rev=9999" },
+        { "alerts", "/alerts" },
+        { "alert", "/alerts?rule=kv-usage" },
+        { "audit", "/audit" },
+        { "settings", "/settings" },
+        { "help", "/help" },
+        { "try", "/try" },
+        { "try-request", "/try?mode=request" },
         { "api-docs", "/api-docs" },
     };
 
@@ -42,7 +57,8 @@ public sealed class PageTests(ConsoleFixture fixture)
 
             var overflow = await console.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
             Assert.True(overflow <= 1, $"{name} is {overflow} px wider than the window ({look})");
-            Assert.Empty(console.Errors);
+            console.AssertNoErrors();
+            await Accessibility.CheckAsync(console.Page, $"{name} ({look})");
         }
     }
 
@@ -52,6 +68,7 @@ public sealed class PageTests(ConsoleFixture fixture)
         await using var app = await AppProcess.StartAsync();
         await using var browser = await fixture.LaunchAsync();
         var page = await browser.NewPageAsync();
+        await page.GotoAsync(app.LoginLink.ToString());
         await page.GotoAsync(new Uri(app.Console, "decisions").ToString());
         await page.GetByTestId("decision-row").First.WaitForAsync();
 
@@ -63,10 +80,9 @@ public sealed class PageTests(ConsoleFixture fixture)
 
     private async Task<string> LatestDecisionAsync()
     {
-        using var client = new HttpClient { BaseAddress = fixture.App.Console };
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            using var answer = JsonDocument.Parse(await client.GetStringAsync("api/decisions?limit=20"));
+            using var answer = JsonDocument.Parse(await fixture.Api.GetStringAsync("api/decisions?limit=20"));
             foreach (var decision in answer.RootElement.GetProperty("items").EnumerateArray())
             {
                 if (decision.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.Object)

@@ -37,6 +37,18 @@ export function listen(console) {
       console.invokeMethodAsync('OnKey', event.key);
     }
   };
+  // A tab in the background is sent nothing.
+  const onVisible = () => console.invokeMethodAsync('OnVisible', !document.hidden);
   document.addEventListener('keydown', onKey);
-  return { dispose() { document.removeEventListener('keydown', onKey); clearTimeout(timer); } };
+  document.addEventListener('visibilitychange', onVisible);
+  if (document.hidden) {
+    onVisible();
+  }
+  return {
+    dispose() {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('visibilitychange', onVisible);
+      clearTimeout(timer);
+    }
+  };
 }

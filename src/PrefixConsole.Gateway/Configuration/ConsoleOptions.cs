@@ -5,6 +5,9 @@ public sealed class ConsoleOptions
 {
     public const string Section = "Console";
 
-    /// <value>Address of the console, the admin API and the hub. Default <c>http://localhost:8080</c>; loopback only until access control exists; port 0 takes a free one.</value>
+    /// <value>Address of the console, the admin API and the hub. Default <c>http://localhost:8080</c>; beyond loopback only with users or OpenID Connect; port 0 takes a free one.</value>
     public string Url { get; set; } = "http://localhost:8080";
+
+    /// <value>Name shown in the top bar, such as production or staging, in a colour of its own. Default none.</value>
+    public string Environment { get; set; } = "";
 }

@@ -35,6 +35,9 @@ public sealed class GatewayOptions
     /// <value>Decisions kept in memory. Default 20,000, range 100 to 1,000,000.</value>
     public int DecisionsKept { get; set; } = 20_000;
 
+    /// <value>Keys of clients; with any, requests without one are refused, and the tenant is that of the key. Default none.</value>
+    public GatewayKeyOptions[] Keys { get; set; } = [];
+
     /// <value>Believe the client's <c>x-prefix-tenant</c> header. Default false.</value>
     public bool TrustTenantHeader { get; set; }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace PrefixConsole.Gateway.Configuration;
 
 /// <summary>Addresses to listen on, as Kestrel understands them (<c>http://localhost:8000</c>, <c>http://*:8000</c>).</summary>
-internal static class ListenerUrl
+public static class ListenerUrl
 {
     /// <summary>Null when the address can be listened on, else the reason in words.</summary>
     public static string? Check(string? url)

@@ -1,10 +1,9 @@
-using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace PrefixConsole.Gateway.Configuration;
 
-/// <summary>Checks section <c>Console</c>: loopback only, and that console and gateway do not share a port.</summary>
+/// <summary>Checks section <c>Console</c>: that console and gateway do not share a port. Whether others may reach it depends on section <c>Access</c>.</summary>
 internal sealed class ValidateConsoleOptions(IConfiguration configuration) : IValidateOptions<ConsoleOptions>
 {
     public ValidateOptionsResult Validate(string? name, ConsoleOptions options)
@@ -13,13 +12,6 @@ internal sealed class ValidateConsoleOptions(IConfiguration configuration) : IVa
         if (ListenerUrl.Check(options.Url) is { } error)
         {
             return ValidateOptionsResult.Fail($"{Key} {error}, was '{options.Url}'");
-        }
-
-        var host = ListenerUrl.Parse(options.Url)!.Host.Trim('[', ']');
-        if (!WorkerAddressRules.IsLoopbackName(host) && !(IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip)))
-        {
-            // Nobody logs in yet: whoever reaches the console steers the fleet.
-            return ValidateOptionsResult.Fail($"{Key} must be a loopback address such as http://localhost:8080, was '{options.Url}'");
         }
 
         var gatewayUrl = configuration[$"{GatewayOptions.Section}:{nameof(GatewayOptions.Url)}"] ?? new GatewayOptions().Url;

@@ -31,7 +31,32 @@ internal sealed class ValidateGatewayOptions : IValidateOptions<GatewayOptions>
         Between(errors, nameof(options.ProbeInterval), options.ProbeInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
         Between(errors, nameof(options.ProbeTimeout), options.ProbeTimeout, s_tick, TimeSpan.FromMinutes(10));
         Between(errors, nameof(options.MetricsMaxAge), options.MetricsMaxAge, s_tick, TimeSpan.FromHours(1));
+        CheckKeys(options.Keys, errors);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void CheckKeys(GatewayKeyOptions[] keys, List<string> errors)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var hashes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var at = $"{nameof(GatewayOptions.Keys)}:{i}:";
+            if (keys[i].Name.Length is 0 or > 64 || keys[i].Name.Any(char.IsControl) || !names.Add(keys[i].Name))
+            {
+                errors.Add($"{Key(at + nameof(GatewayKeyOptions.Name))} must have 1 to 64 characters, none of them control characters, and be there once");
+            }
+
+            if (keys[i].Hash.Length != 64 || !keys[i].Hash.All(char.IsAsciiHexDigit) || !hashes.Add(keys[i].Hash))
+            {
+                errors.Add($"{Key(at + nameof(GatewayKeyOptions.Hash))} must be 64 hexadecimal digits, of a key of its own; make one with: PrefixConsole new-token");
+            }
+
+            if (keys[i].Tenant.Length > 256 || keys[i].Tenant.Any(char.IsControl))
+            {
+                errors.Add($"{Key(at + nameof(GatewayKeyOptions.Tenant))} must have at most 256 characters, none of them control characters");
+            }
+        }
     }
 
     private static void Between<T>(List<string> errors, string property, T value, T minimum, T maximum)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PrefixConsole.Gateway.Keys;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Routing.Scheduling;
 using Yarp.ReverseProxy.Forwarder;
@@ -19,9 +20,10 @@ internal sealed class ForwardAttempt(Exchange exchange, Func<ScheduleResult?> tr
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var headers = proxyRequest.Headers;
         headers.Host = null;
+        var ours = GatewayKeys.Of(httpContext) is not null;
         foreach (var (name, _) in httpContext.Request.Headers)
         {
-            if (IsPrivate(name))
+            if (IsPrivate(name) || (ours && GatewayKeys.IsKeyHeader(name)))
             {
                 headers.Remove(name);
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using PrefixConsole.Gateway.Keys;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Routing.Workers;
 
@@ -22,7 +23,7 @@ internal sealed class ModelsEndpoint(WorkerRegistry registry, TimeProvider time)
             json.WriteStartObject();
             json.WriteString("object", "list");
             json.WriteStartArray("data");
-            foreach (var model in Models())
+            foreach (var model in Models(context))
             {
                 WriteModel(json, model);
             }
@@ -41,7 +42,7 @@ internal sealed class ModelsEndpoint(WorkerRegistry registry, TimeProvider time)
 
         // routing leaves %2F as it came, and names of models have slashes
         var name = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        foreach (var model in Models())
+        foreach (var model in Models(context))
         {
             if (model.Id == name)
             {
@@ -63,6 +64,17 @@ internal sealed class ModelsEndpoint(WorkerRegistry registry, TimeProvider time)
         context.Response.Headers.Allow = "GET, HEAD";
         await ApiErrorWriter.WriteAsync(context, new ApiError(StatusCodes.Status405MethodNotAllowed, "Use GET here.", "method_not_allowed"), anthropic: false);
         return true;
+    }
+
+    private List<(string Id, string? Parent)> Models(HttpContext context)
+    {
+        var models = Models();
+        if (GatewayKeys.Of(context) is { } key)
+        {
+            models.RemoveAll(m => !key.Allows(m.Id));
+        }
+
+        return models;
     }
 
     private List<(string Id, string? Parent)> Models()

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Keys;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
@@ -39,6 +40,15 @@ internal sealed class PromptEndpoint(
                 if (error is not null || Parse(api, body!, out error) is not { } parsed)
                 {
                     await RejectAsync(context, api, error!);
+                    return;
+                }
+
+                if (GatewayKeys.Of(context) is { } key && !key.Allows(parsed.Model))
+                {
+                    // Not told apart from a model that does not exist, as OpenAI has it.
+                    var model = parsed.Model;
+                    parsed.Dispose();
+                    await RejectAsync(context, api, RoutingErrors.UnknownModel(model));
                     return;
                 }
 

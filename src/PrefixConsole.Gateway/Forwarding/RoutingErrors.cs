@@ -30,6 +30,9 @@ internal static class RoutingErrors
     public static ApiError UnknownModel(string model) =>
         new(StatusCodes.Status404NotFound, $"The model '{model}' does not exist on this gateway.", "model_not_found", "model");
 
+    public static ApiError NoKey() =>
+        new(StatusCodes.Status401Unauthorized, "Incorrect or missing API key. Send it as Authorization: Bearer.", "invalid_api_key");
+
     public static ApiError Unreachable() =>
         new(StatusCodes.Status502BadGateway, "The worker could not be reached, or closed the connection before it answered.", "worker_unreachable");
 

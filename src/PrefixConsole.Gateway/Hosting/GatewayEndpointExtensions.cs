@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Gateway.Forwarding;
+using PrefixConsole.Gateway.Keys;
 using PrefixConsole.Gateway.Requests;
 
 namespace PrefixConsole.Gateway.Hosting;
@@ -17,17 +18,21 @@ public static class GatewayEndpointExtensions
     {
         var prompts = routes.ServiceProvider.GetRequiredService<PromptEndpoint>();
         var models = routes.ServiceProvider.GetRequiredService<ModelsEndpoint>();
+        var keys = routes.ServiceProvider.GetRequiredService<GatewayKeys>();
         var health = routes.ServiceProvider.GetRequiredService<HealthEndpoint>();
         foreach (var api in Enum.GetValues<ApiKind>())
         {
-            Map(ApiPaths.Of(api), c => prompts.HandleAsync(c, api));
+            MapWithKey(ApiPaths.Of(api), c => prompts.HandleAsync(c, api), api is ApiKind.Messages);
         }
 
-        Map("/v1/models", models.ListAsync);
-        Map("/v1/models/{**id}", c => models.GetAsync(c, c.GetRouteValue("id") as string ?? ""));
+        MapWithKey("/v1/models", models.ListAsync);
+        MapWithKey("/v1/models/{**id}", c => models.GetAsync(c, c.GetRouteValue("id") as string ?? ""));
         Map("/health/live", health.LiveAsync);
         Map("/health/ready", health.ReadyAsync);
         Map("/{**path}", NotFoundAsync);
+
+        void MapWithKey(string pattern, RequestDelegate handler, bool anthropic = false) =>
+            Map(pattern, c => keys.Admit(c) ? handler(c) : ApiErrorWriter.WriteAsync(c, RoutingErrors.NoKey(), anthropic));
 
         // all methods: a wrong one is answered in the API's own form
         void Map(string pattern, RequestDelegate handler) => routes.Map(pattern, handler);

@@ -7,10 +7,9 @@ using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Forwarding;
 using PrefixConsole.Gateway.Health;
+using PrefixConsole.Gateway.Keys;
 using PrefixConsole.Gateway.KvEvents;
-using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
-using PrefixConsole.Gateway.Tokens;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
@@ -29,7 +28,6 @@ public static class GatewayServiceCollectionExtensions
     public static IServiceCollection AddPrefixGateway(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
         services.AddHttpForwarder();
         services.AddSingleton<WorkerRegistry>();
         services.AddSingleton(_ => new ReportedPrefixIndex(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
@@ -52,18 +50,13 @@ public static class GatewayServiceCollectionExtensions
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value.MetricsMaxAge));
         services.AddGatewayTelemetry(configuration);
 
-        services.TryAddSingleton(_ => new DemoToken(System.Security.Cryptography.RandomNumberGenerator.GetHexString(32)));
-        services.AddSingleton<TokenEstimator>();
-        services.AddSingleton<PromptPreviews>();
-        services.AddPromptTokens(configuration);
-        services.AddSingleton<RoutingRequestFactory>();
+        services.AddRoutingRequests(configuration);
         services.AddSingleton(_ => new NamespaceMemory());
         services.AddSingleton<ReuseAccountant>();
-        services.AddSingleton<WorkerClient>();
-        services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<PromptForwarder>();
         services.AddSingleton<PromptEndpoint>();
         services.AddSingleton<ModelsEndpoint>();
+        services.AddSingleton<GatewayKeys>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<WorkerHealth>();
         services.AddSingleton<WorkerProbe>();

@@ -24,6 +24,7 @@ internal sealed record ApiError(int Status, string Message, string Code, string?
 
     public string AnthropicType => Status switch
     {
+        StatusCodes.Status401Unauthorized => "authentication_error",
         StatusCodes.Status404NotFound => "not_found_error",
         StatusCodes.Status413PayloadTooLarge => "request_too_large",
         StatusCodes.Status429TooManyRequests => "rate_limit_error",

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Keys;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Gateway.Tokens;
 using PrefixConsole.Routing.Prefixes;
@@ -23,9 +24,15 @@ internal sealed class RoutingRequestFactory(
     TimeProvider time)
 {
     public const string DefaultTenant = "default";
-    private const int MaxHeaderLength = 256;
+
+    /// <summary>Longest tenant and session, in characters; longer ones are not used.</summary>
+    public const int MaxHeaderLength = 256;
+
+    private const string DryRunId = "dry-run";
 
     private readonly byte[] _demoToken = Encoding.UTF8.GetBytes(demoToken.Value);
+
+    public bool TrustsTenants => options.CurrentValue.TrustTenantHeader;
 
     /// <param name="context">The request, for its headers and its end.</param>
     /// <param name="parsed">What was read of its body.</param>
@@ -33,19 +40,35 @@ internal sealed class RoutingRequestFactory(
     /// <param name="parseTime">What reading it took.</param>
     public async ValueTask<RoutingRequest> CreateAsync(HttpContext context, ParsedRequest parsed, ReadOnlyMemory<byte> body, TimeSpan parseTime)
     {
-        var space = NamespaceOf(parsed.Model, parsed.CacheSalt, TenantOf(context.Request, options.CurrentValue));
+        var space = NamespaceOf(parsed.Model, parsed.CacheSalt, TenantOf(context));
         var found = await tokens.FindAsync(parsed, body, space, context.RequestAborted);
-        return Create(context, parsed, space, found, parseTime);
+        var sender = new RequestSender(
+            RequestIds.Choose(context.Request.Headers[GatewayHeaders.RequestId], log), SessionOf(context.Request), IsDemo(context.Request));
+        return Create(sender, parsed, space, found, parseTime, sender.Demo || options.CurrentValue.PromptPreviews);
     }
 
-    private RoutingRequest Create(HttpContext context, ParsedRequest parsed, in PrefixNamespace space, in FoundTokens found, TimeSpan parseTime)
+    /// <summary>What the same request would be decided by, were it sent: nothing of it is kept, counted or remembered.</summary>
+    /// <param name="parsed">What was read of its body.</param>
+    /// <param name="body">The body, which must stay as it is until this is done.</param>
+    /// <param name="tenant">As the client would name it; null or empty for none.</param>
+    /// <param name="session">As the client would name it; null or empty for none.</param>
+    /// <param name="parseTime">What reading it took.</param>
+    /// <param name="cancellationToken">Nobody waits for it any more.</param>
+    public async ValueTask<RoutingRequest> CreateDryRunAsync(
+        ParsedRequest parsed, ReadOnlyMemory<byte> body, string? tenant, string? session, TimeSpan parseTime, CancellationToken cancellationToken)
+    {
+        var space = NamespaceOf(parsed.Model, parsed.CacheSalt, TenantOf(tenant, options.CurrentValue.TrustTenantHeader || options.CurrentValue.Keys.Length > 0));
+        var found = await tokens.FindAsync(parsed, body, space, cancellationToken, dryRun: true);
+        return Create(new RequestSender(DryRunId, SessionOf(session), Demo: false), parsed, space, found, parseTime, preview: false);
+    }
+
+    private RoutingRequest Create(
+        RequestSender sender, ParsedRequest parsed, in PrefixNamespace space, in FoundTokens found, TimeSpan parseTime, bool preview)
     {
         var started = time.GetTimestamp();
-        var current = options.CurrentValue;
         var text = parsed.PrefixText.Span;
-        var blocks = PrefixHasher.HashText(text, space, current.TextBlockBytes, parsed.Segments);
-        var demo = IsDemo(context.Request);
-        if (demo || current.PromptPreviews)
+        var blocks = PrefixHasher.HashText(text, space, options.CurrentValue.TextBlockBytes, parsed.Segments);
+        if (preview)
         {
             previews.Record(blocks, text);
         }
@@ -53,17 +76,17 @@ internal sealed class RoutingRequestFactory(
         var reported = ReportedNamespace.Of(space.Adapter, parsed.CacheSalt);
         return new RoutingRequest
         {
-            Id = RequestIds.Choose(context.Request.Headers[GatewayHeaders.RequestId], log),
+            Id = sender.Id,
             Model = parsed.Model,
             Namespace = space,
             Blocks = blocks,
             TokenBlocks = found.Ids.Length == 0 ? PromptBlocks.Empty : PrefixHasher.HashTokens(found.Ids, reported, PrefixHasher.DefaultTokenBlock, []),
             Tokenization = found.How,
             PromptTokens = found.Complete ? found.Ids.Length : Math.Max(found.Ids.Length, estimator.Estimate(parsed.Model, text.Length)),
-            SessionKey = SessionOf(context.Request),
+            SessionKey = sender.Session,
             Path = ApiPaths.Of(parsed.Api),
             Streaming = parsed.Stream,
-            Demo = demo,
+            Demo = sender.Demo,
             ParseTime = parseTime,
             HashTime = time.GetElapsedTime(started),
         };
@@ -104,18 +127,20 @@ internal sealed class RoutingRequestFactory(
         return new PrefixNamespace(model, "", salt, tenant);
     }
 
-    private static string TenantOf(HttpRequest request, GatewayOptions options)
-    {
-        var tenant = options.TrustTenantHeader ? request.Headers[GatewayHeaders.Tenant].ToString() : "";
-        return tenant.Length is > 0 and <= MaxHeaderLength ? tenant : DefaultTenant;
-    }
+    /// <summary>That of the key; without keys the one the client names, where that is believed.</summary>
+    private string TenantOf(HttpContext context) => GatewayKeys.Of(context) is { } key
+        ? key.Tenant
+        : TenantOf(context.Request.Headers[GatewayHeaders.Tenant].ToString(), options.CurrentValue.TrustTenantHeader);
+
+    private static string TenantOf(string? tenant, bool believed) => believed && tenant is { Length: > 0 and <= MaxHeaderLength } ? tenant : DefaultTenant;
 
     private static string? SessionOf(HttpRequest request)
     {
         var session = request.Headers[GatewayHeaders.SessionId].ToString();
-        session = session.Length > 0 ? session : request.Headers[GatewayHeaders.SessionToken].ToString();
-        return session.Length is > 0 and <= MaxHeaderLength ? session : null;
+        return SessionOf(session.Length > 0 ? session : request.Headers[GatewayHeaders.SessionToken].ToString());
     }
+
+    private static string? SessionOf(string? session) => session is { Length: > 0 and <= MaxHeaderLength } ? session : null;
 
     private bool IsDemo(HttpRequest request)
     {

@@ -23,6 +23,10 @@ public sealed class DecisionEntry(long sequence, RoutingDecision decision)
     /// <summary>Null while the request runs.</summary>
     public DecisionOutcome? Outcome => _outcome;
 
+    /// <summary>A request that was over when it was stored.</summary>
+    public static DecisionEntry Restore(long sequence, RoutingDecision decision, RoutingDecision? first, DecisionOutcome? outcome) =>
+        new(sequence, decision) { _firstDecision = first, _outcome = outcome };
+
     internal void Retry(RoutingDecision second)
     {
         _firstDecision ??= _decision;

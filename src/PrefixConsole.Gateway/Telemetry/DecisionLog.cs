@@ -31,7 +31,7 @@ public sealed class DecisionLog
     public long Total => Volatile.Read(ref _last);
 
     /// <summary>Raised once per entry when its request is over, on the writer's thread: handlers must be short and not throw.</summary>
-    internal event Action<DecisionEntry>? Completed;
+    public event Action<DecisionEntry>? Completed;
 
     public DecisionEntry Record(RoutingDecision decision)
     {
@@ -95,6 +95,10 @@ public sealed class DecisionLog
 
         return found;
     }
+
+    /// <summary>The entry with a sequence; null when there was none or it has left the ring.</summary>
+    public DecisionEntry? At(long sequence) =>
+        sequence > 0 && Volatile.Read(ref _ring[sequence % _ring.Length]) is { } entry && entry.Sequence == sequence ? entry : null;
 
     /// <summary>The newest entry with the id; null when there was none or it has left the ring.</summary>
     public DecisionEntry? Find(string id)

@@ -125,7 +125,7 @@ public sealed class FleetMonitor : IDisposable
     }
 
     /// <summary>Takes the samples of all seconds that have ended since the last call.</summary>
-    internal void Sample()
+    public void Sample()
     {
         lock (_sampling)
         {

@@ -85,6 +85,9 @@ public sealed class PrefixExplorer(
             && _labels.Set(hash, label, known => tree.Find(known, null) is not null);
     }
 
+    /// <summary>Operator's label if there is one, else what the run is.</summary>
+    internal string NameOf(PrefixNodeInfo node) => _labels.Find(node.Hash) ?? PrefixNames.Of(node);
+
     private ImmutableArray<PrefixNodeView> Views(ImmutableArray<PrefixNodeInfo> nodes, int? slot)
     {
         var workers = WorkersBySlot();
@@ -139,7 +142,7 @@ public sealed class PrefixExplorer(
         return node.BlockCount;
     }
 
-    private static ImmutableArray<PrefixHolderView> Holders(PrefixNodeInfo node, Dictionary<int, Worker> workers)
+    internal static ImmutableArray<PrefixHolderView> Holders(PrefixNodeInfo node, Dictionary<int, Worker> workers)
     {
         var holders = ImmutableArray.CreateBuilder<PrefixHolderView>(node.Holders.Length);
         foreach (var holder in node.Holders)

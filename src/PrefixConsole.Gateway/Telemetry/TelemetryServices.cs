@@ -29,6 +29,7 @@ public static class TelemetryServices
             sp.GetRequiredService<IOptions<ConsoleOptions>>().Value.Url));
         services.TryAddSingleton<FleetService>();
         services.TryAddSingleton(sp => new DecisionLog(sp.GetRequiredService<IOptions<GatewayOptions>>().Value.DecisionsKept));
+        services.TryAddSingleton<ImpactPreview>();
         services.TryAddSingleton(_ => new PreviewStore());
         services.TryAddSingleton(sp => new FleetMonitor(
             sp.GetRequiredService<WorkerRegistry>(),
@@ -59,6 +60,8 @@ public static class TelemetryServices
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value,
             sp.GetRequiredService<PrefixComparer>()));
+        services.TryAddSingleton<PrefixLenses>();
+        services.AddHostedService<FleetMetrics>();
         services.AddHostedService<FleetSampler>();
         services.AddHostedService<AccuracyStart>();
         return services;

@@ -24,7 +24,13 @@ internal sealed class PromptTokens(
 {
     private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
 
-    public async ValueTask<FoundTokens> FindAsync(ParsedRequest parsed, ReadOnlyMemory<byte> body, PrefixNamespace space, CancellationToken cancellationToken)
+    /// <param name="parsed">What was read of the body.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="space">Whose prompt it is.</param>
+    /// <param name="cancellationToken">Nobody waits for it any more.</param>
+    /// <param name="dryRun">Leave no trace: neither the ids nor how a worker took the question are remembered, and nothing is counted.</param>
+    public async ValueTask<FoundTokens> FindAsync(
+        ParsedRequest parsed, ReadOnlyMemory<byte> body, PrefixNamespace space, CancellationToken cancellationToken, bool dryRun = false)
     {
         if (parsed.TokenIds.Length > 0)
         {
@@ -48,9 +54,13 @@ internal sealed class PromptTokens(
         var prompt = TokenPrompt.Of(parsed, body);
         var (found, outcome) = prompt is null ? (FoundTokens.None(default, "this form of prompt is cut by text"), TokenOutcome.Unsuited)
             : source is TokenSource.File ? FromFile(prompt, named)
-            : await FromWorkerAsync(prompt, space, timeout, cancellationToken);
+            : await FromWorkerAsync(prompt, space, timeout, dryRun, cancellationToken);
         var took = time.GetElapsedTime(started);
-        metrics.Tokenized(source is TokenSource.File ? "file" : "worker", Tag(outcome), took);
+        if (!dryRun)
+        {
+            metrics.Tokenized(source is TokenSource.File ? "file" : "worker", Tag(outcome), took);
+        }
+
         return found with { How = found.How with { Time = took } };
     }
 
@@ -74,24 +84,28 @@ internal sealed class PromptTokens(
             : (FoundTokens.None(default, "the local tokenizer has no template for this prompt"), TokenOutcome.Unsuited);
 
     private async ValueTask<(FoundTokens Found, TokenOutcome Outcome)> FromWorkerAsync(
-        TokenPrompt prompt, PrefixNamespace space, TimeSpan timeout, CancellationToken cancellationToken)
+        TokenPrompt prompt, PrefixNamespace space, TimeSpan timeout, bool dryRun, CancellationToken cancellationToken)
     {
         var keys = prompt.Keys(_seed, space);
-        if (memory.TryFind(keys[^1], out var known))
+        if (memory.TryFind(keys[^1], out var known, touch: !dryRun))
         {
             return (ByWorker(known, true, "remembered"), TokenOutcome.Remembered);
         }
 
-        var (ids, outcome) = await worker.AskAsync(prompt, timeout, cancellationToken);
+        var (ids, outcome) = await worker.AskAsync(prompt, timeout, cancellationToken, dryRun);
         if (outcome is TokenOutcome.Answered)
         {
-            memory.Remember(keys[^1], ids);
+            if (!dryRun)
+            {
+                memory.Remember(keys[^1], ids);
+            }
+
             return (ByWorker(ids, true, null), outcome);
         }
 
         for (var i = keys.Length - 2; i >= 0; i--)
         {
-            if (memory.TryFind(keys[i], out var start))
+            if (memory.TryFind(keys[i], out var start, touch: !dryRun))
             {
                 return (ByWorker(start, false, $"only its first {i + 1} of {keys.Length} messages, remembered: {Reason(outcome)}"), outcome);
             }

@@ -19,7 +19,10 @@ internal sealed class TokenMemory(int capacity)
     /// <summary>Ids held, entries counted with their own size.</summary>
     public long Held { get; private set; }
 
-    public bool TryFind(UInt128 key, [NotNullWhen(true)] out int[]? ids)
+    /// <param name="key">Of the prompt.</param>
+    /// <param name="ids">Its tokens.</param>
+    /// <param name="touch">Counts as a use.</param>
+    public bool TryFind(UInt128 key, [NotNullWhen(true)] out int[]? ids, bool touch = true)
     {
         lock (_gate)
         {
@@ -29,8 +32,12 @@ internal sealed class TokenMemory(int capacity)
                 return false;
             }
 
-            _byUse.Remove(node);
-            _byUse.AddLast(node);
+            if (touch)
+            {
+                _byUse.Remove(node);
+                _byUse.AddLast(node);
+            }
+
             ids = node.Value.Ids;
             return true;
         }

@@ -28,7 +28,12 @@ internal sealed class WorkerTokenizer(WorkerRegistry registry, WorkerClient clie
     private readonly ConditionalWeakTable<Worker, Pause> _pauses = [];
 
     /// <summary>Ids only with <see cref="TokenOutcome.Answered"/>.</summary>
-    public async ValueTask<(int[] Ids, TokenOutcome Outcome)> AskAsync(TokenPrompt prompt, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="timeout">For all of them together.</param>
+    /// <param name="cancellationToken">Nobody waits for it any more.</param>
+    /// <param name="dryRun">Nobody is left alone for failing: a paste that is too much for a worker must not cost real requests their tokens.</param>
+    public async ValueTask<(int[] Ids, TokenOutcome Outcome)> AskAsync(
+        TokenPrompt prompt, TimeSpan timeout, CancellationToken cancellationToken, bool dryRun = false)
     {
         var workers = Willing(prompt);
         if (workers.Length == 0)
@@ -52,7 +57,7 @@ internal sealed class WorkerTokenizer(WorkerRegistry registry, WorkerClient clie
             var outcome = TokenOutcome.NoWorker;
             foreach (var worker in workers)
             {
-                (var ids, outcome) = await AskAsync(worker, prompt, timeout, both.Token, cancellationToken);
+                (var ids, outcome) = await AskAsync(worker, prompt, timeout, dryRun, both.Token, cancellationToken);
                 if (outcome is TokenOutcome.Answered or TokenOutcome.Refused or TokenOutcome.TimedOut)
                 {
                     return (ids, outcome);
@@ -80,7 +85,7 @@ internal sealed class WorkerTokenizer(WorkerRegistry registry, WorkerClient clie
     }
 
     private async Task<(int[] Ids, TokenOutcome Outcome)> AskAsync(
-        Worker worker, TokenPrompt prompt, TimeSpan timeout, CancellationToken limited, CancellationToken cancellationToken)
+        Worker worker, TokenPrompt prompt, TimeSpan timeout, bool dryRun, CancellationToken limited, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         try
@@ -93,7 +98,7 @@ internal sealed class WorkerTokenizer(WorkerRegistry registry, WorkerClient clie
             using var response = await client.Invoker.SendAsync(request, limited);
             if (response.StatusCode is not HttpStatusCode.OK)
             {
-                return ([], NotOk(worker, response.StatusCode));
+                return ([], NotOk(worker, response.StatusCode, dryRun));
             }
 
             var most = Math.Clamp((long)question.Length * AnswerBytesPerByte, AnswerBytesAtLeast, AnswerBytesAtMost);
@@ -108,7 +113,7 @@ internal sealed class WorkerTokenizer(WorkerRegistry registry, WorkerClient clie
             // not its fault when others before it used up the time
             if (time.GetElapsedTime(started) >= timeout / 2)
             {
-                Leave(worker, s_failurePause);
+                Leave(worker, s_failurePause, dryRun);
             }
 
             return ([], TokenOutcome.TimedOut);
@@ -118,27 +123,32 @@ internal sealed class WorkerTokenizer(WorkerRegistry registry, WorkerClient clie
             // said by the outcome
         }
 
-        Leave(worker, s_failurePause);
+        Leave(worker, s_failurePause, dryRun);
         return ([], TokenOutcome.Failed);
     }
 
-    private TokenOutcome NotOk(Worker worker, HttpStatusCode status)
+    private TokenOutcome NotOk(Worker worker, HttpStatusCode status, bool dryRun)
     {
         switch (status)
         {
             case HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented:
-                Leave(worker, s_unsupportedPause);
+                Leave(worker, s_unsupportedPause, dryRun);
                 return TokenOutcome.Unsupported;
             case >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError:
                 return TokenOutcome.Refused;
             default:
-                Leave(worker, s_failurePause);
+                Leave(worker, s_failurePause, dryRun);
                 return TokenOutcome.Failed;
         }
     }
 
-    private void Leave(Worker worker, TimeSpan pause) =>
-        _pauses.AddOrUpdate(worker, new Pause(time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency)));
+    private void Leave(Worker worker, TimeSpan pause, bool dryRun)
+    {
+        if (!dryRun)
+        {
+            _pauses.AddOrUpdate(worker, new Pause(time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency)));
+        }
+    }
 
     private static bool IsLlamaCpp(Worker worker) =>
         (worker.Config.Engine is EngineKind.Auto ? worker.Metrics?.Engine : worker.Config.Engine) is EngineKind.LlamaCpp;

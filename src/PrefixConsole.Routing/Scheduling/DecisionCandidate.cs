@@ -9,6 +9,7 @@ public record struct DecisionCandidate
     private int _inFlight;
     private string? _removedBy;
     private int _column;
+    private int _pendingPrefillTokens;
 
     public required WorkerId Worker { get; init; }
 
@@ -27,6 +28,15 @@ public record struct DecisionCandidate
 
     public required int? Waiting { get; init; }
 
+    /// <summary>Age of the engine's own numbers (<see cref="Waiting"/>, <see cref="Running"/>, <see cref="KvUsage"/>) in ms; null when there were none that count.</summary>
+    public int? MetricsAge { get; init; }
+
+    /// <summary>Requests running in the engine; null when not reported or too old to count.</summary>
+    public int? Running { get; init; }
+
+    /// <summary>Uncached prompt tokens sent and not yet prefilled, estimated.</summary>
+    public int PendingPrefillTokens { readonly get => _pendingPrefillTokens; init => _pendingPrefillTokens = value; }
+
     public required double? KvUsage { get; init; }
 
     /// <summary>Name of the filter that removed the worker; null when it was scored.</summary>
@@ -36,7 +46,8 @@ public record struct DecisionCandidate
     public required int Column { readonly get => _column; init => _column = value; }
 
     // In place and only while the decision is being made: a copy per change would write every reference of the struct again.
-    internal void SetLoad(int inFlight) => _inFlight = inFlight;
+    internal void SetLoad(int inFlight, long pendingPrefillTokens) =>
+        (_inFlight, _pendingPrefillTokens) = (inFlight, (int)Math.Min(pendingPrefillTokens, int.MaxValue));
 
     internal void Remove(string by) => _removedBy = by;
 

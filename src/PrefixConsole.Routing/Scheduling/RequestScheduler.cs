@@ -129,7 +129,7 @@ public sealed class RequestScheduler
                 for (var i = 0; i < candidates.Length; i++)
                 {
                     candidates[i].ReadLoad();
-                    considered[i].SetLoad(candidates[i].InFlight);
+                    considered[i].SetLoad(candidates[i].InFlight, candidates[i].PendingPrefillTokens);
                 }
 
                 choice = Choice.Make(request, pipeline, candidates, considered);
@@ -233,6 +233,7 @@ public sealed class RequestScheduler
                 Waiting = metrics?.Waiting,
                 Running = metrics?.Running,
                 KvUsage = metrics?.KvUsage is { } usage && double.IsFinite(usage) ? usage : null,
+                MetricsAge = metrics is null ? null : (int)_time.GetElapsedTime(metrics.Timestamp, now).TotalMilliseconds,
                 Adapters = metrics?.MaxAdapters is null ? null : metrics,
             };
             count++;
@@ -255,6 +256,8 @@ public sealed class RequestScheduler
                 Trust = candidate.Reported.Trust,
                 InFlight = 0,
                 Waiting = candidate.Waiting,
+                Running = candidate.Running,
+                MetricsAge = candidate.MetricsAge,
                 KvUsage = candidate.KvUsage,
                 RemovedBy = null,
                 Column = -1,

@@ -15,10 +15,14 @@ public readonly struct ScorerRow
     /// <param name="weight">Weight in the active revision.</param>
     /// <param name="raw">Inputs in their own unit.</param>
     /// <param name="scores">Clamped scores, as many.</param>
-    public ScorerRow(string scorer, float weight, ReadOnlySpan<float> raw, ReadOnlySpan<float> scores)
-        : this(scorer, weight, [.. raw, .. scores], 0, raw.Length)
+    /// <param name="terms">Names of the terms that the inputs are made of.</param>
+    /// <param name="values">For each term as many values as inputs, term after term.</param>
+    public ScorerRow(
+        string scorer, float weight, ReadOnlySpan<float> raw, ReadOnlySpan<float> scores, ImmutableArray<string> terms = default, ReadOnlySpan<float> values = default)
+        : this(scorer, weight, [.. raw, .. scores, .. values], 0, raw.Length, terms)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, raw.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, (terms.IsDefault ? 0 : terms.Length) * raw.Length);
     }
 
     /// <summary>A view of <paramref name="count"/> inputs at <paramref name="start"/> and as many scores after them.</summary>

@@ -40,6 +40,9 @@ public record struct WorkerCandidate
 
     public required double? KvUsage { get; init; }
 
+    /// <summary>Age of the engine's own numbers in ms; null when there are none that count.</summary>
+    public int? MetricsAge { get; init; }
+
     /// <summary>Its account of LoRA adapters; null when not reported or too old to count.</summary>
     public WorkerMetrics? Adapters { get; init; }
 

@@ -14,5 +14,6 @@ public sealed class StrategyRevision
 
     public required string Reason { get; init; }
 
+    /// <summary>What decides; only the revisions of this run have one.</summary>
     internal StrategyPipeline Pipeline { get; init; } = null!;
 }

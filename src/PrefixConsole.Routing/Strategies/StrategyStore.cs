@@ -31,7 +31,7 @@ public sealed class StrategyStore
         _context = new StrategyContext(time, new Random(draws));
         _previewContext = _context.ForPreview(new Random(draws));
         ThrowIfInvalid(initial, nameof(initial));
-        _current = Create(1, initial, "configuration", "start");
+        _current = Create(1, initial, time.GetUtcNow(), "configuration", "start");
         _history = [_current];
     }
 
@@ -73,13 +73,40 @@ public sealed class StrategyStore
                 return new ApplyResult(_current, [], Conflict: true);
             }
 
-            applied = Create(_current.Number + 1, spec, by, reason);
+            applied = Create(_current.Number + 1, spec, _time.GetUtcNow(), by, reason);
             _history = [applied, .. _history.AsSpan()[..Math.Min(_history.Length, HistoryLimit - 1)]];
             _current = applied;
         }
 
         Changed?.Invoke();
         return new ApplyResult(applied, [], Conflict: false);
+    }
+
+    /// <summary>Takes over the revisions of an earlier run. For the start: decisions made before keep the number they have.</summary>
+    /// <param name="earlier">Newest first.</param>
+    /// <param name="resume">Whether the newest of them is active again under its own number; else, and when it is not valid any more, the
+    /// active spec becomes a new revision after it.</param>
+    /// <returns>Whether the newest is active.</returns>
+    public bool Restore(IReadOnlyList<StrategyRevision> earlier, bool resume)
+    {
+        if (earlier.Count == 0)
+        {
+            return false;
+        }
+
+        bool resumed;
+        lock (_writing)
+        {
+            var newest = earlier[0];
+            resumed = resume && _catalog.Validate(newest.Spec).IsEmpty;
+            _current = resumed
+                ? Create(newest.Number, newest.Spec, newest.At, newest.By, newest.Reason)
+                : Create(newest.Number + 1, _current.Spec, _time.GetUtcNow(), _current.By, "configuration changed");
+            _history = [_current, .. earlier.Skip(resumed ? 1 : 0).Take(HistoryLimit - 1)];
+        }
+
+        Changed?.Invoke();
+        return resumed;
     }
 
     /// <summary>A pipeline that reads the live state and moves none of it. The last one is kept: a preview is rarely asked once.</summary>
@@ -96,11 +123,11 @@ public sealed class StrategyStore
         return compiled.Pipeline;
     }
 
-    private StrategyRevision Create(int number, StrategySpec spec, string by, string reason) => new()
+    private StrategyRevision Create(int number, StrategySpec spec, DateTimeOffset at, string by, string reason) => new()
     {
         Number = number,
         Spec = spec,
-        At = _time.GetUtcNow(),
+        At = at,
         By = by,
         Reason = reason,
         Pipeline = _catalog.Compile(spec, _context),

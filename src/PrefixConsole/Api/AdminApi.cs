@@ -1,3 +1,4 @@
+using PrefixConsole.Access;
 namespace PrefixConsole.Api;
 
 /// <summary>The admin REST API: everything the console shows and does, for programs.</summary>
@@ -29,7 +30,10 @@ public static class AdminApi
     public static IEndpointConventionBuilder MapAdminApi(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/api");
+        // Reading is the least; each write asks for more.
+        api.RequireAuthorization(AccessPolicies.Read);
         api.AddEndpointFilter<SameOriginFilter>();
+        api.AddEndpointFilter<NotAllowedFilter>();
         api.AddEndpointFilter<JsonBodyFilter>();
         api.MapOverview();
         api.MapWorkers();
@@ -37,10 +41,14 @@ public static class AdminApi
         api.MapIngest();
         api.MapStrategy();
         api.MapDecisions();
+        api.MapTry();
         api.MapPrefixes();
         api.MapAccuracy();
         api.MapDemoTraffic();
         api.MapDemoFleet();
+        api.MapAudit();
+        api.MapSettings();
+        api.MapAlerts();
         api.MapOpenApi("/openapi/{documentName}.json");
         return api;
     }

@@ -10,7 +10,7 @@ namespace PrefixConsole.Api;
 /// </summary>
 internal sealed class AllowLoopbackHosts(RequestDelegate next, IOptions<ConsoleOptions> options)
 {
-    private readonly bool _loopbackOnly = IsLoopback(Host(options.Value.Url));
+    private readonly bool _loopbackOnly = IsBoundToLoopback(options.Value.Url);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -25,6 +25,9 @@ internal sealed class AllowLoopbackHosts(RequestDelegate next, IOptions<ConsoleO
         var socket = context.WebSockets.IsWebSocketRequest || HttpMethods.IsConnect(request.Method);
         return (reads && !socket) || SameOrigin.Allows(request) ? next(context) : SameOriginFilter.Foreign().ExecuteAsync(context);
     }
+
+    /// <summary>Whether a listener's address can be reached from this machine only.</summary>
+    internal static bool IsBoundToLoopback(string url) => IsLoopback(Host(url));
 
     /// <summary>"localhost", names below it, 127.0.0.0/8 and ::1.</summary>
     internal static bool IsLoopback(string? host)

@@ -15,17 +15,21 @@ internal static class ApiBody
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         NumberHandling = JsonNumberHandling.Strict,
         AllowDuplicateProperties = false,
-        MaxDepth = 16,
+        // a prompt request may be 64 deep, and POST /api/try has one inside
+        MaxDepth = 68,
     };
 
-    /// <summary>A value, or the problem to answer with. An empty body is the default value when <paramref name="optional"/>.</summary>
-    public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request, bool optional = false)
+    /// <summary>A value, or the problem to answer with.</summary>
+    /// <param name="request">Has the body.</param>
+    /// <param name="optional">An empty body is the default value.</param>
+    /// <param name="maxBytes">Largest body.</param>
+    public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request, bool optional = false, int maxBytes = MaxBytes)
         where T : class, new()
     {
-        var (bytes, length) = await ReadBytesAsync(request);
-        if (length > MaxBytes)
+        var (bytes, length) = await ReadBytesAsync(request, maxBytes);
+        if (length > maxBytes)
         {
-            return (null, ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"The body must be at most {MaxBytes} bytes."));
+            return (null, ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"The body must be at most {maxBytes} bytes."));
         }
 
         if (length == 0)
@@ -56,14 +60,14 @@ internal static class ApiBody
         ("errors", new[] { new FieldError(path ?? "$", reason) }));
 
     /// <summary>Reads one byte past the limit at most, so that a body without a length cannot grow.</summary>
-    private static async Task<(byte[] Bytes, int Length)> ReadBytesAsync(HttpRequest request)
+    private static async Task<(byte[] Bytes, int Length)> ReadBytesAsync(HttpRequest request, int maxBytes)
     {
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > maxBytes)
         {
-            return ([], MaxBytes + 1);
+            return ([], maxBytes + 1);
         }
 
-        var buffer = new byte[(int)(request.ContentLength ?? MaxBytes) + 1];
+        var buffer = new byte[(int)(request.ContentLength ?? maxBytes) + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
         return (buffer, length);
     }

@@ -10,6 +10,9 @@ internal sealed class ApiQuery
 
     public IReadOnlyList<FieldError> Errors => _errors;
 
+    /// <summary>Something is wrong that only the caller can tell.</summary>
+    public void Refuse(string field, string message) => _errors.Add(new FieldError(field, message));
+
     public int Int(string field, string? text, int fallback, int minimum, int maximum) =>
         (int)(Long(field, text, minimum, maximum) ?? fallback);
 
@@ -43,6 +46,23 @@ internal sealed class ApiQuery
         }
 
         _errors.Add(new FieldError(field, "must be a number of 0 or more"));
+        return null;
+    }
+
+    /// <summary>A time in ISO 8601; without an offset it is UTC.</summary>
+    public DateTimeOffset? Time(string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+        {
+            return at.ToUniversalTime();
+        }
+
+        _errors.Add(new FieldError(field, "must be a time in ISO 8601, such as 2026-11-23T12:00:00Z"));
         return null;
     }
 

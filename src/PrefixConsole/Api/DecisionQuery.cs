@@ -17,17 +17,28 @@ internal sealed record DecisionQuery(
     string? Margin,
     string? Mispredicted,
     string? Limit,
-    string? Before)
+    string? Before,
+    string? From,
+    string? To)
 {
     /// <summary>Largest page.</summary>
     public const int MaxLimit = 1000;
 
     public const int DefaultLimit = 100;
 
+    /// <summary>Whether stored decisions of a time are asked for; otherwise those in memory.</summary>
+    public bool OfTime => !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To);
+
     /// <summary>What is wrong; empty when the rest can be used.</summary>
-    public IReadOnlyList<FieldError> Read(out DecisionFilter filter, out int limit, out long? before, int defaultLimit = DefaultLimit)
+    public IReadOnlyList<FieldError> Read(out DecisionFilter filter, out int limit, out long? before, out (DateTimeOffset From, DateTimeOffset To) time, int defaultLimit = DefaultLimit)
     {
         var query = new ApiQuery();
+        time = (query.Time("from", From) ?? DateTimeOffset.MinValue, query.Time("to", To) ?? DateTimeOffset.MaxValue);
+        if (time.From >= time.To)
+        {
+            query.Refuse("to", "must be later than from");
+        }
+
         limit = query.Int("limit", Limit, defaultLimit, 1, MaxLimit);
         before = query.Long("before", Before, 1, long.MaxValue);
         filter = new DecisionFilter

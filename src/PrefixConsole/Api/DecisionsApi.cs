@@ -1,6 +1,9 @@
 using System.Text;
 using PrefixConsole.Api.Contracts;
+using PrefixConsole.Explaining;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Storage.Decisions;
 
 namespace PrefixConsole.Api;
 
@@ -9,44 +12,57 @@ internal static class DecisionsApi
     public static void MapDecisions(this IEndpointRouteBuilder api)
     {
         var decisions = api.MapGroup("/").WithTags("Decisions");
-        decisions.MapGet("/decisions", Page)
-            .WithName("GetDecisions").WithSummary("The decision log, newest first; limit 1 to 1000, page on with before.")
-            .Produces<DecisionPageDto>().ProducesProblem(StatusCodes.Status400BadRequest);
-        decisions.MapGet("/decisions.csv", Csv)
+        decisions.MapGet("/decisions", PageAsync)
+            .WithName("GetDecisions").WithSummary("The decision log, newest first; limit 1 to 1000, page on with before. With from or to the stored decisions of that time, which are a sample.")
+            .Produces<DecisionPageDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        decisions.MapGet("/decisions.csv", CsvAsync)
             .WithName("GetDecisionsCsv").WithSummary("The same as CSV, safe to open in a spreadsheet.")
-            .Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
-        decisions.MapGet("/decisions/{id}", (string id, DecisionLog log) => log.Find(id) is { } entry
-                ? Results.Ok(DecisionDetailDto.From(entry))
-                : ApiProblem.NotFound("decision"))
-            .WithName("GetDecision").WithSummary("One request explained: candidates, filters, scores, weights, contributions, timings, outcome.")
-            .Produces<DecisionDetailDto>().ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        decisions.MapGet("/decisions/{id}", OneAsync)
+            .WithName("GetDecision").WithSummary("One request explained: candidates, filters, scores, weights, contributions, what would flip it, timeline, outcome. Looked up in memory, then among the stored.")
+            .Produces<DecisionDetailDto>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    internal static DecisionPageDto Read(DecisionLog log, DecisionFilter filter, int limit, long? before)
+    internal static DecisionPageDto Read(DecisionLog log, DecisionFilter filter, int limit, long? before) =>
+        ToPage(log.Latest(limit, filter, before), limit, log, stored: false);
+
+    private static Task<IResult> PageAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, CancellationToken cancellationToken)
     {
-        var entries = log.Latest(limit, filter, before);
-        return new DecisionPageDto(
-            [.. entries.Select(DecisionDto.From)],
-            entries.Count == limit ? entries[^1].Sequence : null,
-            log.Total,
-            log.Capacity);
+        var errors = query.Read(out var filter, out var limit, out var before, out var time);
+        return errors.Count > 0
+            ? Task.FromResult(ApiProblem.Invalid(errors))
+            : StoreProblem.GuardAsync(async () => Results.Ok(query.OfTime
+                ? ToPage(await archive.ReadAsync(filter, time.From, time.To, limit, before, cancellationToken), limit, log, stored: true)
+                : Read(log, filter, limit, before)));
     }
 
-    private static IResult Page([AsParameters] DecisionQuery query, DecisionLog log)
+    private static Task<IResult> CsvAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, HttpResponse response, CancellationToken cancellationToken)
     {
-        var errors = query.Read(out var filter, out var limit, out var before);
-        return errors.Count > 0 ? ApiProblem.Invalid(errors) : Results.Ok(Read(log, filter, limit, before));
+        var errors = query.Read(out var filter, out var limit, out var before, out var time, DecisionQuery.MaxLimit);
+        return errors.Count > 0
+            ? Task.FromResult(ApiProblem.Invalid(errors))
+            : StoreProblem.GuardAsync(async () =>
+            {
+                var entries = query.OfTime ? await archive.ReadAsync(filter, time.From, time.To, limit, before, cancellationToken) : log.Latest(limit, filter, before);
+                response.Headers.ContentDisposition = "attachment; filename=\"decisions.csv\"";
+                return Results.Text(DecisionCsv.Write(entries), "text/csv", Encoding.UTF8);
+            });
     }
 
-    private static IResult Csv([AsParameters] DecisionQuery query, DecisionLog log, HttpResponse response)
-    {
-        var errors = query.Read(out var filter, out var limit, out var before, DecisionQuery.MaxLimit);
-        if (errors.Count > 0)
+    private static Task<IResult> OneAsync(
+        string id, DecisionLog log, DecisionArchive archive, StrategyStore strategies, StrategyCatalog catalog, TimeProvider time, CancellationToken cancellationToken) =>
+        StoreProblem.GuardAsync(async () =>
         {
-            return ApiProblem.Invalid(errors);
-        }
+            var kept = log.Find(id);
+            return (kept ?? await archive.FindAsync(id, cancellationToken)) is { } entry
+                ? Results.Ok(DecisionDetailDto.From(entry, DecisionFlips.Of(entry.Decision, strategies, catalog, time), stored: kept is null))
+                : ApiProblem.NotFound("decision");
+        });
 
-        response.Headers.ContentDisposition = "attachment; filename=\"decisions.csv\"";
-        return Results.Text(DecisionCsv.Write(log.Latest(limit, filter, before)), "text/csv", Encoding.UTF8);
-    }
+    private static DecisionPageDto ToPage(IReadOnlyList<DecisionEntry> entries, int limit, DecisionLog log, bool stored) => new(
+        [.. entries.Select(DecisionDto.From)],
+        entries.Count == limit ? entries[^1].Sequence : null,
+        log.Total,
+        log.Capacity,
+        stored);
 }

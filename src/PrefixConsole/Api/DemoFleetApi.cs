@@ -1,7 +1,10 @@
+using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Hosting;
+using PrefixConsole.Operations;
 using PrefixConsole.Simulation.Hosting;
+using PrefixConsole.Storage.Model;
 
 namespace PrefixConsole.Api;
 
@@ -27,6 +30,7 @@ internal static class DemoFleetApi
             .Produces<SimulatedWorkerDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
         demo.MapPost("/{id}/faults", PostFaultAsync)
             .WithName("PostDemoFault").WithSummary("Makes something go wrong with a simulated worker, or takes every fault back.")
+            .RequireAuthorization(AccessPolicies.Operate)
             .Accepts<FaultRequest>("application/json")
             .Produces<SimulatedWorkerDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -34,7 +38,7 @@ internal static class DemoFleetApi
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> PostFaultAsync(string id, HttpRequest request, IServiceProvider services)
+    private static async Task<IResult> PostFaultAsync(string id, HttpRequest request, Actor actor, Acts acts, IServiceProvider services)
     {
         if (FaultOrder.Find(services.GetService<SimulatedFleet>(), id) is not { } worker)
         {
@@ -57,7 +61,7 @@ internal static class DemoFleetApi
             s_faults[body.Fault!], body.Batches ?? FaultOrder.DefaultBatches, body.Healable ?? false, body.Milliseconds ?? FaultOrder.DefaultMilliseconds);
         try
         {
-            var done = await order.GiveAsync(worker);
+            var done = await acts.DoAsync(actor, "demo.fault", id, () => order.GiveAsync(worker), said => new ActReport(AuditResults.Done, said, After: order));
             return Results.Ok(SimulatedWorkerDto.From(worker) with { Done = done.Length == 0 ? null : done });
         }
         catch (IOException e)

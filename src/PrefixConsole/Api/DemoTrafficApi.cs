@@ -1,4 +1,6 @@
+using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
+using PrefixConsole.Operations;
 using PrefixConsole.Simulation.Workload;
 
 namespace PrefixConsole.Api;
@@ -13,13 +15,14 @@ internal static class DemoTrafficApi
             .Produces<DemoTrafficDto>().ProducesProblem(StatusCodes.Status404NotFound);
         demo.MapPut("/", PutAsync)
             .WithName("PutDemoTraffic").WithSummary("Starts, stops or changes the rate of the built-in traffic generator.")
+            .RequireAuthorization(AccessPolicies.Operate)
             .Accepts<DemoTrafficRequest>("application/json")
             .Produces<DemoTrafficDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> PutAsync(HttpRequest request, IServiceProvider services)
+    private static async Task<IResult> PutAsync(HttpRequest request, Actor actor, Acts acts, IServiceProvider services)
     {
         if (services.GetService<DemoTraffic>() is not { } traffic)
         {
@@ -32,9 +35,19 @@ internal static class DemoTrafficApi
             return problem!;
         }
 
-        if (body.Rate is { } rate && !traffic.SetRate(rate))
+        if (!await acts.DoAsync(actor, "demo.traffic", "", () => Set(traffic, body), DemoReports.Of(traffic)))
         {
             return ApiProblem.Invalid("rate", FormattableString.Invariant($"must be between 0.1 and {DemoTraffic.MaxRate}"));
+        }
+
+        return Show(traffic);
+    }
+
+    private static bool Set(DemoTraffic traffic, DemoTrafficRequest body)
+    {
+        if (body.Rate is { } rate && !traffic.SetRate(rate))
+        {
+            return false;
         }
 
         if (body.Running == true)
@@ -46,7 +59,7 @@ internal static class DemoTrafficApi
             traffic.Stop();
         }
 
-        return Show(traffic);
+        return true;
     }
 
     private static IResult Show(DemoTraffic traffic) =>

@@ -1,7 +1,9 @@
 using System.Text;
+using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Api;
@@ -14,13 +16,15 @@ internal static class IngestApi
         ingest.MapGet("/", Show)
             .WithName("GetIngest").WithSummary("Every feed of KV events, its trust and counters, and the totals; format=csv for a table.")
             .Produces<IngestDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
-        ingest.MapPost("/{worker}/resync", Resync)
+        ingest.MapPost("/{worker}/resync", ResyncAsync)
             .WithName("ResyncIngest").WithSummary("Forgets what a worker reported and starts over, by replay where there is one; all ranks unless one is named.")
             .Produces<IngestDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .RequireAuthorization(AccessPolicies.Operate);
         ingest.MapPost("/{worker}/quarantine", QuarantineAsync)
             .WithName("QuarantineIngest").WithSummary("Shuts a feed out, so that scorers use predictions alone, or lets it in again, which starts it over.")
+            .RequireAuthorization(AccessPolicies.Operate)
             .Accepts<QuarantineRequest>("application/json")
             .Produces<IngestDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -42,16 +46,17 @@ internal static class IngestApi
         }
     }
 
-    private static IResult Resync(string worker, string? rank, IngestMonitor monitor)
+    private static async Task<IResult> ResyncAsync(string worker, string? rank, Actor actor, Acts acts, IngestMonitor monitor)
     {
         var query = new ApiQuery();
         var only = (int?)query.Long("rank", rank, 0, KvEventIngest.MaxRanks - 1);
         return query.Errors.Count > 0
             ? ApiProblem.Invalid(query.Errors)
-            : Answer(worker, monitor, monitor.Resync(new WorkerId(worker), only, "started over by an operator"));
+            : Answer(worker, monitor, await acts.DoAsync(
+                actor, "feed.resync", FeedReports.Target(worker, only), () => monitor.Resync(new WorkerId(worker), only, "started over by an operator")));
     }
 
-    private static async Task<IResult> QuarantineAsync(string worker, HttpRequest request, IngestMonitor monitor)
+    private static async Task<IResult> QuarantineAsync(string worker, HttpRequest request, Actor actor, Acts acts, IngestMonitor monitor)
     {
         var (body, problem) = await ApiBody.ReadAsync<QuarantineRequest>(request);
         return body switch
@@ -59,7 +64,8 @@ internal static class IngestApi
             null => problem!,
             { On: null } => ApiProblem.Invalid("on", "must be true or false"),
             { Rank: < 0 or >= KvEventIngest.MaxRanks } => ApiProblem.Invalid("rank", $"must be a whole number between 0 and {KvEventIngest.MaxRanks - 1}"),
-            _ => Answer(worker, monitor, monitor.Quarantine(new WorkerId(worker), body.Rank, body.On.Value)),
+            _ => Answer(worker, monitor, await acts.DoAsync(
+                actor, FeedReports.Quarantine(body.On.Value), FeedReports.Target(worker, body.Rank), () => monitor.Quarantine(new WorkerId(worker), body.Rank, body.On.Value))),
         };
     }
 

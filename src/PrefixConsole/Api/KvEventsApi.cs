@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Routing.Workers;
@@ -11,6 +12,7 @@ internal static class KvEventsApi
 
     public static void MapKvEvents(this IEndpointRouteBuilder api) => api
         .MapPost("/workers/{id}/kv-events", PostAsync)
+        .RequireAuthorization(AccessPolicies.Operate)
         .WithTags("Workers").WithName("PostKvEvents")
         .WithSummary("Takes a batch of KV events, as engines publish them over ZMQ, in MessagePack or JSON.")
         .WithDescription(

@@ -1,6 +1,8 @@
 using System.Text;
+using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Api;
@@ -25,6 +27,7 @@ internal static class PrefixesApi
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        prefixes.MapPrefixLens();
         prefixes.MapGet("/{id}", (string id, string? worker, PrefixExplorer explorer) => explorer.Find(id, Worker(worker)) is { } node
                 ? Results.Ok(PrefixNodeDto.From(node))
                 : ApiProblem.NotFound("prefix"))
@@ -32,6 +35,7 @@ internal static class PrefixesApi
             .Produces<PrefixNodeDto>().ProducesProblem(StatusCodes.Status404NotFound);
         prefixes.MapPut("/{id}/label", LabelAsync)
             .WithName("PutPrefixLabel").WithSummary("Names a run; null or empty takes the name away.")
+            .RequireAuthorization(AccessPolicies.Operate)
             .Accepts<LabelRequest>("application/json")
             .Produces<PrefixNodeDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -92,7 +96,7 @@ internal static class PrefixesApi
         return show(explorer.Tree(string.IsNullOrEmpty(root) ? null : root, Worker(worker), count));
     }
 
-    private static async Task<IResult> LabelAsync(string id, HttpRequest request, PrefixExplorer explorer)
+    private static async Task<IResult> LabelAsync(string id, HttpRequest request, Actor actor, Acts acts, PrefixExplorer explorer)
     {
         var (body, problem) = await ApiBody.ReadAsync<LabelRequest>(request);
         if (body is null)
@@ -100,12 +104,12 @@ internal static class PrefixesApi
             return problem!;
         }
 
-        if (explorer.Find(id) is null)
+        if (explorer.Find(id) is not { } before)
         {
             return ApiProblem.NotFound("prefix");
         }
 
-        if (!explorer.SetLabel(id, body.Label))
+        if (!await acts.DoAsync(actor, "prefix.label", id, () => explorer.SetLabel(id, body.Label), done => LabelReports.Of(done, before.Label, body.Label)))
         {
             return ApiProblem.Invalid("label", "must be at most 80 characters, none of them control characters, and at most 10,000 runs can have one");
         }

@@ -1,13 +1,14 @@
+using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Api;
 
 internal static class StrategyApi
 {
-    private const string By = "admin API";
-
     public static void MapStrategy(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/").WithTags("Strategy");
@@ -16,9 +17,9 @@ internal static class StrategyApi
         group.MapGet("/strategy", Current)
             .WithName("GetStrategy").WithSummary("The active revision; its ETag goes into If-Match of a write.")
             .Produces<StrategyDto>();
-        group.MapGet("/strategy/history", (StrategyStore store, StrategyCatalog catalog) =>
-                TypedResults.Ok(store.History.Select(r => StrategyDto.From(r, catalog)).ToArray()))
-            .WithName("GetStrategyHistory").WithSummary("The last revisions, newest first.");
+        group.MapGet("/strategy/history", History)
+            .WithName("GetStrategyHistory").WithSummary("The last revisions, newest first; format=csv for a table.")
+            .Produces<StrategyDto[]>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         Writes(group.MapPut("/strategy", PutAsync))
             .WithName("PutStrategy").WithSummary("Applies a strategy. Needs If-Match; decisions in flight keep the revision they began with.")
             .Accepts<StrategyRequest>("application/json");
@@ -26,6 +27,10 @@ internal static class StrategyApi
             .WithName("RestoreStrategy").WithSummary("Applies an earlier revision again, as a new revision. Needs If-Match.")
             .Accepts<RestoreRequest>(isOptional: true, "application/json")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        Writes(group.MapPost("/strategy/confirm", ConfirmAsync))
+            .WithName("ConfirmStrategy").WithSummary("Keeps the active revision, which would revert by itself. Needs If-Match.");
+        Writes(group.MapPost("/strategy/revert", RevertAsync))
+            .WithName("RevertStrategy").WithSummary("Reverts the active revision, which waits for a confirmation, at once. Needs If-Match.");
         group.MapPost("/strategy/preview", PreviewAsync)
             .WithName("PreviewStrategy").WithSummary("Checks a strategy and says what it would change; applies nothing.")
             .Accepts<StrategyRequest>("application/json")
@@ -34,15 +39,23 @@ internal static class StrategyApi
     }
 
     private static RouteHandlerBuilder Writes(RouteHandlerBuilder endpoint) => endpoint
+        .RequireAuthorization(AccessPolicies.Operate)
         .Produces<StrategyDto>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status428PreconditionRequired);
 
-    private static IResult Current(StrategyStore store, StrategyCatalog catalog, HttpResponse response) =>
-        Show(store.Current, catalog, response);
+    private static IResult Current(StrategyStore store, StrategyCatalog catalog, StrategyChanges changes, HttpResponse response) =>
+        Show(store.Current, catalog, changes, response);
 
-    private static async Task<IResult> PutAsync(HttpRequest request, HttpResponse response, StrategyStore store, StrategyCatalog catalog)
+    private static IResult History(string? format, StrategyStore store, StrategyCatalog catalog, HttpResponse response) => TableFormat.Answer(
+        format,
+        "strategy-history",
+        response,
+        () => store.History.Select(r => StrategyDto.From(r, catalog)).ToArray(),
+        () => StrategyCsv.Write(store.History));
+
+    private static async Task<IResult> PutAsync(HttpRequest request, HttpResponse response, Actor actor, StrategyChanges changes, StrategyCatalog catalog)
     {
         if (RevisionTag.Read(request, out var expected) is { } refused)
         {
@@ -58,11 +71,16 @@ internal static class StrategyApi
         var errors = Check(body, catalog);
         return errors.Count > 0
             ? ApiProblem.Invalid(errors)
-            : Apply(body.ToSpec(), body.Reason ?? "", expected, store, catalog, response);
+            : Answer(
+                body.ToSpec(),
+                await changes.ApplyAsync(actor, body.ToSpec(), body.Reason ?? "", expected, Wait(body.ConfirmWithinSeconds)),
+                catalog,
+                changes,
+                response);
     }
 
     private static async Task<IResult> RestoreAsync(
-        string number, HttpRequest request, HttpResponse response, StrategyStore store, StrategyCatalog catalog)
+        string number, HttpRequest request, HttpResponse response, Actor actor, StrategyStore store, StrategyChanges changes, StrategyCatalog catalog)
     {
         if (RevisionTag.Read(request, out var expected) is { } refused)
         {
@@ -80,12 +98,28 @@ internal static class StrategyApi
             return ApiProblem.Invalid([error]);
         }
 
+        if (WaitError(body.ConfirmWithinSeconds) is { } wait)
+        {
+            return ApiProblem.Invalid([wait]);
+        }
+
         return int.TryParse(number, out var wanted) && store.History.FirstOrDefault(r => r.Number == wanted) is { } revision
-            ? Apply(revision.Spec, body.Reason ?? FormattableString.Invariant($"restore revision {wanted}"), expected, store, catalog, response)
+            ? Answer(
+                revision.Spec,
+                await changes.ApplyAsync(
+                    actor,
+                    revision.Spec,
+                    body.Reason ?? FormattableString.Invariant($"restore revision {wanted}"),
+                    expected,
+                    Wait(body.ConfirmWithinSeconds),
+                    "strategy.restore"),
+                catalog,
+                changes,
+                response)
             : ApiProblem.NotFound("revision");
     }
 
-    private static async Task<IResult> PreviewAsync(HttpRequest request, StrategyStore store, StrategyCatalog catalog)
+    private static async Task<IResult> PreviewAsync(HttpRequest request, StrategyStore store, StrategyCatalog catalog, ImpactPreview impact)
     {
         var (body, problem) = await ApiBody.ReadAsync<StrategyRequest>(request);
         if (body is null)
@@ -100,13 +134,44 @@ internal static class StrategyApi
         }
 
         var current = store.Current;
-        return Results.Ok(new StrategyPreviewDto(current.Number, StrategyDifferences.Between(current.Spec, body.ToSpec(), catalog)));
+        return Results.Ok(new StrategyPreviewDto(current.Number, StrategyDifferences.Between(current.Spec, body.ToSpec(), catalog), ChangeImpactDto.From(impact.Of(body.ToSpec()))));
     }
 
-    private static IResult Apply(
-        StrategySpec spec, string reason, int? expected, StrategyStore store, StrategyCatalog catalog, HttpResponse response)
+    private static async Task<IResult> ConfirmAsync(
+        HttpRequest request, HttpResponse response, Actor actor, StrategyStore store, StrategyChanges changes, StrategyCatalog catalog)
     {
-        var result = store.Apply(spec, By, reason, expected);
+        if (RevisionTag.Read(request, out var expected) is { } refused)
+        {
+            return refused;
+        }
+
+        return await changes.ConfirmAsync(actor, expected ?? store.Current.Number) ? Show(store.Current, catalog, changes, response) : NotWaiting();
+    }
+
+    private static async Task<IResult> RevertAsync(
+        HttpRequest request, HttpResponse response, Actor actor, StrategyStore store, StrategyChanges changes, StrategyCatalog catalog)
+    {
+        if (RevisionTag.Read(request, out var expected) is { } refused)
+        {
+            return refused;
+        }
+
+        return await changes.RevertAsync(actor, expected ?? store.Current.Number) is { Applied: true } result
+            ? Show(result.Revision, catalog, changes, response)
+            : NotWaiting();
+    }
+
+    private static IResult NotWaiting() => ApiProblem.Of(
+        StatusCodes.Status409Conflict, "not_waiting", "That revision does not wait for a confirmation: it was confirmed, reverted or replaced.");
+
+    private static TimeSpan? Wait(int? seconds) => seconds is { } s ? TimeSpan.FromSeconds(s) : null;
+
+    private static FieldError? WaitError(int? seconds) => seconds is { } s && (s < StrategyChanges.LeastWait.TotalSeconds || s > StrategyChanges.MostWait.TotalSeconds)
+        ? new FieldError("confirmWithinSeconds", FormattableString.Invariant($"must be a whole number from {StrategyChanges.LeastWait.TotalSeconds} to {StrategyChanges.MostWait.TotalSeconds}"))
+        : null;
+
+    private static IResult Answer(StrategySpec spec, ApplyResult result, StrategyCatalog catalog, StrategyChanges changes, HttpResponse response)
+    {
         if (result.Conflict)
         {
             response.Headers.ETag = RevisionTag.Of(result.Revision.Number);
@@ -119,12 +184,12 @@ internal static class StrategyApi
         }
 
         return result.Errors.IsEmpty
-            ? Show(result.Revision, catalog, response)
+            ? Show(result.Revision, catalog, changes, response)
             : ApiProblem.Invalid(result.Errors.Select(e => new FieldError(e.Field, e.Message)));
     }
 
     /// <summary>What JSON allows and a spec does not, then the catalog's own checks.</summary>
-    private static List<FieldError> Check(StrategyRequest body, StrategyCatalog catalog)
+    internal static List<FieldError> Check(StrategyRequest body, StrategyCatalog catalog)
     {
         var errors = new List<FieldError>();
         if (string.IsNullOrWhiteSpace(body.Name))
@@ -135,6 +200,11 @@ internal static class StrategyApi
         if (body.Reason is { } reason && ReasonError(reason) is { } error)
         {
             errors.Add(error);
+        }
+
+        if (WaitError(body.ConfirmWithinSeconds) is { } wait)
+        {
+            errors.Add(wait);
         }
 
         for (var i = 0; i < (body.Scorers?.Length ?? 0); i++)
@@ -166,9 +236,9 @@ internal static class StrategyApi
             ? new FieldError("reason", $"must be at most {StrategyRequest.MaxReason} characters, none of them control characters")
             : null;
 
-    private static IResult Show(StrategyRevision revision, StrategyCatalog catalog, HttpResponse response)
+    private static IResult Show(StrategyRevision revision, StrategyCatalog catalog, StrategyChanges changes, HttpResponse response)
     {
         response.Headers.ETag = RevisionTag.Of(revision.Number);
-        return Results.Ok(StrategyDto.From(revision, catalog));
+        return Results.Ok(StrategyDto.From(revision, catalog, changes.Pending));
     }
 }

@@ -1,6 +1,8 @@
+using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Api;
@@ -10,27 +12,36 @@ internal static class WorkersApi
     public static void MapWorkers(this IEndpointRouteBuilder api)
     {
         var workers = api.MapGroup("/workers").WithTags("Workers");
-        workers.MapGet("/", (FleetMonitor monitor) => TypedResults.Ok(monitor.Workers().Select(WorkerDto.From).ToArray()))
-            .WithName("GetWorkers").WithSummary("All workers.");
+        workers.MapGet("/", (string? format, FleetMonitor monitor, HttpResponse response) => TableFormat.Answer(
+                format, "workers", response, () => monitor.Workers().Select(WorkerDto.From).ToArray(), () => WorkerCsv.Write(monitor.Workers())))
+            .WithName("GetWorkers").WithSummary("All workers; format=csv for a table.")
+            .Produces<WorkerDto[]>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         workers.MapPost("/", AddAsync)
             .WithName("AddWorker").WithSummary("Adds a worker; it gets requests once its first probe succeeds.")
             .Accepts<WorkerRequest>("application/json")
             .Produces<WorkerDto>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .RequireAuthorization(AccessPolicies.Operate);
         workers.MapGet("/{id}", (string id, FleetMonitor monitor) => Show(id, monitor))
             .WithName("GetWorker").WithSummary("One worker.")
             .Produces<WorkerDto>().ProducesProblem(StatusCodes.Status404NotFound);
-        workers.MapDelete("/{id}", (string id, FleetService fleet) =>
-                fleet.Remove(new WorkerId(id)) ? Results.NoContent() : ApiProblem.NotFound("worker"))
+        workers.MapDelete("/{id}", async (string id, Actor actor, Acts acts, FleetService fleet) =>
+                await acts.DoAsync(actor, "worker.remove", id, () => fleet.Remove(new WorkerId(id))) ? Results.NoContent() : ApiProblem.NotFound("worker"))
             .WithName("RemoveWorker").WithSummary("Removes a worker; requests in flight finish.")
-            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
+            .RequireAuthorization(AccessPolicies.Operate);
         MapAction(workers, "drain", "DrainWorker", "No new requests; those in flight finish.", static (f, id) => f.Drain(id));
         MapAction(workers, "undrain", "UndrainWorker", "Ends a drain; the next probe decides.", static (f, id) => f.Undrain(id));
         MapAction(workers, "reset-index", "ResetWorkerIndex", "Forgets the prefixes the worker is thought to hold.", static (f, id) => f.ResetIndex(id));
-        workers.MapGet("/{id}/series", (string id, FleetMonitor monitor) => monitor.Find(new WorkerId(id)) is null
+        workers.MapGet("/{id}/series", (string id, string? format, FleetMonitor monitor, HttpResponse response) => monitor.Find(new WorkerId(id)) is null
                 ? ApiProblem.NotFound("worker")
-                : Results.Ok(monitor.Series(new WorkerId(id)).Select(OccupancySampleDto.From).ToArray()))
+                : TableFormat.Answer(
+                    format,
+                    "worker-series",
+                    response,
+                    () => monitor.Series(new WorkerId(id)).Select(OccupancySampleDto.From).ToArray(),
+                    () => WorkerCsv.WriteSeries(monitor.Series(new WorkerId(id)))))
             .WithName("GetWorkerSeries").WithSummary("A sample per second of the last five minutes, oldest first.")
             .Produces<OccupancySampleDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
         workers.MapGet("/{id}/prefixes", (string id, string? parent, string? max, PrefixExplorer prefixes) =>
@@ -48,7 +59,7 @@ internal static class WorkersApi
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> AddAsync(HttpRequest request, FleetService fleet, FleetMonitor monitor, WorkerRegistry registry)
+    private static async Task<IResult> AddAsync(HttpRequest request, Actor actor, Acts acts, FleetService fleet, FleetMonitor monitor, WorkerRegistry registry)
     {
         var (body, problem) = await ApiBody.ReadAsync<WorkerRequest>(request);
         if (body is null)
@@ -57,7 +68,8 @@ internal static class WorkersApi
         }
 
         var taken = body.Id is { } wanted && registry.Find(new WorkerId(wanted)) is not null;
-        var errors = fleet.Add(body.ToOptions());
+        var options = body.ToOptions();
+        var errors = await acts.DoAsync(actor, "worker.add", options.Id ?? "", () => fleet.Add(options), e => WorkerReports.OfAdd(options, e));
         if (errors.IsEmpty)
         {
             var id = new WorkerId(body.Id!);
@@ -71,9 +83,10 @@ internal static class WorkersApi
     }
 
     private static void MapAction(RouteGroupBuilder workers, string verb, string name, string summary, Func<FleetService, WorkerId, bool> act) => workers
-        .MapPost($"/{{id}}/{verb}", (string id, FleetService fleet, FleetMonitor monitor) =>
-            act(fleet, new WorkerId(id)) ? Show(id, monitor) : ApiProblem.NotFound("worker"))
+        .MapPost($"/{{id}}/{verb}", async (string id, Actor actor, Acts acts, FleetService fleet, FleetMonitor monitor) =>
+            await acts.DoAsync(actor, $"worker.{verb}", id, () => act(fleet, new WorkerId(id))) ? Show(id, monitor) : ApiProblem.NotFound("worker"))
         .WithName(name).WithSummary(summary)
+        .RequireAuthorization(AccessPolicies.Operate)
         .Produces<WorkerDto>().ProducesProblem(StatusCodes.Status404NotFound);
 
     private static IResult Show(string id, FleetMonitor monitor) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Access;
 
 namespace PrefixConsole.Hosting;
 
@@ -21,6 +22,11 @@ public static class ExitCodes
     {
         try
         {
+            if (await AccessVerbs.RunAsync(args) is { } verb)
+            {
+                return verb;
+            }
+
             await using var app = build(args);
             await app.RunAsync();
             return Stopped;

@@ -1,4 +1,6 @@
+using PrefixConsole.Access;
 using PrefixConsole.Gateway.Hosting;
+using PrefixConsole.Storage.Hosting;
 
 namespace PrefixConsole.Hosting;
 
@@ -18,8 +20,10 @@ public static class PrefixConsoleApplication
         // No-op when published; makes a program run from bin/ serve assets outside Development too.
         builder.WebHost.UseStaticWebAssets();
 
+        builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddFleet(builder.Configuration);
         builder.Services.AddPrefixGateway(builder.Configuration);
+        builder.Services.AddConsoleAccess(builder.Configuration);
         builder.Services.AddConsole();
         builder.AddListeners();
         builder.Logging.OmitRequestScopes();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
+using PrefixConsole.Access;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Routing.Workers;
 
@@ -10,6 +11,7 @@ internal sealed partial class StartupReport(
     AppAddresses addresses,
     OwnAddresses own,
     WorkerRegistry registry,
+    LoginLink link,
     IHostApplicationLifetime lifetime,
     ILogger<StartupReport> logger) : IHostedService
 {
@@ -31,6 +33,12 @@ internal sealed partial class StartupReport(
 
         own.Set([gateway.Port, console.Port]);
         LogListening(logger, console, gateway);
+        if (link.IsOn)
+        {
+            LogLink(logger, link.Of(console));
+            link.Renewed += () => LogLink(logger, link.Of(console));
+        }
+
         foreach (var worker in registry.Workers)
         {
             LogWorker(logger, worker.Id, worker.Config.Address, worker.Config.Simulated ? "simulated" : "configured");
@@ -39,6 +47,9 @@ internal sealed partial class StartupReport(
 
     [LoggerMessage(LogLevel.Information, "Console {Console}  ·  gateway (OpenAI API) {Gateway}v1")]
     private static partial void LogListening(ILogger logger, Uri console, Uri gateway);
+
+    [LoggerMessage(LogLevel.Information, "Log in once at {Link}")]
+    private static partial void LogLink(ILogger logger, string link);
 
     [LoggerMessage(LogLevel.Information, "Worker {Id} at {Address} ({Kind})")]
     private static partial void LogWorker(ILogger logger, WorkerId id, Uri address, string kind);

@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using PrefixConsole.Access;
 using PrefixConsole.Api;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Live;
@@ -20,11 +23,13 @@ namespace PrefixConsole.Live;
 /// A slow client gets fewer and newer answers, never a queue: the next one is made when the last one was taken. A connection may
 /// have 8 streams at a time.
 /// </remarks>
+[Authorize(AccessPolicies.Read)]
 public sealed class TelemetryHub(
     FleetMonitor monitor,
     DecisionLog log,
     StrategyStore strategies,
     StrategyCatalog catalog,
+    StrategyChanges changes,
     TimeProvider time) : Hub
 {
     public const string Path = "/hubs/telemetry";
@@ -116,7 +121,7 @@ public sealed class TelemetryHub(
 
     private IReadOnlyList<WorkerDto> ReadWorkers() => [.. monitor.Workers().Select(WorkerDto.From)];
 
-    private StrategyDto ReadStrategy() => StrategyDto.From(strategies.Current, catalog);
+    private StrategyDto ReadStrategy() => StrategyDto.From(strategies.Current, catalog, changes.Pending);
 
     private StreamCount.Place TakeStream() =>
         ((StreamCount)Context.Items[s_streamsKey]!).Take() ?? throw new HubException($"a connection may have {MaxStreams} streams at a time");

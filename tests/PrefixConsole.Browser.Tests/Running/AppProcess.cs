@@ -20,6 +20,9 @@ public sealed partial class AppProcess : IAsyncDisposable
 
     public Uri Gateway { get; private set; } = null!;
 
+    /// <summary>The newest link that logs in once.</summary>
+    public Uri LoginLink => new(Link().Matches(Output)[^1].Groups["link"].Value);
+
     public string Output
     {
         get
@@ -40,7 +43,7 @@ public sealed partial class AppProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var argument in (string[])[path, "--Gateway:Url=http://127.0.0.1:0", "--Console:Url=http://127.0.0.1:0", .. arguments])
+        foreach (var argument in (string[])[path, "--Gateway:Url=http://127.0.0.1:0", "--Console:Url=http://127.0.0.1:0", $"--Storage:Path={NewFile()}", .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -102,6 +105,11 @@ public sealed partial class AppProcess : IAsyncDisposable
             _listening.TrySetResult(match);
         }
     }
+
+    private static string NewFile() => Path.Combine(Path.GetTempPath(), "prefixconsole-tests", Guid.NewGuid().ToString("N"), "console.db");
+
+    [GeneratedRegex(@"Log in once at (?<link>http://\S+)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"Console (?<console>http://\S+)\s+·\s+gateway \(OpenAI API\) (?<gateway>http://\S+/)v1")]
     private static partial Regex Listening();

@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Playwright;
 using PrefixConsole.Browser.Tests.Running;
 
@@ -9,18 +12,41 @@ namespace PrefixConsole.Browser.Tests.Running;
 public sealed class ConsoleFixture : IAsyncLifetime
 {
     private IPlaywright _playwright = null!;
+    private const string ApiToken = "pfx_browser";
+
     private IBrowser _browser = null!;
+    private string _session = "";
 
     public AppProcess App { get; private set; } = null!;
 
     public HttpClient Gateway { get; private set; } = null!;
 
+    /// <summary>The admin API, with a token that may operate.</summary>
+    public HttpClient Api { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
-        App = await AppProcess.StartAsync("--DemoTraffic:RequestsPerSecond=10");
+        App = await AppProcess.StartAsync(
+            "--DemoTraffic:RequestsPerSecond=10",
+            "--Access:Tokens:0:Name=browser tests",
+            $"--Access:Tokens:0:Hash={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiToken)))}",
+            "--Access:Tokens:0:Scopes:0=operate");
         Gateway = new HttpClient { BaseAddress = App.Gateway };
         _playwright = await Playwright.CreateAsync();
         _browser = await LaunchAsync();
+        _session = await LogInAsync(_browser, App);
+        Api = new HttpClient { BaseAddress = App.Console };
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiToken);
+    }
+
+    /// <summary>Cookies of somebody who used the printed link.</summary>
+    public static async Task<string> LogInAsync(IBrowser browser, AppProcess app)
+    {
+        await using var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(app.LoginLink.ToString());
+        await page.GetByTestId("active-strategy-chip").WaitForAsync();
+        return await context.StorageStateAsync();
     }
 
     public async Task<IBrowser> LaunchAsync() => await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -40,6 +66,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = App.Console.ToString(),
+            StorageState = _session,
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
@@ -55,6 +82,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
         await _browser.DisposeAsync();
         _playwright.Dispose();
         Gateway.Dispose();
+        Api.Dispose();
         await App.DisposeAsync();
     }
 }

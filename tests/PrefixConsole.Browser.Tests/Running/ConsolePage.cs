@@ -24,8 +24,7 @@ public sealed class ConsolePage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Script errors and console errors so far.</summary>
-    public IReadOnlyList<string> Errors
+    private List<string> Errors
     {
         get
         {
@@ -34,6 +33,13 @@ public sealed class ConsolePage : IAsyncDisposable
                 return [.. _errors];
             }
         }
+    }
+
+    /// <summary>No script has complained; otherwise the failure tells each complaint in full.</summary>
+    public void AssertNoErrors()
+    {
+        var errors = Errors;
+        Assert.True(errors.Count == 0, string.Join("\n\n", errors));
     }
 
     public ILocator ById(string testId) => Page.GetByTestId(testId);

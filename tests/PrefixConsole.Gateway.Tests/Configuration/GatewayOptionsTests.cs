@@ -63,8 +63,9 @@ public sealed class GatewayOptionsTests
     [InlineData("http://127.0.0.1:8000", false)]
     [InlineData("http://localhost:8081", true)]
     [InlineData("http://[::1]:8081", true)]
-    [InlineData("http://0.0.0.0:8081", false)]
-    [InlineData("http://10.0.0.1:8081", false)]
+    // Whether others may reach it is decided with section Access, see LoginTests.
+    [InlineData("http://0.0.0.0:8081", true)]
+    [InlineData("http://10.0.0.1:8081", true)]
     [InlineData("nonsense", false)]
     public void ValidateConsole_SharedPortOrNonsense_IsRefused(string url, bool valid)
     {

@@ -1,14 +1,18 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PrefixConsole.Access;
 using PrefixConsole.Api;
 using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Hosting;
 using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
@@ -18,6 +22,8 @@ using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
+using PrefixConsole.Storage.Hosting;
+using PrefixConsole.Tests.Access;
 
 namespace PrefixConsole.Tests.Api;
 
@@ -31,6 +37,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         _app = app;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Client = new HttpClient { BaseAddress = new Uri(address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)) };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.Admin);
     }
 
     public HttpClient Client { get; }
@@ -44,6 +51,9 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddRouting();
+        builder.Configuration.AddInMemoryCollection(TestTokens.Settings);
+        builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddConsoleAccess(builder.Configuration);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton<WorkerRegistry>()
@@ -58,12 +68,15 @@ internal sealed class ConsoleHost : IAsyncDisposable
                 sp.GetRequiredService<StrategyStore>(),
                 TimeProvider.System))
             .AddGatewayTelemetry(builder.Configuration)
+            .AddRoutingRequests(builder.Configuration)
             .AddKvEvents()
             .AddAdminApi()
             .AddTelemetryHub();
         var app = builder.Build();
         app.UseAllowLoopbackHosts();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapAdminApi();
         app.MapTelemetryHub();
         await app.StartAsync(cancellationToken);

@@ -13,7 +13,8 @@ public sealed class DependencyRulesTests
         { "PrefixConsole.Routing", [] },
         { "PrefixConsole.Gateway", ["PrefixConsole.Routing"] },
         { "PrefixConsole.Simulation", ["PrefixConsole.Routing"] },
-        { "PrefixConsole", ["PrefixConsole.Gateway", "PrefixConsole.Routing", "PrefixConsole.Simulation"] },
+        { "PrefixConsole.Storage", ["PrefixConsole.Gateway", "PrefixConsole.Routing"] },
+        { "PrefixConsole", ["PrefixConsole.Gateway", "PrefixConsole.Routing", "PrefixConsole.Simulation", "PrefixConsole.Storage"] },
     };
 
     public static TheoryData<string, string> NamespaceArrows => new()
@@ -27,6 +28,7 @@ public sealed class DependencyRulesTests
         { "PrefixConsole.Routing/Workers", @"PrefixConsole\.Routing\.(?!Workers)" },
         { "PrefixConsole.Simulation", @"PrefixConsole\.Gateway|PrefixConsole\.Routing\.(?!Prefixes|KvEvents)" },
         { "PrefixConsole.Gateway", @"PrefixConsole\.Simulation|Microsoft\.AspNetCore\.Components|MudBlazor" },
+        { "PrefixConsole.Storage", @"PrefixConsole\.Simulation|PrefixConsole\.Gateway\.(Forwarding|Requests|Health|KvEvents)|Microsoft\.AspNetCore\.Components|MudBlazor" },
         { "PrefixConsole/Components", @"PrefixConsole\.Gateway\.(Forwarding|Requests|Health)" },
     };
 

@@ -61,13 +61,14 @@ internal static class DecisionSamples
         float? margin = null,
         string strategy = "approximate-prefix",
         RoutingRequest? request = null,
-        string tieBreak = "") => new()
+        string tieBreak = "",
+        int revision = 3) => new()
         {
             Id = id,
             Attempt = 1,
             At = At,
             Request = DecidedRequest.Of(request ?? Request(id)),
-            Revision = 3,
+            Revision = revision,
             Strategy = strategy,
             Candidates = candidates,
             Scorers = scorers ?? [],

@@ -1,19 +1,33 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
 using MudBlazor.Services;
+using PrefixConsole.Access;
+using PrefixConsole.Alerts;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Hosting;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Hosting;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
+using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
+using PrefixConsole.Storage.Audit;
+using PrefixConsole.Storage.Configuration;
+using PrefixConsole.Storage.Decisions;
+using PrefixConsole.Storage.Fleet;
+using PrefixConsole.Storage.Revisions;
+using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Tests.Components;
 
@@ -60,9 +74,25 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Fleet);
         Services.AddSingleton(new AppAddresses());
 
+        AddStorageAndDesk();
+        Scheduler = new RequestScheduler(Registry, Tree, Reported, Store, Time);
+        Services.AddSingleton(Scheduler);
+        Services.AddSingleton(new PreviewStore());
+        Services.AddSingleton(new PrefixLenses(Tree, Registry, Explorer, Time));
+        Services.AddRoutingRequests(new ConfigurationBuilder().Build());
+
         // Last: it reads a service, and after that none can be added.
         SetRendererInfo(new RendererInfo("Server", true));
     }
+
+    /// <summary>Who sits at the console; an administrator unless a test says otherwise.</summary>
+    protected Desk Desk => Services.GetRequiredService<Desk>();
+
+    internal ChangingOptions<AccessOptions> Access { get; private set; } = null!;
+
+    protected SampleRecorder Samples { get; private set; } = null!;
+
+    protected AuditLog Audit { get; private set; } = null!;
 
     protected FakeTimeProvider Time { get; } = new(DecisionSamples.At);
 
@@ -88,6 +118,8 @@ public abstract class PageContext : BunitContext
 
     protected DecisionLog Log { get; }
 
+    protected RequestScheduler Scheduler { get; }
+
     protected PrefixExplorer Explorer { get; }
 
     protected FleetMonitor Monitor { get; }
@@ -95,6 +127,51 @@ public abstract class PageContext : BunitContext
     protected AccuracyMonitor Accuracy { get; }
 
     protected FleetService Fleet { get; }
+
+    private void AddStorageAndDesk()
+    {
+        var options = Options.Create(new StorageOptions { Provider = StorageProviders.None });
+        var connection = new StoreConnection(options.Value, Path.GetTempPath());
+        var state = new StoreState(connection, Time);
+        var writes = new KeptWrites(connection, state);
+        var settings = new SettingStore(connection, writes, state, Time);
+        Audit = new AuditLog(connection, writes, state, Time);
+        var acts = new Acts(Audit, Time);
+        Services.AddSingleton(options);
+        Services.AddSingleton(connection);
+        Services.AddSingleton(state);
+        Services.AddSingleton(settings);
+        Services.AddSingleton(Audit);
+        Services.AddSingleton(new DecisionArchive(connection, state));
+        var samples = new SampleArchive(connection, state);
+        Samples = new SampleRecorder(Monitor, Store, new SampledWrites(connection, state));
+        Services.AddSingleton(Samples);
+        var history = new FleetHistory(samples, Samples);
+        Services.AddSingleton(history);
+        Services.AddSingleton(new AlertArchive(connection, state));
+        Services.AddSingleton(new AlertBook(settings));
+        Services.AddSingleton(writes);
+        Services.AddSingleton<AlertMonitor>();
+        Services.AddSingleton<AlertActs>();
+        Services.AddSingleton(new ChangeEffects(history, Time));
+        Access = new ChangingOptions<AccessOptions>(new AccessOptions());
+        Services.AddSingleton<IOptionsMonitor<AccessOptions>>(Access);
+        Services.AddSingleton(new TokenBook(Access, settings, Time));
+        Services.AddSingleton(Options.Create(new ConsoleOptions()));
+        Services.AddSingleton(acts);
+        Services.AddSingleton(new StrategyChanges(Store, acts, settings, Time, NullLogger<StrategyChanges>.Instance));
+        Services.AddSingleton<ImpactPreview>();
+        Services.AddScoped(sp =>
+        {
+            var desk = new Desk(acts, sp.GetRequiredService<ISnackbar>());
+            desk.Seat(Administrator);
+            return desk;
+        });
+    }
+
+    protected static Actor Administrator { get; } = new("ada", Roles.Admin, Roles.Of(Roles.Admin)!.Value, "console 127.0.0.1");
+
+    protected static Actor Viewer { get; } = new("vic", Roles.Viewer, Permissions.Read, "console 127.0.0.1");
 
     protected void GoTo(string path) => Services.GetRequiredService<NavigationManager>().NavigateTo(path);
 

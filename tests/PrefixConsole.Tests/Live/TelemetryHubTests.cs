@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Live;
 using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Tests.Access;
 using PrefixConsole.Tests.Api;
 
 namespace PrefixConsole.Tests.Live;
@@ -102,6 +103,7 @@ public sealed class TelemetryHubTests : ApiTest
         var hub = new HubConnectionBuilder()
             .WithUrl(new Uri(Host.Client.BaseAddress!, TelemetryHub.Path), options =>
             {
+                options.AccessTokenProvider = () => Task.FromResult<string?>(TestTokens.Viewer);
                 foreach (var (name, value) in headers)
                 {
                     options.Headers[name] = value;

@@ -1,9 +1,11 @@
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Hosting;
 using PrefixConsole.Routing.Workers;
 using PrefixConsole.Simulation.Hosting;
+using PrefixConsole.Tests.Access;
 
 namespace PrefixConsole.Tests.Whole;
 
@@ -18,6 +20,7 @@ public sealed class RunningApp : IAsyncDisposable
         var addresses = app.Services.GetRequiredService<AppAddresses>();
         Gateway = new HttpClient { BaseAddress = addresses.Gateway };
         Console = new HttpClient { BaseAddress = addresses.Console };
+        Console.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.Admin);
     }
 
     public HttpClient Gateway { get; }
@@ -38,7 +41,7 @@ public sealed class RunningApp : IAsyncDisposable
         var app = PrefixConsoleApplication.Build(
         [
             "--Gateway:Url=http://127.0.0.1:0", "--Console:Url=http://127.0.0.1:0", "--DemoTraffic:Enabled=false",
-            "--DemoFleet:SpeedFactor=50", "--Logging:LogLevel:Default=Warning", .. arguments,
+            "--DemoFleet:SpeedFactor=50", "--Storage:Provider=none", .. TestTokens.Arguments, "--Logging:LogLevel:Default=Warning", .. arguments,
         ]);
         await app.StartAsync();
         var running = new RunningApp(app);

@@ -12,6 +12,9 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="InFlight">Requests in flight by the router's count.</param>
 /// <param name="Waiting">Queue as the engine reports it; null: not reported.</param>
 /// <param name="KvUsage">KV blocks in use as the engine reports it, 0 to 1; null: not reported.</param>
+/// <param name="Running">Requests running in the engine as it reports; null: not reported or too old to count.</param>
+/// <param name="MetricsAgeMs">Age of what the engine reports; null when nothing of it counts.</param>
+/// <param name="PendingPrefillTokens">Uncached prompt tokens sent and not yet prefilled, estimated by the router.</param>
 /// <param name="RemovedBy">Filter that removed it; null when it was scored.</param>
 /// <param name="Total">Weighted sum; null when a filter removed it.</param>
 public sealed record CandidateDto(
@@ -24,6 +27,9 @@ public sealed record CandidateDto(
     int InFlight,
     int? Waiting,
     double? KvUsage,
+    int? Running,
+    int? MetricsAgeMs,
+    int PendingPrefillTokens,
     string? RemovedBy,
     double? Total)
 {
@@ -37,6 +43,9 @@ public sealed record CandidateDto(
         candidate.InFlight,
         candidate.Waiting,
         candidate.KvUsage is { } usage && double.IsFinite(usage) ? usage : null,
+        candidate.Running,
+        candidate.MetricsAge,
+        candidate.PendingPrefillTokens,
         candidate.RemovedBy,
         candidate.Column >= 0 && candidate.Column < totals.Length ? Numbers.Finite(totals[candidate.Column]) : null);
 }

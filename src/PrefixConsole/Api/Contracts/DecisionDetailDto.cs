@@ -1,13 +1,37 @@
+using PrefixConsole.Explaining;
 using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Api.Contracts;
 
-/// <summary>A request explained: the decision that counted after a retry the one before it, and where the tokens came from.</summary>
-public sealed record DecisionDetailDto(DecisionDto Summary, DecisionMatrixDto Decision, DecisionMatrixDto? FirstDecision, AccountDto? Account)
+/// <summary>A request explained.</summary>
+/// <param name="Summary">In one line.</param>
+/// <param name="Decision">The decision that counted.</param>
+/// <param name="FirstDecision">After a retry the one before it.</param>
+/// <param name="Account">Where its prompt tokens came from.</param>
+/// <param name="Stored">Whether it was read from the database; otherwise it is still in memory.</param>
+/// <param name="Flips">What would have flipped it, by weight, by load, by cache; each kind's nearest first.</param>
+/// <param name="FlipNote">Why there are none of some kind; null when there is nothing to say.</param>
+/// <param name="Rerun">What the active strategy would choose from the same inputs, in words.</param>
+/// <param name="Timeline">From arrival to end.</param>
+public sealed record DecisionDetailDto(
+    DecisionDto Summary,
+    DecisionMatrixDto Decision,
+    DecisionMatrixDto? FirstDecision,
+    AccountDto? Account,
+    bool Stored,
+    IReadOnlyList<FlipDto> Flips,
+    string? FlipNote,
+    string Rerun,
+    IReadOnlyList<TimelineStepDto> Timeline)
 {
-    internal static DecisionDetailDto From(DecisionEntry entry) => new(
+    internal static DecisionDetailDto From(DecisionEntry entry, DecisionFlips flips, bool stored) => new(
         DecisionDto.From(entry),
         DecisionMatrixDto.From(entry.Decision),
         entry.FirstDecision is { } first ? DecisionMatrixDto.From(first) : null,
-        AccountDto.From(entry.Outcome?.Account));
+        AccountDto.From(entry.Outcome?.Account),
+        stored,
+        [.. flips.Points.Select(FlipDto.Of)],
+        flips.None,
+        flips.Rerun,
+        [.. TimelineStep.Of(entry.Decision, entry.FirstDecision, entry.Outcome).Select(TimelineStepDto.Of)]);
 }

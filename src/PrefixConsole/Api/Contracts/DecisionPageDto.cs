@@ -5,4 +5,5 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="NextBefore">Value of <c>before</c> for the next page; null when this is the last.</param>
 /// <param name="Total">Requests ever recorded.</param>
 /// <param name="Capacity">Requests kept.</param>
-public sealed record DecisionPageDto(IReadOnlyList<DecisionDto> Items, long? NextBefore, long Total, int Capacity);
+/// <param name="Stored">Whether the items are stored decisions, which are a sample; otherwise they are what is kept in memory.</param>
+public sealed record DecisionPageDto(IReadOnlyList<DecisionDto> Items, long? NextBefore, long Total, int Capacity, bool Stored);

@@ -5,4 +5,7 @@ public sealed record RestoreRequest
 {
     /// <summary>Why; "restore revision N" when absent.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>As in <see cref="StrategyRequest.ConfirmWithinSeconds"/>.</summary>
+    public int? ConfirmWithinSeconds { get; init; }
 }

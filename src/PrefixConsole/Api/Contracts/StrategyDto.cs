@@ -1,3 +1,4 @@
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Api.Contracts;
@@ -13,6 +14,7 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="At">When it was applied.</param>
 /// <param name="By">By whom.</param>
 /// <param name="Reason">Why.</param>
+/// <param name="Pending">When it reverts unless confirmed; null when it stays.</param>
 public sealed record StrategyDto(
     int Revision,
     string Name,
@@ -23,9 +25,10 @@ public sealed record StrategyDto(
     string? Picker,
     DateTimeOffset At,
     string By,
-    string Reason)
+    string Reason,
+    PendingDto? Pending = null)
 {
-    internal static StrategyDto From(StrategyRevision revision, StrategyCatalog catalog) => new(
+    internal static StrategyDto From(StrategyRevision revision, StrategyCatalog catalog, PendingChange? pending = null) => new(
         revision.Number,
         revision.Spec.Name,
         revision.Spec.Parameters,
@@ -35,5 +38,6 @@ public sealed record StrategyDto(
         revision.Spec.Picker,
         revision.At,
         revision.By,
-        revision.Reason);
+        revision.Reason,
+        PendingDto.From(pending, revision.Number));
 }

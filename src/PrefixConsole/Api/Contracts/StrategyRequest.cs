@@ -26,6 +26,9 @@ public sealed record StrategyRequest
     /// <summary>Why; shown in the history.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Seconds after which the strategy before comes back unless this one is confirmed, 10 to 86,400; absent: it stays.</summary>
+    public int? ConfirmWithinSeconds { get; init; }
+
     internal StrategySpec ToSpec() => new()
     {
         Name = Name ?? "",

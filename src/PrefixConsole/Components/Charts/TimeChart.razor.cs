@@ -12,9 +12,8 @@ public sealed partial class TimeChart
 {
     private const int TableRows = 60;
 
-    // The whole window is always shown, so that the axis does not run while a series is young.
-    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan s_apart = TimeSpan.FromSeconds(30);
+    // Marks closer than this share of the window cannot be read beside each other.
+    private const double Apart = 0.1;
 
     private readonly List<Shape> _shapes = [];
     private readonly List<Annotation> _notes = [];
@@ -45,6 +44,10 @@ public sealed partial class TimeChart
     [Parameter]
     public double? Maximum { get; set; }
 
+    /// <summary>Time shown, up to the last point. All of it, so that the axis does not run while a series is young.</summary>
+    [Parameter]
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
+
     [Parameter]
     public bool Dark { get; set; }
 
@@ -54,7 +57,7 @@ public sealed partial class TimeChart
     protected override async Task OnParametersSetAsync()
     {
         // The page renders for other reasons too; a chart that has not changed is not sent again.
-        var signature = HashCode.Combine(Times.Count, Times.Count == 0 ? default : Times[^1], Marks.Count, Dark, Title);
+        var signature = HashCode.Combine(Times.Count, Times.Count == 0 ? default : Times[^1], Marks.Count, Dark, Title, Window);
         if (_signature == signature)
         {
             return;
@@ -99,10 +102,10 @@ public sealed partial class TimeChart
             {
                 GridColor = colors.Grid,
                 Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Date,
-                TickFormat = "%H:%M",
+                TickFormat = Window > TimeSpan.FromHours(36) ? "%d %b" : "%H:%M",
                 HoverFormat = "%H:%M:%S UTC",
                 NTicks = 6,
-                Range = Times.Count == 0 ? null : [(Times[^1] - s_window).ToUnixTimeMilliseconds(), Times[^1].ToUnixTimeMilliseconds()],
+                Range = Times.Count == 0 ? null : [(Times[^1] - Window).ToUnixTimeMilliseconds(), Times[^1].ToUnixTimeMilliseconds()],
             },
         ];
         _layout.YAxis = [new YAxis { GridColor = colors.Grid, ZeroLine = false, NTicks = 5, RangeMode = Plotly.Blazor.LayoutLib.YAxisLib.RangeModeEnum.ToZero, Range = Maximum is { } top ? [0, top] : null }];
@@ -116,7 +119,7 @@ public sealed partial class TimeChart
         _shapes.Clear();
         _notes.Clear();
         var next = DateTimeOffset.MaxValue;
-        foreach (var mark in Marks.Where(m => Times.Count > 0 && m.At > Times[^1] - s_window && m.At <= Times[^1]).OrderByDescending(m => m.At))
+        foreach (var mark in Marks.Where(m => Times.Count > 0 && m.At > Times[^1] - Window && m.At <= Times[^1]).OrderByDescending(m => m.At))
         {
             var at = mark.At.ToUnixTimeMilliseconds();
             _shapes.Add(new Shape
@@ -130,7 +133,7 @@ public sealed partial class TimeChart
                 Line = new Plotly.Blazor.LayoutLib.ShapeLib.Line { Color = colors.Text, Width = 1, Dash = "dot" },
             });
             // Of marks too close to be read beside each other the latest is named.
-            if (next - mark.At < s_apart)
+            if (next - mark.At < Window * Apart)
             {
                 continue;
             }

@@ -57,7 +57,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     private LiveRefresh Refresh => _refresh ??= new LiveRefresh(
         Time, Interval, () => InvokeAsync(ReadAndRender), Logs.CreateLogger(GetType()))
-    { Paused = Session.Paused };
+    { Paused = Session.Still };
 
     private void ReadAndRender()
     {
@@ -67,7 +67,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     private void OnSessionChanged() => _ = InvokeAsync(() =>
     {
-        Refresh.Paused = Session.Paused;
+        Refresh.Paused = Session.Still;
         StateHasChanged();
     });
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Hosting;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
 using PrefixConsole.Simulation.Hosting;
+using PrefixConsole.Storage.Model;
 
 namespace PrefixConsole.Components.Controls;
 
@@ -11,6 +13,9 @@ public sealed partial class SimulatedFaults
     private SimulatedWorker? _simulated;
     private bool _busy;
     private string _said = "";
+
+    [Inject]
+    public required Desk Desk { get; set; }
 
     [Inject]
     public required IServiceProvider Services { get; set; }
@@ -26,7 +31,7 @@ public sealed partial class SimulatedFaults
         _busy = true;
         try
         {
-            _said = await order.GiveAsync(worker);
+            _said = await Desk.DoAsync("demo.fault", worker.Id, () => order.GiveAsync(worker), said => new ActReport(AuditResults.Done, said, After: order)) ?? "";
         }
         catch (IOException e)
         {

@@ -5,6 +5,7 @@ public sealed class ConsoleSession
 {
     private bool _paused;
     private bool _isDark;
+    private bool _hidden;
 
     /// <summary>Raised on the circuit's own context when anything below changed.</summary>
     public event Action? Changed;
@@ -15,6 +16,16 @@ public sealed class ConsoleSession
         get => _paused;
         set => Set(ref _paused, value);
     }
+
+    /// <summary>The tab is in the background: nothing needs to be drawn.</summary>
+    public bool Hidden
+    {
+        get => _hidden;
+        set => Set(ref _hidden, value);
+    }
+
+    /// <summary>Pages stand still: paused, or not to be seen.</summary>
+    public bool Still => Paused || Hidden;
 
     public bool IsDark
     {

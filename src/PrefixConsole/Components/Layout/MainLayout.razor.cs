@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Components.Layout;
@@ -17,6 +20,12 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     [Inject]
     public required ConsoleSession Session { get; set; }
+
+    [Inject]
+    public required Desk Desk { get; set; }
+
+    [Inject]
+    public required IOptions<ConsoleOptions> Options { get; set; }
 
     [Inject]
     public required WorkerRegistry Registry { get; set; }
@@ -39,6 +48,10 @@ public sealed partial class MainLayout : IAsyncDisposable
     /// <summary>The system switched between light and dark while it is followed.</summary>
     [JSInvokable]
     public void OnSystemLook(bool dark) => Session.IsDark = dark;
+
+    /// <summary>The tab came to the front, or left it.</summary>
+    [JSInvokable]
+    public void OnVisible(bool visible) => Session.Hidden = !visible;
 
     /// <summary>Keys that act on the whole console; the script has left out those typed into a field.</summary>
     [JSInvokable]

@@ -12,8 +12,13 @@ internal static class Shortcuts
         ("g d", "Decisions"),
         ("g a", "Accuracy"),
         ("g s", "Strategy"),
+        ("g c", "Changes of strategy"),
+        ("g t", "Where would it go?"),
+        ("g l", "Alerts"),
+        ("g u", "Audit"),
+        ("g h", "Help"),
         ("space", "Pause or resume live data"),
-        ("/", "Search on this page"),
+        ("/", "Search a worker, request, prefix or tenant"),
         ("?", "This list"),
     ];
 
@@ -27,6 +32,11 @@ internal static class Shortcuts
         "g d" => "/decisions",
         "g a" => "/accuracy",
         "g s" => "/strategy",
+        "g c" => "/changes",
+        "g t" => "/try",
+        "g l" => "/alerts",
+        "g u" => "/audit",
+        "g h" => "/help",
         _ => null,
     };
 }

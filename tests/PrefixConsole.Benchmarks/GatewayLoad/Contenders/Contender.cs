@@ -17,6 +17,9 @@ internal sealed class Contender(string name, Uri address, ChildProcess process) 
     /// <summary>Where a gateway's console is.</summary>
     public Uri? Console { get; init; }
 
+    /// <summary>A link that logs in to the console and was not used yet: each use has the next printed.</summary>
+    public Func<CancellationToken, Task<Uri>>? NewLoginLink { get; init; }
+
     public TimeSpan CpuTime() => process.CpuTime();
 
     public void Dispose() => process.Dispose();

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PrefixConsole.Benchmarks.GatewayLoad.Contenders;
@@ -7,6 +9,9 @@ namespace PrefixConsole.Benchmarks.GatewayLoad.Contenders;
 /// <summary>Starts the contenders and waits until they answer.</summary>
 internal static partial class Starter
 {
+    /// <summary>Lets the bench read the app's admin API and hub.</summary>
+    public const string ApiToken = "pfx_bench";
+
     public static async Task<(Contender Direct, Uri[] Workers)> EchoAsync(CancellationToken cancellationToken)
     {
         var process = ChildProcess.StartSelf([EchoServer.Verb]);
@@ -15,17 +20,21 @@ internal static partial class Starter
     }
 
     /// <summary>The application as shipped, its demo fleet off, with the echo server's ports as its workers.</summary>
-    public static async Task<Contender> AppAsync(string name, string dll, Uri[] workers, CancellationToken cancellationToken)
+    public static async Task<Contender> AppAsync(string name, string dll, Uri[] workers, CancellationToken cancellationToken, params string[] more)
     {
-        List<string> arguments = ["--Gateway:Url", "http://127.0.0.1:0", "--Console:Url", "http://127.0.0.1:0", "--DemoFleet:Enabled", "false"];
+        List<string> arguments =
+        [
+            "--Gateway:Url", "http://127.0.0.1:0", "--Console:Url", "http://127.0.0.1:0", "--DemoFleet:Enabled", "false", "--Storage:Provider", "none",
+            "--Access:Tokens:0:Name", "bench", "--Access:Tokens:0:Hash", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiToken))), "--Access:Tokens:0:Scopes:0", "read",
+        ];
         for (var i = 0; i < workers.Length; i++)
         {
             arguments.AddRange([$"--Workers:{i}:Id", $"echo-{i}", $"--Workers:{i}:Url", workers[i].AbsoluteUri, $"--Workers:{i}:Models:0", PromptBodies.Model]);
         }
 
-        var process = ChildProcess.StartDll(dll, arguments);
+        var process = ChildProcess.StartDll(dll, [.. arguments, .. more]);
         var line = await process.MatchAsync(AppListening(), cancellationToken);
-        var contender = new Contender(name, new Uri(line.Groups[2].Value), process) { Console = new Uri(line.Groups[1].Value) };
+        var contender = new Contender(name, new Uri(line.Groups[2].Value), process) { Console = new Uri(line.Groups[1].Value), NewLoginLink = async stop => new Uri((await process.MatchAsync(LoginLink(), stop)).Groups[1].Value) };
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         while (!(await client.GetAsync(new Uri(contender.Address, "/health/ready"), cancellationToken)).IsSuccessStatusCode)
         {
@@ -99,6 +108,9 @@ internal static partial class Starter
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [GeneratedRegex(@"Log in once at (http\S+)")]
+    private static partial Regex LoginLink();
 
     [GeneratedRegex(@"Console (http\S+).*gateway \(OpenAI API\) (http://[^/\s]+)")]
     private static partial Regex AppListening();

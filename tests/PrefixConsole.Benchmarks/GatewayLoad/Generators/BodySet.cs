@@ -13,6 +13,9 @@ internal sealed class BodySet
 
     public string File { get; }
 
+    /// <summary>Bodies for loops of our own, which read no file.</summary>
+    public static BodySet Of(byte[][] bodies) => new(bodies[0].Length / 1024, stream: false, bodies, "");
+
     public static BodySet Create(int kilobytes, bool stream, string folder)
     {
         var bodies = PromptBodies.Create(kilobytes, stream);

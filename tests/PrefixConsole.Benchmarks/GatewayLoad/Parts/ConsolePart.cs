@@ -29,7 +29,7 @@ internal static class ConsolePart
         {
             foreach (var watched in round % 2 == 0 ? [false, true] : new[] { true, false })
             {
-                await using var consoles = watched ? await Watchers.OpenAsync(gateway.Console!, cancellationToken) : null;
+                await using var consoles = watched ? await Watchers.OpenAsync(gateway, cancellationToken) : null;
                 watchers = consoles?.Description ?? watchers;
                 var name = watched ? Watched : Alone;
                 paced.Add(await bench.MeasureAsync(name, gateway, round, () => PacedLoop.RunAsync(gateway.Address, bodies, Connections, Rate, bench.Options.Duration, cancellationToken)));

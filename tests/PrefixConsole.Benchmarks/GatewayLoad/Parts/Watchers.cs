@@ -6,7 +6,7 @@ namespace PrefixConsole.Benchmarks.GatewayLoad.Parts;
 /// <summary>Consoles that watch: clients of the telemetry hub, and one browser tab where Chromium is installed.</summary>
 internal sealed class Watchers : IAsyncDisposable
 {
-    private const int HubClients = 4;
+    private const int HubClients = 19;
 
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(4);
     private static readonly string[] s_flags =
@@ -27,12 +27,12 @@ internal sealed class Watchers : IAsyncDisposable
 
     public string Description => $"{HubClients} hub clients{(_browser is null ? "; skipped: browser tab (Chromium is not installed)" : " and a browser tab on the decisions page")}";
 
-    public static async Task<Watchers> OpenAsync(Uri console, CancellationToken cancellationToken)
+    public static async Task<Watchers> OpenAsync(Contender gateway, CancellationToken cancellationToken)
     {
         var watchers = new Watchers();
         try
         {
-            await watchers.StartAsync(console, cancellationToken);
+            await watchers.StartAsync(gateway, cancellationToken);
             return watchers;
         }
         catch
@@ -56,11 +56,12 @@ internal sealed class Watchers : IAsyncDisposable
         _profile?.Delete(recursive: true);
     }
 
-    private async Task StartAsync(Uri console, CancellationToken cancellationToken)
+    private async Task StartAsync(Contender gateway, CancellationToken cancellationToken)
     {
+        var console = gateway.Console!;
         for (var i = 0; i < HubClients; i++)
         {
-            var client = new HubConnectionBuilder().WithUrl(new Uri(console, "/hubs/telemetry")).Build();
+            var client = new HubConnectionBuilder().WithUrl(new Uri(console, "/hubs/telemetry"), o => o.AccessTokenProvider = () => Task.FromResult<string?>(Starter.ApiToken)).Build();
             _clients.Add(client);
             await client.StartAsync(cancellationToken);
             _streams.Add(DrainAsync(client, "StreamDecisions", [null]));
@@ -69,8 +70,9 @@ internal sealed class Watchers : IAsyncDisposable
 
         if (Installed.Find("chromium", "chromium-browser", "google-chrome") is { } chromium)
         {
+            var link = await gateway.NewLoginLink!(cancellationToken);
             _profile = Directory.CreateTempSubdirectory("prefixconsole-browser-");
-            _browser = ChildProcess.Start(chromium, [.. s_flags, $"--user-data-dir={_profile.FullName}", new Uri(console, "/decisions").AbsoluteUri]);
+            _browser = ChildProcess.Start(chromium, [.. s_flags, $"--user-data-dir={_profile.FullName}", link.AbsoluteUri + "&returnUrl=/decisions"]);
         }
 
         await Task.Delay(s_settling, cancellationToken);

@@ -121,7 +121,7 @@ public sealed class AccuracyPageTests : PageContext
         Assert.Contains("window=all", Url, StringComparison.Ordinal);
         Assert.Contains("by=tenant", Url, StringComparison.Ordinal);
         Assert.Contains("acme", page.Find(Test("accuracy-row")).TextContent, StringComparison.Ordinal);
-        Assert.Equal("/api/accuracy?window=all&by=tenant&format=csv", page.Find(Test("csv")).GetAttribute("href"));
+        Assert.Equal("/api/accuracy?window=all&by=tenant&format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class DecisionTailTests
         Record(450);
         var tail = new DecisionTail(_log);
 
-        tail.Show(new DecisionQuery());
+        tail.Show(new DecisionQuery { Worker = "sim-2" });
         Assert.Equal(DecisionTail.MaxRows, tail.Rows.Count);
         Assert.True(tail.HasOlder);
 
@@ -63,6 +63,26 @@ public sealed class DecisionTailTests
         tail.Show(new DecisionQuery { Before = tail.Rows[^1].Sequence });
         Assert.Equal(50, tail.Rows.Count);
         Assert.False(tail.HasOlder);
+    }
+
+    [Fact]
+    public void Show_Unfiltered_IsEveryKeptDecisionByIndex()
+    {
+        Record(1500);
+        var tail = new DecisionTail(_log);
+        tail.Show(new DecisionQuery());
+
+        Assert.Equal(1000, tail.Rows.Count);
+        Assert.Equal(["r-1499", "r-999", "r-500"], new[] { tail.Rows[0], tail.Rows[500], tail.Rows[999] }.Select(r => r.Decision.Id));
+        Assert.Equal(["r-1489", "r-1488"], tail.Rows.Skip(10).Take(2).Select(r => r.Decision.Id));
+        Assert.False(tail.HasOlder);
+        Assert.Throws<ArgumentOutOfRangeException>(() => tail.Rows[1000]);
+
+        // What the log has let go of since says so, under a key of its own.
+        Record(600, 1500);
+        Assert.Equal("r-1499", tail.Rows[0].Decision.Id);
+        Assert.Equal("no longer kept", tail.Rows[999].Outcome!.Error);
+        Assert.Equal(1000, tail.Rows.Select(r => r.Sequence).Distinct().Count());
     }
 
     [Fact]

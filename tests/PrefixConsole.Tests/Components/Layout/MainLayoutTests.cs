@@ -21,7 +21,7 @@ public sealed class MainLayoutTests : FleetPageContext
     {
         var layout = Open();
 
-        Assert.Equal(["Overview", "Workers", "Ingest", "Prefixes", "Decisions", "Accuracy", "Strategy", "API"], layout.FindAll(".side a").Select(a => a.TextContent));
+        Assert.Equal(["Overview", "Workers", "Prefixes", "Decisions", "Accuracy", "Ingest", "Strategy", "Changes", "Try a prompt", "Alerts ", "Audit", "Settings", "Help", "API"], layout.FindAll(".side a").Select(a => a.TextContent));
         Assert.Contains("rev 1", layout.Find(Test("active-strategy-chip")).TextContent);
         Assert.Contains("page", layout.Find("main").TextContent);
     }

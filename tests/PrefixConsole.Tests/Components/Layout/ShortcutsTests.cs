@@ -9,7 +9,7 @@ public sealed class ShortcutsTests
     {
         var pages = Shortcuts.All.Where(s => s.Keys.StartsWith("g ", StringComparison.Ordinal)).Select(s => Shortcuts.PageOf(s.Keys)).ToArray();
 
-        Assert.Equal(7, pages.Length);
+        Assert.Equal(12, pages.Length);
         Assert.All(pages, Assert.NotNull);
         Assert.Distinct(pages);
     }

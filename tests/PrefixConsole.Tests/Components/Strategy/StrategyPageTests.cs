@@ -205,7 +205,7 @@ public sealed class StrategyPageTests : PageContext
 
         var call = page.Find(Test("api-call")).TextContent;
 
-        Assert.Contains("If-Match: \"1\"", call);
+        Assert.Contains("If-Match: \"rev-1\"", call);
         Assert.Contains("{\"name\":\"approximate-tree\",\"parameters\":{\"cache-threshold\":0.5}}", call);
     }
 }

@@ -1,7 +1,12 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
+using PrefixConsole.Storage.Configuration;
+using PrefixConsole.Storage.Decisions;
+using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Components.Pages.DecisionDetail;
 
@@ -15,12 +20,24 @@ public sealed partial class DecisionDetailPage : IDisposable
     private LiveRefresh? _refresh;
     private IDisposable? _subscription;
     private bool _copied;
+    private bool _looking;
+    private bool _fromStore;
+    private string? _problem;
 
     [Parameter]
     public string Id { get; set; } = "";
 
     [Inject]
     public required DecisionLog Log { get; set; }
+
+    [Inject]
+    public required DecisionArchive Archive { get; set; }
+
+    [Inject]
+    public required StoreState Store { get; set; }
+
+    [Inject]
+    public required IOptions<StorageOptions> Options { get; set; }
 
     [Inject]
     public required TimeProvider Time { get; set; }
@@ -33,7 +50,7 @@ public sealed partial class DecisionDetailPage : IDisposable
 
     public void Dispose() => Unfollow();
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         if (_entry?.Id == Id)
         {
@@ -42,7 +59,13 @@ public sealed partial class DecisionDetailPage : IDisposable
 
         Unfollow();
         _copied = false;
+        (_fromStore, _problem) = (false, null);
         _entry = Log.Find(Id);
+        if (_entry is null)
+        {
+            await LookUpAsync(Id);
+        }
+
         _shown = _entry is null ? null : DecisionView.Of(_entry);
         if (_shown is { Outcome: null } && RendererInfo.IsInteractive)
         {
@@ -53,6 +76,32 @@ public sealed partial class DecisionDetailPage : IDisposable
             _refresh.Signal();
         }
     }
+
+    /// <summary>It has left the memory, or was made before a restart.</summary>
+    private async Task LookUpAsync(string id)
+    {
+        (_looking, _shown) = (true, null);
+        try
+        {
+            var stored = await Archive.FindAsync(id, CancellationToken.None);
+            if (Id == id)
+            {
+                (_entry, _fromStore) = (stored, stored is not null);
+            }
+        }
+        catch (Exception error) when (error is StoreUnavailableException or InvalidDataException)
+        {
+            _problem = error.Message;
+        }
+        finally
+        {
+            _looking = false;
+        }
+    }
+
+    private string Stored() => Store.View is { Status: not StoreStatus.Off } view
+        ? $"Of all, {Figures.Number(Options.Value.DecisionsPerSecond)} a second and as many remarkable ones are stored at {view.Location} for {Options.Value.DecisionAge.TotalDays:0.#} days; this one is not among them."
+        : "Nothing is stored: a restart forgets all of them.";
 
     private void Update()
     {

@@ -7,11 +7,36 @@ namespace PrefixConsole.Components.Pages.Decisions;
 /// <summary>An entry of the log as a row shows it: read once, so that a row never mixes two states of a running request.</summary>
 public sealed record DecisionRow(long Sequence, RoutingDecision Decision, DecisionOutcome? Outcome, bool Retried)
 {
+    private static readonly RoutingDecision s_gone = new()
+    {
+        Id = "",
+        Attempt = 1,
+        At = default,
+        Request = new DecidedRequest { Model = "", Tenant = "", Path = "", Streaming = false, Demo = false, PromptTokens = 0, Blocks = default, ParseTime = default, HashTime = default },
+        Revision = 0,
+        Strategy = "",
+        Candidates = [],
+        Scorers = [],
+        Totals = [],
+        Winner = null,
+        Reason = "left the memory",
+        Picker = "",
+        TieBreak = "",
+        Margin = null,
+        OverlapTime = default,
+        ScheduleTime = default,
+    };
+
+    private static readonly DecisionOutcome s_over = new() { StatusCode = 0, Served = null, Error = "no longer kept", Duration = default };
+
     public static DecisionRow Of(DecisionEntry entry)
     {
         var retried = entry.FirstDecision is not null;
         return new DecisionRow(entry.Sequence, entry.Decision, entry.Outcome, retried);
     }
+
+    /// <summary>It has left the memory since the table was read.</summary>
+    public static DecisionRow Gone(long sequence) => new(sequence, s_gone, s_over, Retried: false);
 
     public bool Running => Outcome is null;
 

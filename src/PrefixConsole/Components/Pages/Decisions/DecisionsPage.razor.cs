@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
+using PrefixConsole.Storage.Decisions;
+using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Components.Pages.Decisions;
 
@@ -16,6 +19,7 @@ public sealed partial class DecisionsPage : IDisposable
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
     private DecisionTail _tail = null!;
+    private StoredPage? _stored;
     private LiveRefresh? _refresh;
     private IDisposable? _subscription;
     private ImmutableArray<string> _workers = [];
@@ -79,6 +83,23 @@ public sealed partial class DecisionsPage : IDisposable
     [SupplyParameterFromQuery(Name = "before")]
     public long? Before { get; set; }
 
+    [SupplyParameterFromQuery(Name = "range")]
+    public string? Range { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
+    [Inject]
+    public required DecisionArchive Archive { get; set; }
+
+    [Inject]
+    public required StoreState Store { get; set; }
+
+    private string StoredCoverage => $"showing {Figures.Count(_stored!.Rows.Count)} stored decisions. Of all since this start {Figures.Count(Store.View.DecisionsStored)} were stored and {Figures.Count(Store.View.DecisionsSkipped)} left out by sampling.";
+
     private bool Paused => Session.Paused;
 
     private string ExportQuery => _tail.Query.ToQueryString(withBefore: false);
@@ -104,7 +125,7 @@ public sealed partial class DecisionsPage : IDisposable
         }
     }
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         ReadFleet();
         _tail.Show(new DecisionQuery
@@ -122,7 +143,12 @@ public sealed partial class DecisionsPage : IDisposable
             Margin = Margin,
             Before = Before,
         });
+        _stored = TimeRange.Read(Range, From, To, Time.GetUtcNow()) is { } span
+            ? await StoredPage.ReadAsync(Archive, _tail.Query.ToFilter(), span.From, span.To, Before)
+            : null;
     }
+
+    private string StoredHref(long before) => Navigation.GetUriWithQueryParameter("before", before);
 
     private static string Href(DecisionQuery query) => "/decisions" + query.ToQueryString();
 
@@ -130,6 +156,12 @@ public sealed partial class DecisionsPage : IDisposable
 
     private void Update()
     {
+        if (_stored is not null)
+        {
+            // Stored decisions do not move; asking again is the reader's to decide.
+            return;
+        }
+
         ReadFleet();
         _tail.Refresh(Paused);
         StateHasChanged();
@@ -148,5 +180,17 @@ public sealed partial class DecisionsPage : IDisposable
         return Task.CompletedTask;
     }
 
-    private void OnSessionChanged() => _ = InvokeAsync(Update);
+    private void OnSessionChanged() => _ = InvokeAsync(() =>
+    {
+        // A paused tail still counts what is new; a hidden one does nothing.
+        if (_refresh is { } refresh)
+        {
+            refresh.Paused = Session.Hidden;
+        }
+
+        if (!Session.Hidden)
+        {
+            Update();
+        }
+    });
 }

@@ -4,5 +4,6 @@ namespace PrefixConsole.Components.Pages.Ingest;
 /// <param name="Key">Of the feed.</param>
 /// <param name="Verb">On the button.</param>
 /// <param name="Effect">What will happen, in words.</param>
+/// <param name="Name">What the audit log calls it.</param>
 /// <param name="Act">Does it.</param>
-internal sealed record IngestAction(string Key, string Verb, string Effect, Func<bool> Act);
+internal sealed record IngestAction(string Key, string Verb, string Effect, string Name, Func<bool> Act);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Operations;
 
 namespace PrefixConsole.Components.Pages.Ingest;
 
@@ -13,6 +14,9 @@ public sealed partial class IngestPage
     private ColumnSort<IngestRow> _sort;
     private IngestAction? _asked;
     private string? _said;
+
+    [Inject]
+    public required Desk Desk { get; set; }
 
     [Inject]
     public required IngestMonitor Ingest { get; set; }
@@ -64,6 +68,7 @@ public sealed partial class IngestPage
         row.Transport?.ReplayEndpoint is null
             ? "What it reported is forgotten. It has no replay: trust comes back as the engine stores its cache again."
             : "What it reported is forgotten and replayed from the engine's first batch.",
+        "feed.resync",
         () => Ingest.Resync(row.Worker, row.Rank, "started over by an operator"));
 
     private void AskQuarantine(IngestRow row)
@@ -73,15 +78,17 @@ public sealed partial class IngestPage
             row,
             on ? "Quarantine" : "Release",
             on ? "Its events are counted and not used: routing goes by predictions until it is released." : "It starts over, and is used once it can be trusted.",
+            FeedReports.Quarantine(on),
             () => Ingest.Quarantine(row.Worker, row.Rank, on));
     }
 
-    private void Ask(IngestRow row, string verb, string effect, Func<bool> act) => (_asked, _said) = (new IngestAction(row.Key, verb, effect, act), null);
+    private void Ask(IngestRow row, string verb, string effect, string name, Func<bool> act) =>
+        (_asked, _said) = (new IngestAction(row.Key, verb, effect, name, act), null);
 
-    private void Confirm(IngestAction asked)
+    private async Task ConfirmAsync(IngestAction asked)
     {
         _asked = null;
-        _said = asked.Act() ? null : $"{asked.Key} has gone meanwhile.";
+        _said = await Desk.DoAsync(asked.Name, asked.Key, asked.Act) ? null : Desk.CanOperate ? $"{asked.Key} has gone meanwhile." : null;
         Read();
     }
 

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Charts;
+using PrefixConsole.Components.Controls;
+using PrefixConsole.Components.Pages.Workers;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Hosting;
 using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Storage.Fleet;
 
 namespace PrefixConsole.Components.Pages.Overview;
 
@@ -13,13 +16,12 @@ public sealed partial class OverviewPage
     private const string NoTraffic = "no traffic in the last minute";
 
     private ImmutableArray<WorkerView> _workers = [];
-    private ImmutableArray<FleetSample> _series = [];
     private OverviewView _view = null!;
-    private DateTimeOffset[] _times = [];
-    private ChartSeries[] _ttft = [];
-    private ChartSeries[] _hits = [];
-    private ChartSeries[] _rates = [];
+    private FleetCharts _live = FleetCharts.Of([]);
+    private FleetCharts? _past;
     private ChartMark[] _marks = [];
+    private string? _read;
+    private DateTimeOffset _readAt;
 
     [Inject]
     public required FleetMonitor Fleet { get; set; }
@@ -29,6 +31,24 @@ public sealed partial class OverviewPage
 
     [Inject]
     public required AppAddresses Addresses { get; set; }
+
+    [Inject]
+    public required FleetHistory History { get; set; }
+
+    [SupplyParameterFromQuery(Name = "range")]
+    public string? Range { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
+    private FleetCharts Shown => _past ?? _live;
+
+    private string RangeTitle => _past is null ? "five minutes" : TimeRange.Find(Range) is { IsLive: false } range ? range.Title : $"{From} to {(string.IsNullOrEmpty(To) ? "now" : To)}";
+
+    private string Coverage => $"{TrustCoverage.Of(_workers)} {(_past is null ? "One sample a second." : $"{Figures.Count(Shown.Times.Length)} points of 10 s samples.")}";
 
     protected override TimeSpan Interval => TimeSpan.FromSeconds(1);
 
@@ -44,23 +64,39 @@ public sealed partial class OverviewPage
     {
         _view = Fleet.Overview();
         _workers = Fleet.Workers();
-        _series = _view.Series;
-        _times = [.. _series.Select(s => s.At)];
-        _ttft =
-        [
-            new ChartSeries("p50", LineColor.Blue, [.. _series.Select(s => s.TtftP50)]),
-            new ChartSeries("p95", LineColor.Orange, [.. _series.Select(s => s.TtftP95)], Dashed: true),
-        ];
-        _hits =
-        [
-            new ChartSeries("predicted", LineColor.Blue, Smoothing.Mean([.. _series.Select(s => s.PredictedHitRate * 100)], 10)),
-            new ChartSeries("reported", LineColor.Green, Smoothing.Mean([.. _series.Select(s => s.ReportedHitRate * 100)], 10), Dashed: true),
-        ];
-        _rates =
-        [
-            new ChartSeries("finished", LineColor.Blue, [.. _series.Select(s => (double?)s.Requests)]),
-            new ChartSeries("failed", LineColor.Red, [.. _series.Select(s => (double?)s.Errors)], Dashed: true),
-        ];
+        _live = FleetCharts.Of(_view.Series);
         _marks = [.. Strategies.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
+        ReadPast();
+    }
+
+    /// <summary>Samples of a longer time are read when it is asked for, and again every ten seconds.</summary>
+    private void ReadPast()
+    {
+        var now = Time.GetUtcNow();
+        if (TimeRange.Read(Range, From, To, now) is not { } span)
+        {
+            (_past, _read) = (null, null);
+            return;
+        }
+
+        var key = $"{Range}|{From}|{To}";
+        if (key != _read || now - _readAt >= TimeSpan.FromSeconds(SampleRecorder.Seconds))
+        {
+            (_read, _readAt) = (key, now);
+            _ = ReadPastAsync(span.From, span.To, key);
+        }
+    }
+
+    private async Task ReadPastAsync(DateTimeOffset from, DateTimeOffset to, string key)
+    {
+        var (rows, problem) = await History.ReadAsync(from, to, CancellationToken.None);
+        await InvokeAsync(() =>
+        {
+            if (_read == key)
+            {
+                _past = FleetCharts.Of(rows, to - from, problem);
+                StateHasChanged();
+            }
+        });
     }
 }

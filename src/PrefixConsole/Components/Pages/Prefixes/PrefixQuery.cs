@@ -27,7 +27,7 @@ public sealed record PrefixQuery
     /// <summary>The query of the same tree in the API.</summary>
     public string ToApiQuery(int max) => Query(("root", Root), ("worker", Worker), ("maxNodes", max.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
-    private static string Query(params ReadOnlySpan<(string Name, string? Value)> parts)
+    internal static string Query(params ReadOnlySpan<(string Name, string? Value)> parts)
     {
         var text = "";
         foreach (var (name, value) in parts)

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Api;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Components.Pages.Prefixes;
@@ -18,6 +20,14 @@ public sealed partial class PrefixesPage : IDisposable
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
 
+    private static readonly (string? Name, string Title, string Hint)[] s_lenses =
+    [
+        (null, "Map", "The predicted prefix tree"),
+        (PrefixLensWords.Of(PrefixLens.Compare), "A / B", "What one worker holds and another does not"),
+        (PrefixLensWords.Of(PrefixLens.Duplicates), "Duplicates", "What more than one worker holds"),
+        (PrefixLensWords.Of(PrefixLens.Cold), "Cold and big", "What is large and was not used for long"),
+    ];
+
     private static readonly string[] s_views = [PrefixQuery.Icicle, PrefixQuery.TreeMap, PrefixQuery.Table];
 
     private PrefixQuery _query = new();
@@ -29,6 +39,9 @@ public sealed partial class PrefixesPage : IDisposable
     private string? _labelError;
     private LiveRefresh? _refresh;
     private IDisposable? _subscription;
+
+    [Inject]
+    public required Desk Desk { get; set; }
 
     [Inject]
     public required PrefixExplorer Explorer { get; set; }
@@ -63,6 +76,14 @@ public sealed partial class PrefixesPage : IDisposable
     [SupplyParameterFromQuery(Name = "view")]
     public string? View { get; set; }
 
+    /// <summary>Another way to look than the map; anything unknown shows the map.</summary>
+    [SupplyParameterFromQuery(Name = "lens")]
+    public string? LensName { get; set; }
+
+    private PrefixLens? Lens => PrefixLensWords.LensOf(LensName);
+
+    private string? CurrentLens => Lens is { } lens ? PrefixLensWords.Of(lens) : null;
+
     private string WholeName => _query.Worker ?? "Fleet";
 
     /// <summary>Another scope is another picture: zoom and order start anew.</summary>
@@ -84,7 +105,7 @@ public sealed partial class PrefixesPage : IDisposable
         Session.Changed += OnSessionChanged;
         if (RendererInfo.IsInteractive)
         {
-            _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(Update)) { Paused = Session.Paused };
+            _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(Update)) { Paused = Session.Still };
             _subscription = Monitor.Subscribe(_refresh.Signal);
         }
     }
@@ -116,6 +137,11 @@ public sealed partial class PrefixesPage : IDisposable
 
     private void Read()
     {
+        if (Lens is not null)
+        {
+            return;
+        }
+
         var workers = Registry.Workers;
         _workers = [.. workers.Select(w => w.Id.Value).Order(StringComparer.Ordinal)];
         _models = [.. workers.SelectMany(w => w.Served.Models).Distinct().Order(StringComparer.Ordinal)];
@@ -156,11 +182,11 @@ public sealed partial class PrefixesPage : IDisposable
 
     private void Go(PrefixQuery query) => Navigation.NavigateTo(query.ToHref());
 
-    private void SetLabel(string label)
+    private async Task SetLabelAsync(string label)
     {
         _labelError = label.Trim().Length > MaxLabel ? $"at most {MaxLabel} characters; this has {label.Trim().Length}"
             : label.Any(char.IsControl) ? "must be one line of text"
-            : _selected is { } run && Explorer.SetLabel(run.Id, label) ? null
+            : _selected is { } run && await Desk.DoAsync("prefix.label", run.Id, () => Explorer.SetLabel(run.Id, label), done => LabelReports.Of(done, run.Label, label)) ? null
             : "not saved: the run is gone, or 10,000 labels are in use";
         Read();
     }
@@ -171,7 +197,7 @@ public sealed partial class PrefixesPage : IDisposable
     {
         if (_refresh is { } refresh)
         {
-            refresh.Paused = Session.Paused;
+            refresh.Paused = Session.Still;
         }
 
         _ = InvokeAsync(StateHasChanged);

@@ -10,14 +10,14 @@ internal static class ApiCall
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Put(string baseUri, StrategySpec spec, int revision, string reason) =>
+    public static string Put(string baseUri, StrategySpec spec, int revision, string reason, TimeSpan? confirmWithin = null) =>
         $"""
         curl -X PUT '{baseUri.TrimEnd('/')}/api/strategy' \
-          -H 'Content-Type: application/json' -H 'If-Match: "{revision}"' \
-          -d '{Body(spec, reason).Replace("'", @"'\''", StringComparison.Ordinal)}'
+          -H 'Authorization: Bearer pfx_…' -H 'Content-Type: application/json' -H 'If-Match: "rev-{revision}"' \
+          -d '{Body(spec, reason, confirmWithin).Replace("'", @"'\''", StringComparison.Ordinal)}'
         """;
 
-    private static string Body(StrategySpec spec, string reason)
+    private static string Body(StrategySpec spec, string reason, TimeSpan? confirmWithin)
     {
         var body = new Dictionary<string, object> { ["name"] = spec.Name };
         if (!spec.Parameters.IsEmpty)
@@ -44,6 +44,11 @@ internal static class ApiCall
         if (reason.Length > 0)
         {
             body["reason"] = reason;
+        }
+
+        if (confirmWithin is { } wait)
+        {
+            body["confirmWithinSeconds"] = (int)wait.TotalSeconds;
         }
 
         return JsonSerializer.Serialize(body, s_json);

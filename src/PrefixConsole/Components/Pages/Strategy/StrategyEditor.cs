@@ -4,8 +4,8 @@ using PrefixConsole.Routing.Strategies;
 namespace PrefixConsole.Components.Pages.Strategy;
 
 /// <summary>
-/// A spec being edited, the revision it is based on, what is wrong with it and what it would change. Nothing here touches the
-/// store but <see cref="Apply"/>, which gives the base revision along: a newer one is never overwritten.
+/// A spec being edited, the revision it is based on, what is wrong with it and what it would change. Nothing here
+/// changes the store.
 /// </summary>
 public sealed class StrategyEditor
 {
@@ -94,17 +94,6 @@ public sealed class StrategyEditor
 
         Reload();
         return true;
-    }
-
-    public ApplyResult Apply(string by, string reason)
-    {
-        var result = _store.Apply(Spec, by, reason, Base.Number);
-        if (result.Applied)
-        {
-            Reload();
-        }
-
-        return result;
     }
 
     /// <summary>What is wrong with a field, by its path or the start of it.</summary>

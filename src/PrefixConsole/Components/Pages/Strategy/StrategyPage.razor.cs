@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using PrefixConsole.Live;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Components.Pages.Strategy;
@@ -9,9 +10,6 @@ namespace PrefixConsole.Components.Pages.Strategy;
 /// <summary>Shows the active strategy, edits and applies another, and returns to an earlier one.</summary>
 public sealed partial class StrategyPage : IDisposable
 {
-    /// <summary>Who the console applies as while it has no users.</summary>
-    private const string By = "console";
-
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
     private StrategyEditor _editor = null!;
@@ -20,11 +18,18 @@ public sealed partial class StrategyPage : IDisposable
     private LiveRefresh? _refresh;
     private ApplyPanel? _apply;
     private string _reason = "";
+    private ConfirmChoice _confirm = ConfirmChoice.All[0];
     private string? _chosenByUrl;
     private string? _unknown;
 
     [Inject]
     public required StrategyStore Store { get; set; }
+
+    [Inject]
+    public required StrategyChanges Changes { get; set; }
+
+    [Inject]
+    public required Desk Desk { get; set; }
 
     [Inject]
     public required StrategyCatalog Catalog { get; set; }
@@ -42,7 +47,7 @@ public sealed partial class StrategyPage : IDisposable
     [SupplyParameterFromQuery(Name = "strategy")]
     public string? Name { get; set; }
 
-    private string Api => ApiCall.Put(Navigation.BaseUri, _editor.Spec, _editor.Base.Number, _reason);
+    private string Api => ApiCall.Put(Navigation.BaseUri, _editor.Spec, _editor.Base.Number, _reason, _confirm.Wait);
 
     public void Dispose()
     {
@@ -100,20 +105,44 @@ public sealed partial class StrategyPage : IDisposable
         Read();
     }
 
-    private void Apply()
+    private async Task ApplyAsync()
     {
-        Report(_editor.Apply(By, _reason.Trim()));
+        if (await ChangeAsync(() => Changes.ApplyAsync(Desk.Actor, _editor.Spec, _reason.Trim(), _editor.Base.Number, _confirm.Wait)) is { } result)
+        {
+            if (result.Applied)
+            {
+                _editor.Reload();
+            }
+
+            Report(result);
+        }
     }
 
-    private void ReturnTo(StrategyRevision revision)
+    private async Task ReturnToAsync(StrategyRevision revision)
     {
-        var result = Store.Apply(revision.Spec, By, $"return to revision {revision.Number}", _current.Number);
-        if (result.Applied && !_editor.Dirty)
+        var (spec, expected) = (revision.Spec, _current.Number);
+        if (await ChangeAsync(() => Changes.ApplyAsync(Desk.Actor, spec, $"return to revision {revision.Number}", expected, action: "strategy.restore")) is { } result)
         {
-            _editor.Reload();
-        }
+            if (result.Applied && !_editor.Dirty)
+            {
+                _editor.Reload();
+            }
 
-        Report(result);
+            Report(result);
+        }
+    }
+
+    private async Task<ApplyResult?> ChangeAsync(Func<Task<ApplyResult>> change)
+    {
+        try
+        {
+            return await change();
+        }
+        catch (NotAllowedException refused)
+        {
+            Snackbar.Add(refused.Message, Severity.Warning);
+            return null;
+        }
     }
 
     private void Report(ApplyResult result)

@@ -3,6 +3,7 @@ using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Components.Pages.WorkerDetail;
@@ -18,6 +19,9 @@ public sealed partial class WorkerDetailPage
     private ChartSeries[] _cache = [];
     private ChartSeries[] _load = [];
     private bool _removing;
+
+    [Inject]
+    public required Desk Desk { get; set; }
 
     [Inject]
     public required FleetMonitor Monitor { get; set; }

@@ -4,6 +4,7 @@ using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Components.Pages.Workers;
@@ -21,6 +22,9 @@ public sealed partial class WorkersPage
     private string? _typed;
     private string? _applied;
     private bool _adding;
+
+    [Inject]
+    public required Desk Desk { get; set; }
 
     [Inject]
     public required FleetMonitor Monitor { get; set; }

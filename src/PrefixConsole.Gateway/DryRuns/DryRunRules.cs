@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Unicode;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Gateway.DryRuns;
+
+/// <summary>What a question must be like, and what is said when it is not.</summary>
+internal sealed class DryRunRules(DryRunner runner, StrategyCatalog catalog, WorkerRegistry registry)
+{
+    private const int MaxModelsNamed = 20;
+
+    public static string PathOf(DryRunQuestion question) => string.IsNullOrEmpty(question.Path) ? DryRunner.Paths[0] : question.Path;
+
+    /// <summary>What can be said before the prompt is read.</summary>
+    public DryRunResult? Check(DryRunQuestion question)
+    {
+        var prompt = question.IsRequest ? "request" : "text";
+        if (question.Prompt.Length > DryRunner.MaxPromptBytes)
+        {
+            return DryRunResult.Wrong(prompt, DryRunner.SizeError(question.Prompt.Length)) with { TooLarge = true };
+        }
+
+        var errors = ImmutableArray.CreateBuilder<FieldError>();
+        if (question.Prompt.IsEmpty)
+        {
+            errors.Add(new FieldError(prompt, question.IsRequest ? "is empty: paste the JSON body of a request" : "is empty: paste a prompt"));
+        }
+        else if (!Utf8.IsValid(question.Prompt.Span))
+        {
+            errors.Add(new FieldError(prompt, "is not valid UTF-8"));
+        }
+
+        if (!DryRunner.Paths.Contains(PathOf(question)))
+        {
+            errors.Add(new FieldError("path", $"must be one of {string.Join(", ", DryRunner.Paths)}"));
+        }
+
+        if (!question.IsRequest && string.IsNullOrEmpty(question.Model))
+        {
+            errors.Add(new FieldError("model", "must name a model" + Known()));
+        }
+
+        CheckSender(question, errors);
+        CheckStrategies(question.Strategies, errors);
+        return errors.Count == 0 ? null : DryRunResult.Wrong(errors.ToImmutable());
+    }
+
+    private void CheckSender(DryRunQuestion question, ImmutableArray<FieldError>.Builder errors)
+    {
+        const string TooLong = "must be at most 256 characters";
+        if (question.Tenant?.Length > RoutingRequestFactory.MaxHeaderLength)
+        {
+            errors.Add(new FieldError("tenant", TooLong));
+        }
+        else if (question.Tenant is { Length: > 0 } and not RoutingRequestFactory.DefaultTenant && !runner.TrustsTenants)
+        {
+            errors.Add(new FieldError("tenant", $"cannot be chosen: Gateway:TrustTenantHeader is off, so every request is of the tenant '{RoutingRequestFactory.DefaultTenant}'"));
+        }
+
+        if (question.Session?.Length > RoutingRequestFactory.MaxHeaderLength)
+        {
+            errors.Add(new FieldError("session", TooLong));
+        }
+    }
+
+    private void CheckStrategies(ImmutableArray<StrategySpec> strategies, ImmutableArray<FieldError>.Builder errors)
+    {
+        if (strategies.Length > DryRunner.MaxStrategies)
+        {
+            errors.Add(new FieldError("strategies", string.Create(CultureInfo.InvariantCulture, $"must be at most {DryRunner.MaxStrategies}")));
+            return;
+        }
+
+        for (var i = 0; i < strategies.Length; i++)
+        {
+            errors.AddRange(catalog.Validate(strategies[i]).Select(e => new FieldError(string.Create(CultureInfo.InvariantCulture, $"strategies[{i}].{e.Field}"), e.Message)));
+        }
+    }
+
+    /// <summary>Null when some worker serves it.</summary>
+    public string? UnknownModel(string model)
+    {
+        if (registry.Workers.IsEmpty)
+        {
+            return "no worker is there to serve it: add one on the Workers page, or list it in appsettings.json under Workers";
+        }
+
+        return registry.Workers.Any(w => w.Served.Serves(model)) ? null : "is not served by any worker" + Known();
+    }
+
+    private string Known() => runner.Models switch
+    {
+        { IsEmpty: true } => "; no worker has said yet which models it serves: look at the Workers page",
+        { Length: > MaxModelsNamed } models => $"; known are {string.Join(", ", models.Take(MaxModelsNamed))} and {models.Length - MaxModelsNamed} more",
+        var models => $"; known: {string.Join(", ", models)}",
+    };
+}

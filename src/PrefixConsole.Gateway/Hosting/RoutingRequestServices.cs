@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PrefixConsole.Gateway.DryRuns;
+using PrefixConsole.Gateway.Forwarding;
+using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Gateway.Tokens;
+using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Gateway.Hosting;
+
+/// <summary>What makes of a body something that can be decided, for requests and for dry runs.</summary>
+public static class RoutingRequestServices
+{
+    /// <remarks>Expects the registry, the indexes, the strategies, the scheduler and the gateway's telemetry.</remarks>
+    public static IServiceCollection AddRoutingRequests(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(_ => new DemoToken(RandomNumberGenerator.GetHexString(32)));
+        services.AddSingleton<TokenEstimator>();
+        services.AddSingleton<PromptPreviews>();
+        services.AddSingleton<WorkerClient>();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddPromptTokens(configuration);
+        services.AddSingleton<RoutingRequestFactory>();
+        services.AddSingleton(sp => new DryRunner(
+            sp.GetRequiredService<RoutingRequestFactory>(),
+            sp.GetRequiredService<RequestScheduler>(),
+            sp.GetRequiredService<StrategyStore>(),
+            sp.GetRequiredService<StrategyCatalog>(),
+            sp.GetRequiredService<WorkerRegistry>(),
+            sp.GetRequiredService<TokenEstimator>(),
+            sp.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}

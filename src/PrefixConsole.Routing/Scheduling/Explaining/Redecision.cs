@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using PrefixConsole.Routing.KvEvents;
+using PrefixConsole.Routing.Pickers;
+using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.Scheduling.State;
+using PrefixConsole.Routing.Scorers;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Routing.Scheduling.Explaining;
+
+/// <summary>
+/// Makes recorded decisions again under another strategy, from the inputs as they were recorded: overlaps, loads and the workers' own numbers of
+/// that moment, not today's. Tells where a request would have gone; not what the caches would hold had all requests gone there before.
+/// </summary>
+/// <remarks>Has rules and draws of its own and touches no live state. Not for use by two threads at a time.</remarks>
+public sealed class Redecision
+{
+    private const int Seed = 20_261_123;
+
+    private static readonly HashSet<string> s_ineligible =
+    [
+        Eligibility.Pending, Eligibility.NotReady, Eligibility.Draining, Eligibility.AlreadyTried, Eligibility.Role,
+    ];
+
+    private readonly StrategyPipeline _pipeline;
+    private readonly Dictionary<WorkerId, Worker> _workers = [];
+
+    /// <param name="catalog">What the spec is compiled with.</param>
+    /// <param name="spec">A valid spec.</param>
+    /// <param name="time">Clock of the rules.</param>
+    /// <exception cref="ArgumentException">The spec is not valid.</exception>
+    public Redecision(StrategyCatalog catalog, StrategySpec spec, TimeProvider time)
+    {
+        if (catalog.Validate(spec) is { IsEmpty: false } errors)
+        {
+            throw new ArgumentException($"invalid strategy: {errors[0].Field}: {errors[0].Message}", nameof(spec));
+        }
+
+        _pipeline = catalog.Compile(spec, new StrategyContext(time, new Random(Seed)));
+        (Basis, Missing) = Judge(_pipeline);
+    }
+
+    /// <summary>What its answers rest on.</summary>
+    public RedecisionBasis Basis { get; }
+
+    /// <summary>What was not recorded, in words; empty when nothing that matters.</summary>
+    public string Missing { get; }
+
+    /// <summary>Names of the scorers and their weights; empty for a strategy that goes by a rule of its picker alone.</summary>
+    public IReadOnlyList<(string Scorer, float Weight)> Scorers => [.. _pipeline.Scorers.Select(s => (s.Scorer.Name, s.Weight))];
+
+    /// <summary>The worker it would choose, and by what margin; null when it cannot be told or nobody would be left.</summary>
+    public Redecided? Decide(RoutingDecision recorded) => Decide(recorded, default);
+
+    internal Redecided? Decide(RoutingDecision recorded, in RedecisionChange change)
+    {
+        if (Basis == RedecisionBasis.None)
+        {
+            return null;
+        }
+
+        var considered = recorded.Candidates.Where(c => c.RemovedBy is null || !s_ineligible.Contains(c.RemovedBy)).ToArray();
+        if (considered.Length == 0)
+        {
+            return null;
+        }
+
+        var candidates = new WorkerCandidate[considered.Length];
+        var record = new DecisionCandidate[considered.Length];
+        for (var i = 0; i < considered.Length; i++)
+        {
+            var changed = change.Apply(considered[i]);
+            candidates[i] = ToCandidate(changed, i, recorded.Request.Model);
+            record[i] = changed with { RemovedBy = null, Column = -1 };
+        }
+
+        var choice = Choice.Make(ToRequest(recorded), _pipeline, candidates, record);
+        return choice.Index < 0 ? null : new Redecided(candidates[choice.Index].Worker.Id, choice.Reason, choice.Margin, choice.TieBreak);
+    }
+
+    private static (RedecisionBasis Basis, string Missing) Judge(StrategyPipeline pipeline)
+    {
+        switch (pipeline.Picker)
+        {
+            case HashRingPicker:
+                return (RedecisionBasis.None, "the hash of the prompt's first blocks");
+            case SessionPicker:
+                return (RedecisionBasis.None, "which session the request belongs to");
+            case RandomPicker or RoundRobinPicker or PowerOfTwoPicker or SoftmaxPicker or WeightedRandomPicker:
+                return (RedecisionBasis.Chance, "");
+        }
+
+        var missing = pipeline.Scorers.Select(s => s.Scorer switch
+        {
+            SessionScorer => "which session the request belongs to",
+            NoHitLruScorer => "who served cold requests last",
+            DynamoCostScorer => "the blocks of requests that ran at that moment",
+            LoraAffinityScorer => "which adapters were loaded",
+            _ => "",
+        }).Append(pipeline.Observers.Any(o => o is LastServedTable) ? "who served the prefix last" : "").Where(m => m.Length > 0).ToArray();
+        return missing.Length == 0 ? (RedecisionBasis.Record, "") : (RedecisionBasis.Partial, string.Join(", ", missing));
+    }
+
+    private WorkerCandidate ToCandidate(in DecisionCandidate recorded, int index, string model) => new()
+    {
+        Worker = Stand(recorded.Worker, model),
+        Index = index,
+        PredictedBlocks = recorded.PredictedBlocks,
+        Reported = new ReportedOverlap(recorded.Trust, recorded.Tiers),
+        InFlight = recorded.InFlight,
+        Processed = 0,
+        PendingPrefillTokens = recorded.PendingPrefillTokens,
+        Waiting = recorded.Waiting,
+        Running = recorded.Running,
+        KvUsage = recorded.KvUsage,
+    };
+
+    /// <summary>Stands for a worker that may have left long ago: rules ask it for its name and state only.</summary>
+    private Worker Stand(WorkerId id, string model)
+    {
+        if (!_workers.TryGetValue(id, out var worker))
+        {
+            var config = new WorkerConfig { Id = id, Address = new Uri("http://recorded.invalid"), Models = [model] };
+            worker = new Worker(config, _workers.Count % WorkerRegistry.MaxWorkers, new WorkerState(WorkerStatus.Ready, "recorded", default));
+            _workers.Add(id, worker);
+        }
+
+        return worker;
+    }
+
+    private static RoutingRequest ToRequest(RoutingDecision recorded) => new()
+    {
+        Id = recorded.Id,
+        Model = recorded.Request.Model,
+        Namespace = new PrefixNamespace(recorded.Request.Model, Tenant: recorded.Request.Tenant),
+        Blocks = ToBlocks(recorded.Request.Blocks),
+        TokenBlocks = recorded.Request.TokenBlocks.Count == 0 ? PromptBlocks.Empty : ToBlocks(recorded.Request.TokenBlocks),
+        Tokenization = recorded.Request.Tokenization,
+        PromptTokens = recorded.Request.PromptTokens,
+        Path = recorded.Request.Path,
+        Streaming = recorded.Request.Streaming,
+    };
+
+    /// <summary>As many blocks as there were; their hashes were not kept, and what goes by them is told apart by <see cref="Judge"/>.</summary>
+    private static PromptBlocks ToBlocks(in PromptShape shape) => new()
+    {
+        Hashes = new ulong[shape.Count],
+        Unit = shape.Unit,
+        BlockSize = shape.BlockSize,
+        TotalUnits = shape.TotalUnits,
+        Segments = shape.Segments.IsDefault ? ImmutableArray<PromptSegment>.Empty : shape.Segments,
+    };
+}

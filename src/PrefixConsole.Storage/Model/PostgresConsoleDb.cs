@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PrefixConsole.Storage.Model;
+
+public sealed class PostgresConsoleDb(DbContextOptions<PostgresConsoleDb> options) : ConsoleDb(options);

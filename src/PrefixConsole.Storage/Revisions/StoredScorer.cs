@@ -1,0 +1,3 @@
+namespace PrefixConsole.Storage.Revisions;
+
+internal sealed record StoredScorer(string Scorer, double Weight);

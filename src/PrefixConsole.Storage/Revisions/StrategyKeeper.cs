@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Storage.Model;
+using PrefixConsole.Storage.Writing;
+
+namespace PrefixConsole.Storage.Revisions;
+
+/// <summary>Brings the revisions of earlier runs back at the start and stores every new one.</summary>
+/// <remarks>
+/// The last revision stays active over a restart, unless the strategy of the configuration is another than it was at the last start: then that
+/// one is applied as a new revision, because whoever edits a file expects it to count.
+/// </remarks>
+public sealed partial class StrategyKeeper(
+    StrategyStore strategies, StoreConnection connection, StoreState state, KeptWrites writes, SettingStore settings, ILogger<StrategyKeeper> logger)
+    : IHostedService
+{
+    private const string ConfiguredKey = "strategy.configured";
+
+    private readonly Lock _gate = new();
+    private int _storedTo;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (connection.IsOff)
+        {
+            return;
+        }
+
+        var configured = strategies.Current.Spec;
+        if (state.View.Status == StoreStatus.Ready)
+        {
+            try
+            {
+                await RestoreAsync(configured, cancellationToken);
+            }
+            catch (StoreUnavailableException error)
+            {
+                LogNotRestored(logger, error.Message);
+            }
+        }
+
+        _ = settings.WriteAsync(ConfiguredKey, StoredSpec.Of(configured));
+        strategies.Changed += Store;
+        Store();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        strategies.Changed -= Store;
+        return Task.CompletedTask;
+    }
+
+    private async Task RestoreAsync(StrategySpec configured, CancellationToken cancellationToken)
+    {
+        var rows = await StoreUnavailableException.GuardAsync(state, async () =>
+        {
+            await using var db = connection.Open();
+            return await db.Revisions.AsNoTracking().OrderByDescending(r => r.Number).ThenByDescending(r => r.At).Take(StrategyStore.HistoryLimit).ToListAsync(cancellationToken);
+        });
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var before = await settings.ReadAsync<StoredSpec>(ConfiguredKey, cancellationToken);
+        var resumes = before is not null && before.Same(StoredSpec.Of(configured));
+        // Runs that could not reach the database numbered from 1 again; the newest of a number counts.
+        var earlier = rows.DistinctBy(r => r.Number).Select(ToRevision).ToList();
+        if (!strategies.Restore(earlier, resumes) && resumes)
+        {
+            LogNotResumed(logger, earlier[0].Number, configured.Name);
+        }
+
+        lock (_gate)
+        {
+            _storedTo = earlier[0].Number;
+        }
+    }
+
+    private static StrategyRevision ToRevision(RevisionRow row) => new()
+    {
+        Number = row.Number,
+        Spec = JsonSerializer.Deserialize<StoredSpec>(row.Spec)!.ToSpec(),
+        At = row.At,
+        By = row.By,
+        Reason = row.Reason,
+    };
+
+    private void Store()
+    {
+        // Changes are signalled by the threads that made them; each revision is handed over once, in its order.
+        lock (_gate)
+        {
+            foreach (var revision in strategies.History.Where(r => r.Number > _storedTo).Reverse())
+            {
+                _storedTo = revision.Number;
+                _ = writes.AddAsync(new RevisionRow
+                {
+                    Id = Guid.CreateVersion7(revision.At),
+                    Number = revision.Number,
+                    At = revision.At,
+                    By = ColumnText.Fit(revision.By, 200),
+                    Reason = ColumnText.Fit(revision.Reason, 1000),
+                    Spec = JsonSerializer.Serialize(StoredSpec.Of(revision.Spec)),
+                });
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Earlier revisions were not restored: {Cause}")]
+    private static partial void LogNotRestored(ILogger logger, string cause);
+
+    [LoggerMessage(LogLevel.Warning, "Revision {Number} is not valid in this version; {Strategy} of the configuration is active instead")]
+    private static partial void LogNotResumed(ILogger logger, int number, string strategy);
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PrefixConsole.Storage.Configuration;
+using PrefixConsole.Storage.Model;
+
+namespace PrefixConsole.Storage.Writing;
+
+/// <summary>
+/// Deletes what is too old, and the oldest decisions when they take too much room. Revisions are never deleted. Deletes in small
+/// steps: a write that an operator waits for comes between them.
+/// </summary>
+public sealed class Retention(StoreState state, IOptions<StorageOptions> options, TimeProvider time)
+{
+    /// <summary>Time between two looks.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private const int Step = 2000;
+
+    private long? _last;
+
+    internal async Task ApplyIfDueAsync(StoreConnection connection, CancellationToken cancellationToken)
+    {
+        if (_last is { } last && time.GetElapsedTime(last) < Interval)
+        {
+            return;
+        }
+
+        await ApplyAsync(connection, cancellationToken);
+        _last = time.GetTimestamp();
+    }
+
+    internal async Task ApplyAsync(StoreConnection connection, CancellationToken cancellationToken)
+    {
+        var limits = options.Value;
+        var now = time.GetUtcNow();
+        await using var db = connection.Open();
+        var deleted = await DeleteOldAsync(db, limits, now, cancellationToken);
+        deleted += await DeleteBulkAsync(db, limits.DecisionMegabytes * 1024L * 1024L, cancellationToken);
+        if (deleted > 0 && connection.File is not null)
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA incremental_vacuum", cancellationToken);
+        }
+    }
+
+    private static async Task<int> DeleteOldAsync(ConsoleDb db, StorageOptions limits, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var decisionsBefore = now - limits.DecisionAge;
+        var auditBefore = now - limits.AuditAge;
+        var samplesBefore = (now - limits.SampleAge).ToUnixTimeSeconds();
+        var deleted = 0;
+        int step;
+        do
+        {
+            var oldest = db.Decisions.Where(d => d.At < decisionsBefore).OrderBy(d => d.At).Take(Step).Select(d => d.Id);
+            step = await db.Decisions.Where(d => oldest.Contains(d.Id)).ExecuteDeleteAsync(cancellationToken);
+            deleted += step;
+        }
+        while (step == Step);
+
+        deleted += await db.Samples.Where(s => s.At < samplesBefore).ExecuteDeleteAsync(cancellationToken);
+        deleted += await db.Alerts.Where(a => a.At < auditBefore).ExecuteDeleteAsync(cancellationToken);
+        return deleted + await db.Audit.Where(a => a.At < auditBefore).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private async Task<int> DeleteBulkAsync(ConsoleDb db, long most, CancellationToken cancellationToken)
+    {
+        var bytes = await db.Decisions.SumAsync(d => (long)d.Bytes, cancellationToken);
+        var deleted = 0;
+        while (bytes > most)
+        {
+            var oldest = await db.Decisions.OrderBy(d => d.Id).Take(Step).Select(d => new { d.Id, d.Bytes }).ToListAsync(cancellationToken);
+            var count = 0;
+            while (count < oldest.Count && bytes > most)
+            {
+                bytes -= oldest[count++].Bytes;
+            }
+
+            var last = oldest[count - 1].Id;
+            deleted += await db.Decisions.Where(d => d.Id <= last).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        state.SetBytes(bytes);
+        return deleted;
+    }
+}

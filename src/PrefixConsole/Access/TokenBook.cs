@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Storage.Revisions;
+using PrefixConsole.Storage.Writing;
+
+namespace PrefixConsole.Access;
+
+/// <summary>API tokens of the configuration and those made in the console, of which only hashes are kept.</summary>
+public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingStore settings, TimeProvider time) : IHostedService
+{
+    /// <summary>Start of every token, by which scanners of repositories can find a leaked one.</summary>
+    public const string Prefix = "pfx_";
+
+    /// <summary>Tokens made in the console at most.</summary>
+    public const int Limit = 200;
+
+    private const string Key = "access.tokens";
+
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
+    private List<MadeToken> _made = [];
+
+    /// <summary>Names, scopes and origin of all tokens; never a secret.</summary>
+    public IReadOnlyList<TokenView> Tokens
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return
+                [
+                    .. options.CurrentValue.Tokens.Select(t => new TokenView(t.Name, t.Scopes, "configuration", null, Used(t.Name))),
+                    .. _made.Select(t => new TokenView(t.Name, t.Scopes, t.By, t.At, Used(t.Name))),
+                ];
+            }
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = await settings.ReadAsync<MadeToken[]>(Key, cancellationToken);
+            lock (_gate)
+            {
+                _made = [.. stored ?? []];
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // The store's own state says so; until it is back those tokens are not accepted.
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Makes a token. The secret is returned once and kept nowhere.</summary>
+    public (string? Secret, FieldError? Error) Create(string name, IReadOnlyList<string> scopes, string by)
+    {
+        if (name.Trim().Length is 0 or > 64 || name.Any(char.IsControl))
+        {
+            return (null, new FieldError("name", "must have 1 to 64 characters, none of them control characters"));
+        }
+
+        if (scopes.Count == 0 || scopes.Any(s => Roles.OfScope(s) is null))
+        {
+            return (null, new FieldError("scopes", $"must be of {string.Join(", ", Roles.Scopes)}, at least one"));
+        }
+
+        lock (_gate)
+        {
+            if (Tokens.Any(t => t.Name == name.Trim()))
+            {
+                return (null, new FieldError("name", $"'{name.Trim()}' is taken"));
+            }
+
+            if (_made.Count >= Limit)
+            {
+                return (null, new FieldError("name", $"there are {Limit} tokens already; revoke one first"));
+            }
+
+            var secret = NewSecret();
+            _made.Add(new MadeToken(name.Trim(), HashOf(secret), [.. scopes], by, time.GetUtcNow()));
+            Save();
+            return (secret, null);
+        }
+    }
+
+    /// <summary>False: no such token was made in the console.</summary>
+    public bool Revoke(string name)
+    {
+        lock (_gate)
+        {
+            if (_made.RemoveAll(t => t.Name == name) == 0)
+            {
+                return false;
+            }
+
+            Save();
+            return true;
+        }
+    }
+
+    /// <summary>The identity of a token; null for an unknown one.</summary>
+    public ClaimsPrincipal? Find(string secret)
+    {
+        var hash = HashOf(secret);
+        (string Name, string[] Scopes)? found = null;
+        lock (_gate)
+        {
+            // By the hash of a random secret: what the comparison's time tells is of no use.
+            if (options.CurrentValue.Tokens.FirstOrDefault(t => t.Hash.Equals(hash, StringComparison.OrdinalIgnoreCase)) is { } configured)
+            {
+                found = (configured.Name, configured.Scopes);
+            }
+            else if (_made.Find(t => t.Hash == hash) is { } made)
+            {
+                found = (made.Name, made.Scopes);
+            }
+        }
+
+        if (found is not { } token)
+        {
+            return null;
+        }
+
+        _used[token.Name] = time.GetUtcNow();
+        var permissions = token.Scopes.Aggregate(Permissions.None, (all, scope) => all | (Roles.OfScope(scope) ?? Permissions.None));
+        return Actor.Principal(AccessSchemes.Token, token.Name, "token: " + string.Join(", ", token.Scopes), permissions, UserBook.SessionStamp);
+    }
+
+    public static string NewSecret() => Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+
+    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    public static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigit);
+
+    private DateTimeOffset? Used(string name) => _used.TryGetValue(name, out var at) ? at : null;
+
+    private void Save() => _ = settings.WriteAsync(Key, _made.ToArray());
+
+    private sealed record MadeToken(string Name, string Hash, string[] Scopes, string By, DateTimeOffset At);
+}

@@ -1,0 +1,7 @@
+namespace PrefixConsole.Alerts;
+
+public enum AlertSeverity
+{
+    Warning,
+    Critical,
+}

@@ -1,0 +1,166 @@
+using PrefixConsole.Access;
+using PrefixConsole.Alerts;
+using PrefixConsole.Api.Contracts;
+using PrefixConsole.Operations;
+
+namespace PrefixConsole.Api;
+
+internal static class AlertsApi
+{
+    /// <summary>How far a back-test looks back by default, and at most.</summary>
+    public const int DefaultHours = 24;
+
+    public const int MaxHours = 24 * 30;
+
+    public static void MapAlerts(this IEndpointRouteBuilder api)
+    {
+        var alerts = api.MapGroup("/alerts").WithTags("Alerts");
+        alerts.MapGet("/", List)
+            .WithName("GetAlerts").WithSummary("All alert rules, those that fire first; format=csv for a table.")
+            .Produces<AlertsDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
+        alerts.MapGet("/history", async (AlertMonitor monitor, CancellationToken cancellationToken) =>
+                TypedResults.Ok((await monitor.HistoryAsync(AlertMonitor.HistoryKept, cancellationToken)).Select(AlertChangeDto.From).ToArray()))
+            .WithName("GetAlertHistory").WithSummary("When rules began and ended to fire, newest first.");
+        alerts.MapGet("/prometheus-rules.yaml", (AlertMonitor monitor, HttpResponse response) =>
+            {
+                response.Headers.ContentDisposition = "attachment; filename=\"prefixconsole-rules.yaml\"";
+                return Results.Text(PrometheusRules.Write(monitor.Read()), "application/yaml");
+            })
+            .WithName("GetPrometheusRules").WithSummary("The rules that Prometheus can evaluate, with the thresholds in force.");
+        api.MapGet("/grafana-dashboard.json", (HttpResponse response) =>
+            {
+                response.Headers.ContentDisposition = "attachment; filename=\"prefixconsole-dashboard.json\"";
+                return Results.Text(GrafanaDashboard.Write(), "application/json");
+            })
+            .WithTags("Alerts").WithName("GetGrafanaDashboard").WithSummary("A Grafana dashboard over the metrics that the console's /metrics has.");
+        alerts.MapPut("/rules/{id}", PutAsync)
+            .RequireAuthorization(AccessPolicies.Operate)
+            .WithName("PutAlertRule").WithSummary("Changes a rule. Needs If-Match.")
+            .Accepts<AlertRequest>("application/json")
+            .Produces<AlertsDto>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired);
+        alerts.MapPost("/rules/{id}/back-test", BackTestAsync)
+            .WithName("BackTestAlertRule").WithSummary("What the rule would have done over past samples; changes nothing. hours 1 to 720.")
+            .Accepts<AlertRequest>("application/json")
+            .Produces<BackTest>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        alerts.MapPost("/rules/{id}/silence", SilenceAsync)
+            .RequireAuthorization(AccessPolicies.Operate)
+            .WithName("SilenceAlertRule").WithSummary("Silences a rule for some time.")
+            .Accepts<SilenceRequest>("application/json")
+            .Produces<AlertsDto>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        alerts.MapDelete("/rules/{id}/silence", async (string id, Actor actor, AlertActs acts, AlertBook book, AlertMonitor monitor, HttpResponse response) =>
+            {
+                if (AlertRules.Find(id) is not { } rule)
+                {
+                    return ApiProblem.NotFound("alert rule");
+                }
+
+                await acts.UnsilenceAsync(actor, rule);
+                return Show(book, monitor, response);
+            })
+            .RequireAuthorization(AccessPolicies.Operate)
+            .WithName("UnsilenceAlertRule").WithSummary("Ends a silence.")
+            .Produces<AlertsDto>().ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static IResult List(string? format, AlertBook book, AlertMonitor monitor, HttpResponse response)
+    {
+        response.Headers.ETag = RevisionTag.Of(book.Revision);
+        return TableFormat.Answer(format, "alerts", response, () => Dto(book, monitor), () => AlertCsv.Write(monitor.Read()));
+    }
+
+    private static async Task<IResult> PutAsync(string id, HttpRequest request, HttpResponse response, Actor actor, AlertActs acts, AlertBook book, AlertMonitor monitor)
+    {
+        if (RevisionTag.Read(request, out var expected) is { } refused)
+        {
+            return refused;
+        }
+
+        var (rule, body, problem) = await ReadAsync(id, request);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (!await acts.ChangeAsync(actor, rule!, body!.Threshold, body.ForSeconds, body.Enabled ?? true, expected))
+        {
+            response.Headers.ETag = RevisionTag.Of(book.Revision);
+            return ApiProblem.Of(
+                StatusCodes.Status409Conflict, "revision_conflict", "Another change came first. Look at it, then send the current ETag.", ("current", Dto(book, monitor)));
+        }
+
+        return Show(book, monitor, response);
+    }
+
+    private static async Task<IResult> BackTestAsync(string id, string? hours, HttpRequest request, AlertMonitor monitor, CancellationToken cancellationToken)
+    {
+        var query = new ApiQuery();
+        var span = query.Int("hours", hours, DefaultHours, 1, MaxHours);
+        if (query.Errors.Count > 0)
+        {
+            return ApiProblem.Invalid(query.Errors);
+        }
+
+        var (rule, body, problem) = await ReadAsync(id, request);
+        return problem ?? Results.Ok(await monitor.BackTestAsync(
+            rule!, body!.Threshold ?? rule!.Threshold, body.ForSeconds is { } s ? TimeSpan.FromSeconds(s) : rule!.For, TimeSpan.FromHours(span), cancellationToken));
+    }
+
+    private static async Task<(AlertRule? Rule, AlertRequest? Body, IResult? Problem)> ReadAsync(string id, HttpRequest request)
+    {
+        if (AlertRules.Find(id) is not { } rule)
+        {
+            return (null, null, ApiProblem.NotFound("alert rule"));
+        }
+
+        var (body, problem) = await ApiBody.ReadAsync<AlertRequest>(request);
+        if (body is null)
+        {
+            return (null, null, problem!);
+        }
+
+        var errors = AlertBook.Check(rule, body.Threshold, body.ForSeconds);
+        return errors.Count > 0 ? (null, null, ApiProblem.Invalid(errors)) : (rule, body, null);
+    }
+
+    private static async Task<IResult> SilenceAsync(string id, HttpRequest request, HttpResponse response, Actor actor, AlertActs acts, AlertBook book, AlertMonitor monitor)
+    {
+        if (AlertRules.Find(id) is not { } rule)
+        {
+            return ApiProblem.NotFound("alert rule");
+        }
+
+        var (body, problem) = await ApiBody.ReadAsync<SilenceRequest>(request);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        if (AlertActs.CheckSilence(body.Minutes, body.Reason) is { Count: > 0 } errors)
+        {
+            return ApiProblem.Invalid(errors);
+        }
+
+        await acts.SilenceAsync(actor, rule, TimeSpan.FromMinutes(body.Minutes!.Value), body.Reason ?? "");
+        return Show(book, monitor, response);
+    }
+
+    private static IResult Show(AlertBook book, AlertMonitor monitor, HttpResponse response)
+    {
+        response.Headers.ETag = RevisionTag.Of(book.Revision);
+        return Results.Ok(Dto(book, monitor));
+    }
+
+    private static AlertsDto Dto(AlertBook book, AlertMonitor monitor)
+    {
+        var views = monitor.Read();
+        return new AlertsDto(book.Revision, views.Count(v => v.Loud), [.. views.Select(AlertDto.From)]);
+    }
+}

@@ -1,0 +1,56 @@
+using PrefixConsole.Access;
+using PrefixConsole.Api.Contracts;
+using PrefixConsole.Storage.Audit;
+using PrefixConsole.Storage.Model;
+
+namespace PrefixConsole.Api;
+
+internal static class AuditApi
+{
+    public static void MapAudit(this IEndpointRouteBuilder api) => api.MapGet("/audit", GetAsync)
+        .RequireAuthorization(AccessPolicies.Audit)
+        .WithTags("Audit")
+        .WithName("GetAudit")
+        .WithSummary("Who changed what, newest first; needs the scope audit. limit 1 to 1000, page on with before; format=csv for a table.")
+        .Produces<AuditPageDto>()
+        .Produces<string>(StatusCodes.Status200OK, "text/csv")
+        .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static async Task<IResult> GetAsync(
+        string? who, string? action, string? target, string? result, string? from, string? to, string? before, string? limit, string? format, AuditLog log, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var query = new ApiQuery();
+        var count = query.Int("limit", limit, 100, 1, AuditLog.PageLimit);
+        if (!string.IsNullOrEmpty(result) && !AuditResults.All.Contains(result))
+        {
+            query.Refuse("result", $"must be one of {string.Join(", ", AuditResults.All)}");
+        }
+
+        Guid? after = null;
+        if (!string.IsNullOrEmpty(before))
+        {
+            after = Guid.TryParse(before, out var id) ? id : null;
+            if (after is null)
+            {
+                query.Refuse("before", "must be the id of an entry");
+            }
+        }
+
+        var (start, end) = (query.Time("from", from), query.Time("to", to));
+        if (query.Errors.Count > 0)
+        {
+            return ApiProblem.Invalid(query.Errors);
+        }
+
+        var filter = new AuditFilter { Who = Empty(who), Action = Empty(action), Target = Empty(target), Result = Empty(result), From = start, To = end, Before = after };
+        var (rows, problem) = await log.ReadAsync(filter, count, cancellationToken);
+        return TableFormat.Answer(
+            format,
+            "audit",
+            response,
+            () => new AuditPageDto([.. rows.Select(AuditEntryDto.From)], rows.Count == count ? rows[^1].Id : null, problem),
+            () => AuditCsv.Write(rows));
+    }
+
+    private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

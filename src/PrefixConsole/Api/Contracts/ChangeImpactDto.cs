@@ -1,0 +1,30 @@
+using PrefixConsole.Gateway.Telemetry;
+
+namespace PrefixConsole.Api.Contracts;
+
+/// <summary>What the strategy would have made of the last decisions, each by itself, from its recorded inputs.</summary>
+/// <param name="Basis">record, chance, partial or none.</param>
+/// <param name="Missing">What was not recorded; empty when nothing that matters.</param>
+/// <param name="Examined">Decisions looked at.</param>
+/// <param name="Decided">Of those, how many could be decided.</param>
+/// <param name="Elsewhere">Of those, how many would have gone to another worker.</param>
+/// <param name="PromptTokens">Their prompt tokens.</param>
+/// <param name="HeldAtChosen">Of these, held where the requests went.</param>
+/// <param name="HeldAtOther">Held where they would have gone.</param>
+/// <param name="WarmLeft">Held where they went and not where they would have gone.</param>
+/// <param name="WarmFound">Held where they would have gone and not where they went.</param>
+public sealed record ChangeImpactDto(
+    string Basis, string Missing, int Examined, int Decided, int Elsewhere, long PromptTokens, long HeldAtChosen, long HeldAtOther, long WarmLeft, long WarmFound)
+{
+    internal static ChangeImpactDto From(ChangeImpact impact) => new(
+        impact.Basis.ToString().ToLowerInvariant(),
+        impact.Missing,
+        impact.Examined,
+        impact.Decided,
+        impact.Elsewhere,
+        impact.PromptTokens,
+        impact.HeldAtChosen,
+        impact.HeldAtOther,
+        impact.WarmLeft,
+        impact.WarmFound);
+}

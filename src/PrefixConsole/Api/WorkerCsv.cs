@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using PrefixConsole.Gateway.Telemetry;
+
+namespace PrefixConsole.Api;
+
+/// <summary>Workers, and a worker's last five minutes, as CSV under the rules of <see cref="DecisionCsv"/>.</summary>
+internal static class WorkerCsv
+{
+    private static readonly string[] s_header =
+    [
+        "id", "address", "role", "simulated", "engine", "status", "statusReason", "statusSince", "models", "adapters", "inFlight", "processed", "waiting", "running",
+        "kvUsage", "kvBlocks", "blockSize", "metricsAgeMs", "metricsStale", "predictedTokens", "trust", "trustCause", "reportedTokens", "predictedHitRate",
+        "reportedHitRate", "requestsPerSecond", "ttftP50Ms", "recentErrors",
+    ];
+
+    private static readonly string[] s_series = ["at", "kvUsage", "predictedBlocks", "inFlight", "waiting", "requests"];
+
+    public static string Write(IEnumerable<WorkerView> workers)
+    {
+        var text = new StringBuilder();
+        DecisionCsv.AppendRow(text, s_header);
+        foreach (var w in workers)
+        {
+            DecisionCsv.AppendRow(
+                text,
+                [
+                    w.Id.Value, w.Address, w.Role, w.Simulated, w.Engine, w.Status, w.StatusReason, Time(w.StatusSince), string.Join(' ', w.Models), string.Join(' ', w.Adapters),
+                    w.InFlight, w.Processed, w.Waiting, w.Running, w.KvUsage, w.KvBlocks, w.BlockSize, w.MetricsAge?.TotalMilliseconds, w.MetricsStale, w.PredictedTokens,
+                    w.Trust, w.TrustCause, w.ReportedTokens, w.PredictedHitRate, w.ReportedHitRate, w.RequestsPerSecond, w.TtftP50?.TotalMilliseconds, w.RecentErrors,
+                ]);
+        }
+
+        return text.ToString();
+    }
+
+    public static string WriteSeries(IEnumerable<OccupancySample> samples)
+    {
+        var text = new StringBuilder();
+        DecisionCsv.AppendRow(text, s_series);
+        foreach (var s in samples)
+        {
+            DecisionCsv.AppendRow(text, [Time(s.At), s.KvUsage, s.PredictedBlocks, s.InFlight, s.Waiting, s.Requests]);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Time(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
+}

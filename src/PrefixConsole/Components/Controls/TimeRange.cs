@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace PrefixConsole.Components.Controls;
+
+/// <summary>How far back a page looks, as its URL holds it: <c>range=1h</c>, or <c>from=…&amp;to=…</c> in ISO 8601.</summary>
+/// <param name="Key">In the URL; empty for live.</param>
+/// <param name="Title">In the list.</param>
+/// <param name="Span">Null for live and for a range of its own.</param>
+public sealed record TimeRange(string Key, string Title, TimeSpan? Span)
+{
+    public static TimeRange Live { get; } = new("", "live", null);
+
+    public static IReadOnlyList<TimeRange> All { get; } =
+    [
+        Live,
+        new("15m", "15 min", TimeSpan.FromMinutes(15)),
+        new("1h", "1 hour", TimeSpan.FromHours(1)),
+        new("6h", "6 hours", TimeSpan.FromHours(6)),
+        new("24h", "24 hours", TimeSpan.FromHours(24)),
+        new("7d", "7 days", TimeSpan.FromDays(7)),
+    ];
+
+    /// <summary>Pages that can look back; others show what is.</summary>
+    private static readonly string[] s_pages = ["", "decisions"];
+
+    public bool IsLive => Key.Length == 0;
+
+    public static TimeRange Find(string? key) => All.FirstOrDefault(r => r.Key == key) ?? Live;
+
+    public static bool IsFor(string relativePath) => s_pages.Contains(relativePath.Split('?', '#')[0].Trim('/'));
+
+    /// <summary>The moments that a page's URL asks for; null for live, or when they cannot be read.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To)? Read(string? range, string? from, string? to, DateTimeOffset now)
+    {
+        if (Find(range).Span is { } span)
+        {
+            return (now - span, now);
+        }
+
+        return Parse(from) is { } start && (string.IsNullOrEmpty(to) ? now : Parse(to)) is { } end && start < end ? (start, end) : null;
+    }
+
+    private static DateTimeOffset? Parse(string? text) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+}

@@ -1,0 +1,42 @@
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Workers;
+
+namespace PrefixConsole.Components.Layout;
+
+/// <summary>Something that a search found, and where it is shown.</summary>
+internal sealed record SearchHit(string Kind, string Name, string Href)
+{
+    /// <summary>Hits at most.</summary>
+    public const int Limit = 8;
+
+    private const int Looked = 2000;
+
+    /// <summary>Workers by any part of the name; requests by the start of the id; prefixes by id or label; tenants of the last decisions.</summary>
+    public static IReadOnlyList<SearchHit> Find(string text, WorkerRegistry registry, DecisionLog log, PrefixExplorer prefixes)
+    {
+        var hits = new List<SearchHit>();
+        hits.AddRange(registry.Workers
+            .Where(w => w.Id.Value.Contains(text, StringComparison.OrdinalIgnoreCase))
+            .Take(4)
+            .Select(w => new SearchHit("worker", w.Id.Value, $"/workers/{Uri.EscapeDataString(w.Id.Value)}")));
+        hits.AddRange(log.Latest(3, new DecisionFilter { Id = text }).Select(e => new SearchHit("request", e.Id, $"/decisions/{Uri.EscapeDataString(e.Id)}")));
+        if (prefixes.Find(text) is { } prefix)
+        {
+            hits.Add(new SearchHit("prefix", prefix.Label ?? prefix.Id, $"/prefixes?node={Uri.EscapeDataString(prefix.Id)}"));
+        }
+
+        hits.AddRange(log.Latest(Looked)
+            .Select(e => e.Decision.Request.Tenant)
+            .Where(t => t.Contains(text, StringComparison.OrdinalIgnoreCase))
+            .Distinct()
+            .Take(3)
+            .Select(t => new SearchHit("tenant", t, $"/decisions?tenant={Uri.EscapeDataString(t)}")));
+        if (hits.Count == 0 && text.Length >= 8)
+        {
+            // An id that has left the memory may be stored; the page looks there.
+            hits.Add(new SearchHit("request", text, $"/decisions/{Uri.EscapeDataString(text)}"));
+        }
+
+        return [.. hits.Take(Limit)];
+    }
+}

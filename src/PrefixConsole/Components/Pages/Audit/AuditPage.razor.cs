@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Extensions;
+using PrefixConsole.Access;
+using PrefixConsole.Components.Controls;
+using PrefixConsole.Live;
+using PrefixConsole.Operations;
+using PrefixConsole.Storage.Audit;
+using PrefixConsole.Storage.Configuration;
+using PrefixConsole.Storage.Model;
+using PrefixConsole.Storage.Writing;
+
+namespace PrefixConsole.Components.Pages.Audit;
+
+/// <summary>The audit log, filtered by its URL.</summary>
+public sealed partial class AuditPage : IDisposable
+{
+    private const int PageSize = 200;
+
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+    private static readonly JsonSerializerOptions s_pretty = new() { WriteIndented = true };
+
+    private readonly CancellationTokenSource _leaving = new();
+    private LiveRefresh? _refresh;
+    private IReadOnlyList<AuditRow>? _rows;
+    private string? _problem;
+    private Guid? _open;
+
+    [Inject]
+    public required AuditLog Log { get; set; }
+
+    [Inject]
+    public required StoreState State { get; set; }
+
+    [Inject]
+    public required Microsoft.Extensions.Options.IOptions<StorageOptions> Options { get; set; }
+
+    [Inject]
+    public required Desk Desk { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required TimeProvider Time { get; set; }
+
+    [SupplyParameterFromQuery(Name = "who")]
+    public string? Who { get; set; }
+
+    [SupplyParameterFromQuery(Name = "action")]
+    public string? Action { get; set; }
+
+    [SupplyParameterFromQuery(Name = "target")]
+    public string? Target { get; set; }
+
+    [SupplyParameterFromQuery(Name = "result")]
+    public string? Result { get; set; }
+
+    [SupplyParameterFromQuery(Name = "before")]
+    public Guid? Before { get; set; }
+
+    private bool Filtered => !string.IsNullOrEmpty(Who) || !string.IsNullOrEmpty(Action) || !string.IsNullOrEmpty(Target) || !string.IsNullOrEmpty(Result);
+
+    private string Coverage => State.View.Status == StoreStatus.Off
+        ? $"The last {Figures.Count(AuditLog.MemoryLimit)} entries, in memory only: a restart forgets them. Configure Storage to keep them."
+        : $"Kept for {Options.Value.AuditAge.TotalDays:0.#} days at {State.View.Location}.";
+
+    public void Dispose()
+    {
+        Log.Changed -= OnChanged;
+        _refresh?.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(UpdateAsync));
+        Log.Changed += OnChanged;
+    }
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private static string? Text(ChangeEventArgs change) => string.IsNullOrWhiteSpace(change.Value as string) ? null : ((string)change.Value).Trim();
+
+    private static string Pretty(string? json) => json is null ? Figures.Missing : JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(json), s_pretty);
+
+    private void OnChanged() => _refresh?.Signal();
+
+    private async Task UpdateAsync()
+    {
+        await ReadAsync();
+        StateHasChanged();
+    }
+
+    private async Task ReadAsync()
+    {
+        // On the server, whatever the page shows: who may not read gets nothing.
+        if (!Desk.Actor.May(Permissions.Audit))
+        {
+            return;
+        }
+
+        var filter = new AuditFilter { Who = Empty(Who), Action = Empty(Action), Target = Empty(Target), Result = Empty(Result), Before = Before };
+        try
+        {
+            (_rows, _problem) = await Log.ReadAsync(filter, PageSize, _leaving.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private void Go(string? who = "\0", string? action = "\0", string? target = "\0", string? result = "\0") => Navigation.NavigateTo(
+        "/audit" + Build(Kept(who, Who), Kept(action, Action), Kept(target, Target), Kept(result, Result), null), replace: true);
+
+    private string Href(Guid? before) => "/audit" + Build(Who, Action, Target, Result, before);
+
+    private string Query(string? format)
+    {
+        var query = Build(Who, Action, Target, Result, Before);
+        return format is null ? query : query + (query.Length == 0 ? "?" : "&") + "format=" + format;
+    }
+
+    private static string? Kept(string? value, string? before) => value == "\0" ? before : value;
+
+    private static string Build(string? who, string? action, string? target, string? result, Guid? before)
+    {
+        var query = new QueryBuilder();
+        foreach (var (name, value) in new[] { ("who", who), ("action", action), ("target", target), ("result", result), ("before", before?.ToString()) })
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                query.Add(name, value);
+            }
+        }
+
+        return query.ToString();
+    }
+}

@@ -1,0 +1,169 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using PrefixConsole.Components.Charts;
+using PrefixConsole.Components.Controls;
+using PrefixConsole.Components.Layout;
+using PrefixConsole.Components.Pages.Strategy;
+using PrefixConsole.Live;
+using PrefixConsole.Operations;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Storage.Fleet;
+
+namespace PrefixConsole.Components.Pages.Changes;
+
+/// <summary>What changed, who changed it, did it help; put it back.</summary>
+public sealed partial class ChangesPage : IDisposable
+{
+    /// <summary>Revisions listed, and those whose effect is measured at once.</summary>
+    private const int Listed = 100;
+    private const int Measured = 15;
+
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _leaving = new();
+    private LiveRefresh? _refresh;
+    private List<ChangeRow> _rows = [];
+    private ChangeRow? _selected;
+    private DateTimeOffset[] _times = [];
+    private ChartSeries[] _ttft = [];
+    private ChartSeries[] _hits = [];
+    private ChartSeries[] _rates = [];
+    private ChartMark[] _marks = [];
+    private TimeSpan _window;
+    private string? _problem;
+    private bool _unknown;
+    private int _current;
+
+    [Inject]
+    public required StrategyStore Store { get; set; }
+
+    [Inject]
+    public required StrategyCatalog Catalog { get; set; }
+
+    [Inject]
+    public required StrategyChanges Changes { get; set; }
+
+    [Inject]
+    public required ChangeEffects Effects { get; set; }
+
+    [Inject]
+    public required FleetHistory History { get; set; }
+
+    [Inject]
+    public required Desk Desk { get; set; }
+
+    [Inject]
+    public required ConsoleSession Session { get; set; }
+
+    [Inject]
+    public required ISnackbar Snackbar { get; set; }
+
+    [Inject]
+    public required TimeProvider Time { get; set; }
+
+    /// <summary>Revision whose effect is shown.</summary>
+    [SupplyParameterFromQuery(Name = "rev")]
+    public int? Rev { get; set; }
+
+    private string Coverage => $"{Figures.Count(_rows.Count)} of {Figures.Count(Store.History.Length)} revisions; effects of the newest {Measured} from 10 s samples. {_problem}";
+
+    public void Dispose()
+    {
+        Store.Changed -= OnChanged;
+        _refresh?.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(UpdateAsync));
+        Store.Changed += OnChanged;
+    }
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private static IReadOnlyList<double?> Values(IReadOnlyList<Storage.Model.SampleRow> rows, Func<Storage.Model.SampleRow, double?> value) => [.. rows.Select(value)];
+
+    private void OnChanged() => _refresh?.Signal();
+
+    private async Task UpdateAsync()
+    {
+        await ReadAsync();
+        StateHasChanged();
+    }
+
+    private async Task ReadAsync()
+    {
+        var history = Store.History;
+        _current = Store.Current.Number;
+        var rows = new List<ChangeRow>();
+        for (var i = 0; i < Math.Min(history.Length, Listed); i++)
+        {
+            var before = i + 1 < history.Length ? history[i + 1] : null;
+            var next = i > 0 ? history[i - 1] : null;
+            var wanted = i < Measured || history[i].Number == Rev;
+            try
+            {
+                rows.Add(ChangeRow.Of(history[i], before, Catalog, wanted ? await Effects.OfAsync(before, history[i], next, _leaving.Token) : null));
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+
+        _rows = rows;
+        _selected = Rev is { } number ? rows.Find(r => r.Revision.Number == number) : null;
+        _unknown = Rev is not null && _selected is null;
+        if (_selected is { } selected)
+        {
+            await ReadChartsAsync(selected.Revision);
+        }
+    }
+
+    private async Task ReadChartsAsync(StrategyRevision revision)
+    {
+        var now = Time.GetUtcNow();
+        var to = revision.At + ChangeEffects.Window > now ? now : revision.At + ChangeEffects.Window;
+        var (rows, problem) = await History.ReadAsync(revision.At - ChangeEffects.Window, to, _leaving.Token);
+        _problem = problem;
+        _window = rows.Count == 0 ? ChangeEffects.Window : DateTimeOffset.FromUnixTimeSeconds(rows[^1].At) - (revision.At - ChangeEffects.Window);
+        _times = [.. rows.Select(r => DateTimeOffset.FromUnixTimeSeconds(r.At))];
+        _ttft =
+        [
+            new ChartSeries("p50", LineColor.Blue, Values(rows, r => r.TtftP50)),
+            new ChartSeries("p95", LineColor.Orange, Values(rows, r => r.TtftP95), Dashed: true),
+        ];
+        _hits =
+        [
+            new ChartSeries("predicted", LineColor.Blue, Values(rows, r => r.PredictedHitRate * 100)),
+            new ChartSeries("reported", LineColor.Green, Values(rows, r => r.ReportedHitRate * 100), Dashed: true),
+        ];
+        _rates =
+        [
+            new ChartSeries("finished", LineColor.Blue, Values(rows, r => (double)r.Requests / SampleRecorder.Seconds)),
+            new ChartSeries("failed", LineColor.Red, Values(rows, r => (double)r.Errors / SampleRecorder.Seconds), Dashed: true),
+        ];
+        _marks = [.. Store.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
+    }
+
+    private async Task ReturnToAsync(StrategyRevision revision)
+    {
+        try
+        {
+            var result = await Changes.ApplyAsync(Desk.Actor, revision.Spec, $"return to revision {revision.Number}", _current, action: "strategy.restore");
+            Snackbar.Add(
+                result.Applied ? $"Revision {result.Revision.Number} active: {SpecDiff.Title(Catalog, result.Revision.Spec.Name)}"
+                : result.Conflict ? $"Not applied: revision {result.Revision.Number} came first"
+                : $"Not applied: {result.Errors[0].Field} {result.Errors[0].Message}",
+                result.Applied ? Severity.Success : Severity.Warning);
+        }
+        catch (NotAllowedException refused)
+        {
+            Snackbar.Add(refused.Message, Severity.Warning);
+        }
+
+        await UpdateAsync();
+    }
+}

@@ -1,0 +1,55 @@
+using PrefixConsole.Components.Charts;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Storage.Fleet;
+using PrefixConsole.Storage.Model;
+
+namespace PrefixConsole.Components.Pages.Overview;
+
+/// <summary>The overview's lines over some time.</summary>
+/// <param name="Times">Of the points.</param>
+/// <param name="Ttft">Time to first token, ms.</param>
+/// <param name="Hits">Cached share of prompt tokens, percent.</param>
+/// <param name="Rates">Requests per second.</param>
+/// <param name="Window">Time shown.</param>
+/// <param name="Problem">Why there is less than was asked for; null when there is not.</param>
+internal sealed record FleetCharts(
+    DateTimeOffset[] Times, ChartSeries[] Ttft, ChartSeries[] Hits, ChartSeries[] Rates, TimeSpan Window, string? Problem)
+{
+    private const int Points = 300;
+
+    /// <summary>The last five minutes, second by second.</summary>
+    public static FleetCharts Of(IReadOnlyList<FleetSample> seconds) => new(
+        [.. seconds.Select(s => s.At)],
+        Latencies([.. seconds.Select(s => s.TtftP50)], [.. seconds.Select(s => s.TtftP95)]),
+        Shares(
+            Smoothing.Mean([.. seconds.Select(s => s.PredictedHitRate * 100)], 10),
+            Smoothing.Mean([.. seconds.Select(s => s.ReportedHitRate * 100)], 10)),
+        Requests([.. seconds.Select(s => (double?)s.Requests)], [.. seconds.Select(s => (double?)s.Errors)]),
+        TimeSpan.FromMinutes(5),
+        null);
+
+    /// <summary>A longer time, in at most 300 points. Where samples are missing the lines have a gap.</summary>
+    public static FleetCharts Of(IReadOnlyList<SampleRow> samples, TimeSpan window, string? problem)
+    {
+        var rows = Gaps.Mark(FleetHistory.Thin(samples, Points));
+        var seconds = rows.Count < 2 ? SampleRecorder.Seconds : Math.Max(SampleRecorder.Seconds, Gaps.Step(rows));
+        return new FleetCharts(
+            [.. rows.Select(r => DateTimeOffset.FromUnixTimeSeconds(r.At))],
+            Latencies([.. rows.Select(r => r.TtftP50)], [.. rows.Select(r => r.TtftP95)]),
+            Shares([.. rows.Select(r => r.PredictedHitRate * 100)], [.. rows.Select(r => r.ReportedHitRate * 100)]),
+            Requests([.. rows.Select(r => Rate(r, r.Requests))], [.. rows.Select(r => Rate(r, r.Errors))]),
+            window,
+            problem);
+
+        double? Rate(SampleRow row, int count) => Gaps.IsGap(row) ? null : (double)count / seconds;
+    }
+
+    private static ChartSeries[] Latencies(IReadOnlyList<double?> p50, IReadOnlyList<double?> p95) =>
+        [new("p50", LineColor.Blue, p50), new("p95", LineColor.Orange, p95, Dashed: true)];
+
+    private static ChartSeries[] Shares(IReadOnlyList<double?> predicted, IReadOnlyList<double?> reported) =>
+        [new("predicted", LineColor.Blue, predicted), new("reported", LineColor.Green, reported, Dashed: true)];
+
+    private static ChartSeries[] Requests(IReadOnlyList<double?> finished, IReadOnlyList<double?> failed) =>
+        [new("finished", LineColor.Blue, finished), new("failed", LineColor.Red, failed, Dashed: true)];
+}

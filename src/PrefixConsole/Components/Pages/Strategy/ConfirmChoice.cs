@@ -1,0 +1,20 @@
+namespace PrefixConsole.Components.Pages.Strategy;
+
+/// <summary>A time within which a change must be confirmed.</summary>
+/// <param name="Key">In forms.</param>
+/// <param name="Title">In the list.</param>
+/// <param name="Wait">Null: it stays.</param>
+/// <param name="Duration">The time in words.</param>
+public sealed record ConfirmChoice(string Key, string Title, TimeSpan? Wait, string Duration)
+{
+    public static IReadOnlyList<ConfirmChoice> All { get; } =
+    [
+        new("stay", "it stays", null, ""),
+        new("1m", "revert after 1 minute", TimeSpan.FromMinutes(1), "1 minute"),
+        new("5m", "revert after 5 minutes", TimeSpan.FromMinutes(5), "5 minutes"),
+        new("15m", "revert after 15 minutes", TimeSpan.FromMinutes(15), "15 minutes"),
+        new("1h", "revert after 1 hour", TimeSpan.FromHours(1), "1 hour"),
+    ];
+
+    public static ConfirmChoice Find(string? key) => All.FirstOrDefault(c => c.Key == key) ?? All[0];
+}

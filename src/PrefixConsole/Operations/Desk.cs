@@ -1,0 +1,48 @@
+using MudBlazor;
+using PrefixConsole.Access;
+
+namespace PrefixConsole.Operations;
+
+/// <summary>The operator at one browser tab: who it is, and acting in that one's name.</summary>
+public sealed class Desk(Acts acts, ISnackbar snackbar)
+{
+    /// <summary>Set once when the circuit starts; nobody until then.</summary>
+    public Actor Actor { get; private set; } = Actor.Nobody;
+
+    /// <summary>Raised when somebody else sits here: the session ended.</summary>
+    public event Action? Changed;
+
+    public bool CanOperate => Actor.May(Permissions.Operate);
+
+    public void Seat(Actor actor)
+    {
+        Actor = actor;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Title of a control that the operator may not use; null when allowed.</summary>
+    public string? Why(Permissions needed, string? otherwise = null) => Actor.May(needed) ? otherwise : $"Needs the role {Roles.Needed(needed)}";
+
+    /// <summary>Does something that is done or not. A refusal is shown and is false.</summary>
+    public Task<bool> DoAsync(string action, string target, Func<bool> act, Permissions needed = Permissions.Operate) =>
+        DoAsync(action, target, act, ActReport.Of, needed);
+
+    /// <summary>Does something; a refusal is shown and gives the default value.</summary>
+    public Task<T?> DoAsync<T>(string action, string target, Func<T> act, Func<T, ActReport> report, Permissions needed = Permissions.Operate) =>
+        DoAsync(action, target, () => Task.FromResult(act()), report, needed);
+
+    /// <inheritdoc cref="DoAsync{T}(string, string, Func{T}, Func{T, ActReport}, Permissions)"/>
+    public async Task<T?> DoAsync<T>(
+        string action, string target, Func<Task<T>> act, Func<T, ActReport> report, Permissions needed = Permissions.Operate)
+    {
+        try
+        {
+            return await acts.DoAsync(Actor, action, target, act, report, needed);
+        }
+        catch (NotAllowedException refused)
+        {
+            snackbar.Add(refused.Message, Severity.Warning);
+            return default;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace PrefixConsole.Operations;
+
+/// <summary>A revision that reverts by itself unless somebody confirms it.</summary>
+/// <param name="Revision">Its number.</param>
+/// <param name="RevertsTo">Number of the revision whose strategy comes back: the last that was confirmed or needed no confirmation.</param>
+/// <param name="ConfirmBy">When it reverts.</param>
+/// <param name="By">Who applied it.</param>
+public sealed record PendingChange(int Revision, int RevertsTo, DateTimeOffset ConfirmBy, string By);

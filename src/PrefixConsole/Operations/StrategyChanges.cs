@@ -1,0 +1,238 @@
+using PrefixConsole.Access;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Storage.Model;
+using PrefixConsole.Storage.Revisions;
+using PrefixConsole.Storage.Writing;
+
+namespace PrefixConsole.Operations;
+
+/// <summary>
+/// Changes of the strategy as operators make them: audited, and on demand with commit-confirm, as network gear has it: the revision reverts
+/// by itself after a set time unless confirmed. The clock runs here, so that a closed browser or a restart of the process changes nothing.
+/// </summary>
+public sealed partial class StrategyChanges : IHostedService, IDisposable
+{
+    /// <summary>Shortest and longest time to confirm.</summary>
+    public static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(10);
+
+    public static readonly TimeSpan MostWait = TimeSpan.FromHours(24);
+
+    private const string PendingKey = "strategy.pending";
+
+    private static readonly Actor s_self = new("auto-revert", "program", Permissions.Read | Permissions.Operate, "this process");
+
+    private readonly Lock _gate = new();
+    private readonly StrategyStore _store;
+    private readonly Acts _acts;
+    private readonly SettingStore _settings;
+    private readonly TimeProvider _time;
+    private readonly ILogger<StrategyChanges> _log;
+    private readonly ITimer _timer;
+    private PendingChange? _pending;
+    private StrategySpec? _before;
+
+    public StrategyChanges(StrategyStore store, Acts acts, SettingStore settings, TimeProvider time, ILogger<StrategyChanges> log)
+    {
+        (_store, _acts, _settings, _time, _log) = (store, acts, settings, time, log);
+        _timer = time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        store.Changed += OnStoreChanged;
+    }
+
+    /// <summary>Raised when a revision begins or ends to wait for a confirmation; handlers only signal.</summary>
+    public event Action? Changed;
+
+    /// <summary>What waits for a confirmation; null when nothing does.</summary>
+    public PendingChange? Pending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pending;
+            }
+        }
+    }
+
+    /// <summary>Takes up what waited when the process ended: reverts it when its time is over, else lets the clock run on.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        PendingChange? left;
+        try
+        {
+            left = await _settings.ReadAsync<PendingChange>(PendingKey, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            return;
+        }
+
+        if (left is null || left.Revision != _store.Current.Number || _store.History.FirstOrDefault(r => r.Number == left.RevertsTo) is not { } before)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            (_pending, _before) = (left, before.Spec);
+        }
+
+        Arm(left);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _store.Changed -= OnStoreChanged;
+        _timer.Dispose();
+    }
+
+    /// <summary>Applies a spec, or changes nothing.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="spec">What.</param>
+    /// <param name="reason">Why; may be empty.</param>
+    /// <param name="expected">Number of the revision the edit started from; null applies over anything.</param>
+    /// <param name="confirmWithin">Revert after this unless confirmed, from <see cref="LeastWait"/> to <see cref="MostWait"/>; null stays.</param>
+    /// <param name="action">What the audit log calls it.</param>
+    /// <exception cref="NotAllowedException">The actor may not.</exception>
+    public Task<ApplyResult> ApplyAsync(
+        Actor actor, StrategySpec spec, string reason, int? expected, TimeSpan? confirmWithin = null, string action = "strategy.apply")
+    {
+        StrategyRevision? before = null;
+        return _acts.DoAsync(
+            actor,
+            action,
+            spec.Name,
+            () =>
+            {
+                lock (_gate)
+                {
+                    before = _store.Current;
+                    var pending = _pending;
+                    var safe = pending is not null && pending.Revision == before.Number ? (pending.RevertsTo, _before!) : (before.Number, before.Spec);
+                    var result = _store.Apply(spec, actor.Name, reason, expected);
+                    if (result.Applied && confirmWithin is { } wait)
+                    {
+                        Wait(new PendingChange(result.Revision.Number, safe.Item1, _time.GetUtcNow() + wait, actor.Name), safe.Item2);
+                    }
+
+                    return result;
+                }
+            },
+            result => Report(result, before!, spec, reason, confirmWithin));
+    }
+
+    /// <summary>Keeps the revision that waits. False: it does not wait any more.</summary>
+    /// <exception cref="NotAllowedException">The actor may not.</exception>
+    public Task<bool> ConfirmAsync(Actor actor, int revision) => _acts.DoAsync(
+        actor, "strategy.confirm", Name(revision), () => End(revision), done => done ? new ActReport(AuditResults.Done) : NotWaiting());
+
+    /// <summary>Reverts the revision that waits now. Null: it does not wait any more.</summary>
+    /// <exception cref="NotAllowedException">The actor may not.</exception>
+    public Task<ApplyResult?> RevertAsync(Actor actor, int revision) => _acts.DoAsync(
+        actor, "strategy.revert", Name(revision), () => Revert(revision, actor.Name, $"revision {revision} was reverted"),
+        result => result is { Applied: true } ? new ActReport(AuditResults.Done, After: result.Revision.Spec) : NotWaiting());
+
+    private static string Name(int revision) => FormattableString.Invariant($"revision {revision}");
+
+    private static ActReport NotWaiting() => new(AuditResults.Failed, "it does not wait for a confirmation");
+
+    private static ActReport Report(ApplyResult result, StrategyRevision before, StrategySpec spec, string reason, TimeSpan? confirmWithin)
+    {
+        var note = confirmWithin is { } wait ? $"{reason} (reverts unless confirmed within {wait})".Trim() : reason;
+        return result switch
+        {
+            { Applied: true } => new ActReport(AuditResults.Done, note, new { Revision = before.Number, before.Spec }, new { Revision = result.Revision.Number, Spec = spec }),
+            { Conflict: true } => new ActReport(AuditResults.Conflict, $"revision {result.Revision.Number} came first", After: null),
+            _ => new ActReport(AuditResults.Invalid, string.Join("; ", result.Errors.Select(e => $"{e.Field}: {e.Message}"))),
+        };
+    }
+
+    private ApplyResult? Revert(int revision, string by, string reason)
+    {
+        lock (_gate)
+        {
+            if (_pending is not { } pending || pending.Revision != revision)
+            {
+                return null;
+            }
+
+            // Under the number that waits: whoever applied something else meanwhile has taken over.
+            return _store.Apply(_before!, by, reason, pending.Revision);
+        }
+    }
+
+    private void Wait(PendingChange pending, StrategySpec before)
+    {
+        (_pending, _before) = (pending, before);
+        _ = _settings.WriteAsync(PendingKey, pending);
+        Arm(pending);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Nothing waits any more; false when nothing did.</summary>
+    private bool End(int revision)
+    {
+        lock (_gate)
+        {
+            if (_pending?.Revision != revision)
+            {
+                return false;
+            }
+
+            (_pending, _before) = (null, null);
+            _ = _settings.WriteAsync<PendingChange?>(PendingKey, null);
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        Changed?.Invoke();
+        return true;
+    }
+
+    private void Arm(PendingChange pending)
+    {
+        var left = pending.ConfirmBy - _time.GetUtcNow();
+        _timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnTime()
+    {
+        if (Pending is not { } pending)
+        {
+            return;
+        }
+
+        if (pending.ConfirmBy > _time.GetUtcNow())
+        {
+            // The clock of the machine was set back, or this was an earlier one's time.
+            Arm(pending);
+            return;
+        }
+
+        _ = RevertUnconfirmedAsync(pending);
+    }
+
+    private async Task RevertUnconfirmedAsync(PendingChange pending)
+    {
+        var reason = $"revision {pending.Revision} was not confirmed in time";
+        var result = await _acts.DoAsync(
+            s_self, "strategy.revert", Name(pending.Revision), () => Revert(pending.Revision, s_self.Name, reason),
+            r => r is { Applied: true } ? new ActReport(AuditResults.Done, reason, After: r.Revision.Spec) : NotWaiting());
+        if (result is { Applied: true })
+        {
+            LogReverted(_log, pending.Revision, pending.RevertsTo);
+        }
+    }
+
+    /// <summary>Another revision is active: nothing waits for the one that was.</summary>
+    private void OnStoreChanged()
+    {
+        if (Pending is { } pending && _store.Current.Number != pending.Revision)
+        {
+            End(pending.Revision);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Revision {Revision} was not confirmed in time; the strategy of revision {RevertsTo} is active again")]
+    private static partial void LogReverted(ILogger logger, int revision, int revertsTo);
+}

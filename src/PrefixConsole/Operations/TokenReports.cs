@@ -1,0 +1,12 @@
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Storage.Model;
+
+namespace PrefixConsole.Operations;
+
+/// <summary>What the audit log says of API tokens; never a secret.</summary>
+internal static class TokenReports
+{
+    public static ActReport Of(FieldError? error, IReadOnlyList<string> scopes) => error is null
+        ? new ActReport(AuditResults.Done, After: new { Scopes = scopes })
+        : new ActReport(AuditResults.Invalid, $"{error.Field}: {error.Message}");
+}

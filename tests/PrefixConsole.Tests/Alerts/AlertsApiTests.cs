@@ -1,0 +1,75 @@
+using System.Net;
+using PrefixConsole.Alerts;
+using PrefixConsole.Tests.Api;
+
+namespace PrefixConsole.Tests.Alerts;
+
+public sealed class AlertsApiTests : ApiTest
+{
+    [Fact]
+    public async Task List_HasEveryRuleAndAnETag()
+    {
+        var answer = await SendAsync(HttpMethod.Get, "/api/alerts");
+
+        Assert.Equal("\"rev-1\"", answer.Tag);
+        Assert.Equal(AlertRules.All.Count, answer.Json!.Value.GetProperty("rules").GetArrayLength());
+        Assert.StartsWith("id,title", (await SendAsync(HttpMethod.Get, "/api/alerts?format=csv")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Put_ChangesOneRuleOnce()
+    {
+        var changed = await SendAsync(HttpMethod.Put, "/api/alerts/rules/queue", """{"threshold":10,"forSeconds":30}""", ifMatch: "\"rev-1\"");
+        Assert.Equal((HttpStatusCode.OK, "\"rev-2\""), (changed.Status, changed.Tag));
+        var stale = await SendAsync(HttpMethod.Put, "/api/alerts/rules/queue", """{"threshold":20}""", ifMatch: "\"rev-1\"");
+        Assert.Equal((HttpStatusCode.Conflict, "revision_conflict"), (stale.Status, Code(stale)));
+        Assert.Equal(HttpStatusCode.PreconditionRequired, (await SendAsync(HttpMethod.Put, "/api/alerts/rules/queue", """{"threshold":20}""")).Status);
+        Assert.Equal(10, Host.Get<AlertBook>().Of("queue").Threshold);
+    }
+
+    [Theory]
+    [InlineData("""{"threshold":-1}""", "threshold")]
+    [InlineData("""{"threshold":1e300}""", "threshold")]
+    [InlineData("""{"forSeconds":-1}""", "forSeconds")]
+    [InlineData("""{"forSeconds":86400}""", "forSeconds")]
+    [InlineData("""{"threshold":"NaN"}""", "$.threshold")]
+    [InlineData("""{"unknown":1}""", "$.unknown")]
+    [InlineData("", "$")]
+    public async Task Put_BadInput_NamesTheFieldAndChangesNothing(string body, string field)
+    {
+        var answer = await SendAsync(HttpMethod.Put, "/api/alerts/rules/queue", body, ifMatch: "\"rev-1\"");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal([field], Fields(answer));
+        Assert.Equal(1, Host.Get<AlertBook>().Revision);
+    }
+
+    [Fact]
+    public async Task UnknownRule_Is404()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Put, "/api/alerts/rules/%3Cscript%3E", "{}", ifMatch: "\"rev-1\"")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Post, "/api/alerts/rules/nothing/silence", """{"minutes":5}""")).Status);
+    }
+
+    [Fact]
+    public async Task Silence_EndsOrIsEnded()
+    {
+        Assert.Equal(["minutes"], Fields(await SendAsync(HttpMethod.Post, "/api/alerts/rules/queue/silence", """{"minutes":0}""")));
+        Assert.Equal(["minutes", "reason"], Fields(await SendAsync(HttpMethod.Post, "/api/alerts/rules/queue/silence", $$"""{"minutes":99999,"reason":"{{new string('x', 501)}}"}""")));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, "/api/alerts/rules/queue/silence", """{"minutes":5,"reason":"known"}""")).Status);
+        Assert.True(Host.Get<AlertMonitor>().Read().Single(v => v.Rule.Id == "queue").Silenced);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Delete, "/api/alerts/rules/queue/silence")).Status);
+        Assert.False(Host.Get<AlertMonitor>().Read().Single(v => v.Rule.Id == "queue").Silenced);
+    }
+
+    [Fact]
+    public async Task BackTest_ChangesNothing()
+    {
+        var answer = await SendAsync(HttpMethod.Post, "/api/alerts/rules/queue/back-test?hours=2", """{"threshold":1}""");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(0, answer.Json!.Value.GetProperty("fired").GetInt32());
+        Assert.Equal(["hours"], Fields(await SendAsync(HttpMethod.Post, "/api/alerts/rules/queue/back-test?hours=0", "{}")));
+        Assert.Equal(1, Host.Get<AlertBook>().Revision);
+    }
+}

@@ -1,0 +1,48 @@
+using PrefixConsole.Alerts;
+using PrefixConsole.Storage.Model;
+
+namespace PrefixConsole.Tests.Alerts;
+
+public sealed class BackTestTests
+{
+    private static readonly DateTimeOffset s_to = DateTimeOffset.FromUnixTimeSeconds(2_000_000_000);
+    private static readonly AlertRule s_queue = AlertRules.Find("queue")!;
+
+    [Fact]
+    public void Run_CountsTimesAndTime()
+    {
+        // Two spells of 60 s beyond 50 in ten minutes.
+        var rows = Rows(60, i => i is (>= 10 and < 16) or (>= 30 and < 36) ? 60 : 0);
+
+        var test = BackTest.Run(s_queue, 50, TimeSpan.FromSeconds(20), rows, s_to.AddMinutes(-10), s_to);
+
+        Assert.Equal((2, TimeSpan.FromSeconds(80), TimeSpan.FromMinutes(10), 1.0), (test.Fired, test.Firing, test.Covered, test.Measured));
+        Assert.Equal(0, BackTest.Run(s_queue, 60, TimeSpan.Zero, rows, s_to.AddMinutes(-10), s_to).Fired);
+        Assert.Equal(0, BackTest.Run(s_queue, 50, TimeSpan.FromMinutes(2), rows, s_to.AddMinutes(-10), s_to).Fired);
+    }
+
+    [Fact]
+    public void Run_WithoutSamplesOrValues_SaysSo()
+    {
+        Assert.Equal(TimeSpan.Zero, BackTest.Run(s_queue, 50, TimeSpan.Zero, [], s_to.AddHours(-1), s_to).Covered);
+        Assert.Equal(0, BackTest.Run(AlertRules.Find("preemptions")!, 1, TimeSpan.Zero, Rows(10, _ => 99), s_to.AddHours(-1), s_to).Measured);
+    }
+
+    [Fact]
+    public void Reading_ErrorRatio_IsOverAMinuteAndNullWithoutRequests()
+    {
+        SampleRow[] rows =
+        [
+            .. Enumerable.Range(0, 12).Select(i => new SampleRow { At = 10 * i, Requests = i < 6 ? 100 : 0, Errors = i < 6 ? 10 : 0 }),
+        ];
+
+        Assert.Equal(0.1, AlertReading.Of(AlertSignal.ErrorRatio, rows, 5));
+        Assert.Equal(0.1, AlertReading.Of(AlertSignal.ErrorRatio, rows, 10));
+        Assert.Null(AlertReading.Of(AlertSignal.ErrorRatio, rows, 11));
+        Assert.Equal(0.9, AlertReading.Of(AlertSignal.Availability, rows, 11));
+        Assert.Null(AlertReading.Of(AlertSignal.KvUsage, rows, 11));
+    }
+
+    private static SampleRow[] Rows(int count, Func<int, int> waiting) =>
+        [.. Enumerable.Range(0, count).Select(i => new SampleRow { At = s_to.ToUnixTimeSeconds() - (10 * (count - 1 - i)), Waiting = waiting(i) })];
+}

@@ -1,0 +1,79 @@
+using Bunit;
+using PrefixConsole.Components.Pages.Changes;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Storage.Audit;
+
+namespace PrefixConsole.Tests.Components.Changes;
+
+public sealed class ChangesPageTests : PageContext
+{
+    private IRenderedComponent<ChangesPage> Open(string query = "")
+    {
+        GoTo("/changes" + query);
+        return Render<ChangesPage>();
+    }
+
+    [Fact]
+    public void FirstRevision_HasNoEffectAndNoButton()
+    {
+        var page = Open();
+
+        var row = Assert.Single(page.FindAll(Test("change-row")));
+        Assert.Contains("start", row.TextContent);
+        Assert.Contains("active", row.TextContent);
+        Assert.Equal(5, row.QuerySelectorAll(".missing").Length);
+    }
+
+    [Fact]
+    public async Task Change_ShowsWhatWasBeforeAndAfter()
+    {
+        await Samples.StartAsync(Xunit.TestContext.Current.CancellationToken);
+        Traffic(seconds: 60, ttftMs: 100);
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ada", "try it", 1);
+        Traffic(seconds: 60, ttftMs: 40);
+
+        var page = Open("?rev=2");
+
+        var row = page.Find("[data-revision='2']");
+        Assert.Contains("100 ms → 40 ms", row.TextContent);
+        Assert.Contains("strategy Approximate tree → Random", page.Find(Test("change-row")).TextContent);
+        Assert.Contains("try it", page.Find(Test("change-detail")).TextContent);
+        Assert.Contains("Approximate tree", page.Find(Test("change-diff")).TextContent);
+        Assert.Empty(page.FindAll(Test("change-no-samples")));
+    }
+
+    [Fact]
+    public void UnknownRevision_SaysSo() => Assert.Contains("Revision 99", Open("?rev=99").Find(Test("change-unknown")).TextContent);
+
+    [Fact]
+    public async Task Return_IsOneClick_AndAudited()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ada", "", 1);
+        var page = Open();
+
+        page.Find(Test("return-1")).Click();
+
+        page.WaitForAssertion(() => Assert.Equal((3, StrategyNames.ApproximateTree), (Store.Current.Number, Store.Current.Spec.Name)));
+        var (audit, _) = await Audit.ReadAsync(new AuditFilter(), 10, Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(("strategy.restore", "ada"), (audit[0].Action, audit[0].Who));
+    }
+
+    [Fact]
+    public void Viewer_CannotReturn()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ada", "", 1);
+        Desk.Seat(Viewer);
+
+        Assert.True(Open().Find(Test("return-1")).HasAttribute("disabled"));
+    }
+
+    private void Traffic(int seconds, int ttftMs)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            Log.Complete(Log.Record(DecisionSamples.Scored($"r{Log.Total}")), DecisionSamples.Done() with { TimeToFirstToken = TimeSpan.FromMilliseconds(ttftMs) });
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Monitor.Sample();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using PrefixConsole.Components.Layout;
+using PrefixConsole.Operations;
+using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Tests.Components.Workers;
+
+namespace PrefixConsole.Tests.Components.Layout;
+
+public sealed class NoticeTests : FleetPageContext
+{
+    private StrategyChanges Changes => Services.GetRequiredService<StrategyChanges>();
+
+    [Fact]
+    public async Task Pending_CountsDown_AndIsKept()
+    {
+        await Changes.ApplyAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, "", 1, TimeSpan.FromMinutes(5));
+        var notice = Render<PendingNotice>();
+
+        Assert.Equal("5:00", notice.Find(Test("pending-left")).TextContent);
+        Time.Advance(TimeSpan.FromSeconds(61));
+        notice.WaitForAssertion(() => Assert.Equal("3:59", notice.Find(Test("pending-left")).TextContent));
+        notice.Find(Test("confirm-change")).Click();
+
+        notice.WaitForAssertion(() => Assert.Empty(notice.FindAll(Test("pending-change"))));
+        Assert.Equal(2, Store.Current.Number);
+    }
+
+    [Fact]
+    public async Task Pending_RevertedNow_ComesBack()
+    {
+        await Changes.ApplyAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, "", 1, TimeSpan.FromMinutes(5));
+        var notice = Render<PendingNotice>();
+
+        notice.Find(Test("revert-change")).Click();
+
+        notice.WaitForAssertion(() => Assert.Equal(StrategyNames.ApproximateTree, Store.Current.Spec.Name));
+        Assert.Empty(notice.FindAll(Test("pending-change")));
+    }
+
+    [Fact]
+    public async Task Pending_ForAViewer_CanOnlyBeSeen()
+    {
+        await Changes.ApplyAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, "", 1, TimeSpan.FromMinutes(5));
+        Desk.Seat(Viewer);
+
+        var notice = Render<PendingNotice>();
+
+        Assert.True(notice.Find(Test("confirm-change")).HasAttribute("disabled"));
+        Assert.True(notice.Find(Test("revert-change")).HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Search_FindsWorkersRequestsAndTenants()
+    {
+        Log.Complete(Log.Record(DecisionSamples.Scored("req-abc")), DecisionSamples.Done());
+        var search = Render<SearchBox>();
+
+        search.Find(Test("search-input")).Input("sim");
+        Assert.Equal(["/workers/sim-1", "/workers/sim-2"], search.FindAll(Test("search-hit")).Select(h => h.GetAttribute("href")));
+        search.Find(Test("search-input")).Input("req-a");
+        Assert.Equal("/decisions/req-abc", search.Find(Test("search-hit")).GetAttribute("href"));
+        search.Find(Test("search-input")).Input("acm");
+        Assert.Equal("/decisions?tenant=acme", search.Find(Test("search-hit")).GetAttribute("href"));
+        search.Find(Test("search-input")).Input("zzz");
+        Assert.Contains("Nothing is called so", search.Find(Test("search-none")).TextContent);
+        search.Find(Test("search-input")).Input("<script>alert(1)</script>");
+        Assert.Empty(search.FindAll("script"));
+    }
+
+    [Fact]
+    public void Hidden_TabStandsStill()
+    {
+        var session = Services.GetRequiredService<ConsoleSession>();
+        Assert.False(session.Still);
+        session.Hidden = true;
+        Assert.True(session.Still);
+        session.Hidden = false;
+        session.Paused = true;
+        Assert.True(session.Still);
+    }
+}

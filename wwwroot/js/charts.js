@@ -1,0 +1,23 @@
+// The chart library draws by the id of an element, step after step. A page that was left meanwhile has no such element: then nothing is drawn
+// or the drawing breaks off, and nothing is wrong.
+(() => {
+  const byId = new Set(['newPlot', 'react', 'restyle', 'relayout', 'update', 'extendTraces', 'purge']);
+  const guarded = draw => async (target, ...rest) => {
+    const element = typeof target === 'string' ? document.getElementById(target) : target;
+    if (!element) { return; }
+    try {
+      return await draw(element, ...rest);
+    } catch (error) {
+      if (element.isConnected) { throw error; }
+    }
+  };
+  let library;
+  Object.defineProperty(window, 'Plotly', {
+    configurable: true,
+    get: () => library,
+    set: value => {
+      const calls = Object.fromEntries([...byId].map(name => [name, guarded(value[name])]));
+      library = new Proxy(value, { get: (target, name) => calls[name] ?? target[name] });
+    }
+  });
+})();
