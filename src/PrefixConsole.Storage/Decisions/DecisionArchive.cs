@@ -11,11 +11,14 @@ public sealed class DecisionArchive(StoreConnection connection, StoreState state
     /// <summary>Most decisions of one page.</summary>
     public const int PageLimit = 1000;
 
+    /// <summary>Whether nothing is stored by configuration; every answer is empty then.</summary>
+    public bool IsOff => connection.IsOff;
+
     /// <summary>The newest with the id; null when it was not stored or is too old.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public async Task<DecisionEntry?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (connection.IsOff)
+        if (IsOff)
         {
             return null;
         }
@@ -33,7 +36,7 @@ public sealed class DecisionArchive(StoreConnection connection, StoreState state
     public async Task<IReadOnlyList<DecisionEntry>> ReadAsync(
         DecisionFilter filter, DateTimeOffset from, DateTimeOffset to, int count, long? before, CancellationToken cancellationToken)
     {
-        if (connection.IsOff)
+        if (IsOff)
         {
             return [];
         }

@@ -30,7 +30,7 @@ internal sealed record DecisionQuery(
     public bool OfTime => !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To);
 
     /// <summary>What is wrong; empty when the rest can be used.</summary>
-    public IReadOnlyList<FieldError> Read(out DecisionFilter filter, out int limit, out long? before, out (DateTimeOffset From, DateTimeOffset To) time, int defaultLimit = DefaultLimit)
+    public IReadOnlyList<FieldError> Read(out DecisionFilter filter, out int limit, out long? before, out (DateTimeOffset From, DateTimeOffset To) time, int defaultLimit)
     {
         var query = new ApiQuery();
         time = (query.Time("from", From) ?? DateTimeOffset.MinValue, query.Time("to", To) ?? DateTimeOffset.MaxValue);

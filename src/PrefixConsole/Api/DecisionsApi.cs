@@ -26,27 +26,39 @@ internal static class DecisionsApi
     internal static DecisionPageDto Read(DecisionLog log, DecisionFilter filter, int limit, long? before) =>
         ToPage(log.Latest(limit, filter, before), limit, log, stored: false);
 
-    private static Task<IResult> PageAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, CancellationToken cancellationToken)
-    {
-        var errors = query.Read(out var filter, out var limit, out var before, out var time);
-        return errors.Count > 0
-            ? Task.FromResult(ApiProblem.Invalid(errors))
-            : StoreProblem.GuardAsync(async () => Results.Ok(query.OfTime
-                ? ToPage(await archive.ReadAsync(filter, time.From, time.To, limit, before, cancellationToken), limit, log, stored: true)
-                : Read(log, filter, limit, before)));
-    }
+    private static Task<IResult> PageAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, CancellationToken cancellationToken) =>
+        SelectAsync(query, DecisionQuery.DefaultLimit, log, archive, (entries, limit) => Results.Ok(ToPage(entries, limit, log, query.OfTime)), cancellationToken);
 
-    private static Task<IResult> CsvAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, HttpResponse response, CancellationToken cancellationToken)
-    {
-        var errors = query.Read(out var filter, out var limit, out var before, out var time, DecisionQuery.MaxLimit);
-        return errors.Count > 0
-            ? Task.FromResult(ApiProblem.Invalid(errors))
-            : StoreProblem.GuardAsync(async () =>
+    private static Task<IResult> CsvAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, HttpResponse response, CancellationToken cancellationToken) =>
+        SelectAsync(
+            query,
+            DecisionQuery.MaxLimit,
+            log,
+            archive,
+            (entries, _) =>
             {
-                var entries = query.OfTime ? await archive.ReadAsync(filter, time.From, time.To, limit, before, cancellationToken) : log.Latest(limit, filter, before);
                 response.Headers.ContentDisposition = "attachment; filename=\"decisions.csv\"";
                 return Results.Text(DecisionCsv.Write(entries), "text/csv", Encoding.UTF8);
-            });
+            },
+            cancellationToken);
+
+    private static async Task<IResult> SelectAsync(
+        DecisionQuery query, int defaultLimit, DecisionLog log, DecisionArchive archive, Func<IReadOnlyList<DecisionEntry>, int, IResult> answer, CancellationToken cancellationToken)
+    {
+        var errors = query.Read(out var filter, out var limit, out var before, out var time, defaultLimit);
+        if (errors.Count > 0)
+        {
+            return ApiProblem.Invalid(errors);
+        }
+
+        if (!query.OfTime)
+        {
+            return answer(log.Latest(limit, filter, before), limit);
+        }
+
+        return archive.IsOff
+            ? StoreProblem.Off
+            : await StoreProblem.GuardAsync(async () => answer(await archive.ReadAsync(filter, time.From, time.To, limit, before, cancellationToken), limit));
     }
 
     private static Task<IResult> OneAsync(

@@ -92,6 +92,7 @@ internal sealed class ConsoleRun(double rate, TimeSpan length, int decisions, in
     private async Task PaintAsync(IPage page)
     {
         await page.GotoAsync("/help");
+        await page.GetByTestId("guide").WaitForAsync();
         var table = new List<double>();
         var scroll = new List<double>();
         var tree = new List<double>();

@@ -12,13 +12,19 @@ public abstract class ApiTest : IAsyncLifetime
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => Host = await ConsoleHost.StartAsync(Cancel);
+    /// <summary>Settings of the host beside those of all tests.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
 
-    public async ValueTask DisposeAsync()
+    public ValueTask InitializeAsync() => new(StartAgainAsync());
+
+    public virtual async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Starts a host with the same settings in the place of a stopped one.</summary>
+    protected async Task StartAgainAsync() => Host = await ConsoleHost.StartAsync(Settings, Cancel);
 
     protected async Task<JsonElement> GetAsync(string path)
     {

@@ -45,13 +45,13 @@ internal sealed class ConsoleHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<ConsoleHost> StartAsync(CancellationToken cancellationToken)
+    public static async Task<ConsoleHost> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddRouting();
-        builder.Configuration.AddInMemoryCollection(TestTokens.Settings);
+        builder.Configuration.AddInMemoryCollection(TestTokens.Settings).AddInMemoryCollection(settings);
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddConsoleAccess(builder.Configuration);
         builder.Services

@@ -1,6 +1,7 @@
 using System.Net;
 using PrefixConsole.Api;
 using PrefixConsole.Api.Contracts;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Tests.Components;
 
@@ -57,6 +58,62 @@ public sealed class DecisionsApiTests : ApiTest
         });
 
         double Value(int term, int worker) => terms[term].GetProperty("values")[worker].GetDouble();
+    }
+
+    [Fact]
+    public async Task Decision_Explained_SaysWhatWouldFlipItAndWhatTookHowLong()
+    {
+        var log = Host.Get<DecisionLog>();
+        log.Complete(log.Record(DecisionSamples.Scored()), DecisionSamples.Done());
+
+        var json = await GetAsync("/api/decisions/r-1");
+
+        var flip = json.GetProperty("flips")[0];
+        Assert.Equal(("Weight", "prefix", "sim-1"), (flip.GetProperty("kind").GetString(), flip.GetProperty("subject").GetString(), flip.GetProperty("winner").GetString()));
+        Assert.Equal(3, flip.GetProperty("from").GetDouble(), 6);
+        Assert.Equal(3 - (0.9 / 0.67), flip.GetProperty("to").GetDouble(), 3);
+        Assert.Contains("not in the history", json.GetProperty("flipNote").GetString());
+        Assert.Contains("The active revision 1", json.GetProperty("rerun").GetString());
+        Assert.False(json.GetProperty("stored").GetBoolean());
+        var steps = json.GetProperty("timeline").EnumerateArray().ToArray();
+        Assert.Equal(["read", "decide", "wait", "answer"], steps.Select(s => s.GetProperty("kind").GetString()));
+        for (var i = 1; i < steps.Length; i++)
+        {
+            Assert.Equal(steps[i - 1].GetProperty("afterMs").GetDouble() + steps[i - 1].GetProperty("tookMs").GetDouble(), steps[i].GetProperty("afterMs").GetDouble(), 6);
+        }
+    }
+
+    [Fact]
+    public async Task Decision_StillRunning_HasNoEnd()
+    {
+        Host.Get<DecisionLog>().Record(DecisionSamples.Scored("running"));
+
+        var last = (await GetAsync("/api/decisions/running")).GetProperty("timeline").EnumerateArray().Last();
+
+        Assert.Equal(("wait", System.Text.Json.JsonValueKind.Null), (last.GetProperty("kind").GetString(), last.GetProperty("tookMs").ValueKind));
+    }
+
+    [Theory]
+    [InlineData("from=yesterday", "from")]
+    [InlineData("to=2026-13-01", "to")]
+    [InlineData("from=2026-11-24T10:00:00Z&to=2026-11-24T10:00:00Z", "to")]
+    [InlineData("from=2026-11-24T10:00:00Z&to=2026-11-23T10:00:00Z", "to")]
+    public async Task Decisions_OfAnImpossibleTime_AreRefusedByField(string query, string field)
+    {
+        foreach (var path in new[] { "/api/decisions", "/api/decisions.csv" })
+        {
+            var answer = await SendAsync(HttpMethod.Get, $"{path}?{query}");
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.Equal([field], Fields(answer));
+        }
+    }
+
+    [Fact]
+    public async Task Decisions_OfATimeWithNothingStored_AreNotAnEmptyList()
+    {
+        var answer = await SendAsync(HttpMethod.Get, "/api/decisions?from=2026-11-24");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "store_off"), (answer.Status, Code(answer)));
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Get, "/api/decisions/nobody")).Status);
     }
 
     [Fact]

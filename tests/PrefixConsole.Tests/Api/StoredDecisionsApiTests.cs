@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Storage.Writing;
+using PrefixConsole.Tests.Components;
+
+namespace PrefixConsole.Tests.Api;
+
+/// <summary>Decisions that have left the memory: asked for over the API after a restart on the same database.</summary>
+public sealed class StoredDecisionsApiTests : ApiTest
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+    private string _file = "console.db";
+
+    private string Database => Path.Combine(_folder.FullName, _file);
+
+    protected override IEnumerable<KeyValuePair<string, string?>> Settings =>
+    [
+        new("Storage:Provider", "sqlite"),
+        new("Storage:Path", Database),
+        new("Storage:OpenTimeout", "00:00:01"),
+    ];
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Decision_AfterARestart_IsExplainedFromTheStore()
+    {
+        await RecordAsync("kept-1");
+        var before = await GetAsync("/api/decisions/kept-1");
+
+        await RestartAsync();
+        var after = await GetAsync("/api/decisions/kept-1");
+
+        Assert.Equal((false, true), (before.GetProperty("stored").GetBoolean(), after.GetProperty("stored").GetBoolean()));
+        foreach (var part in new[] { "decision", "flips", "timeline" })
+        {
+            Assert.Equal(before.GetProperty(part).GetRawText(), after.GetProperty(part).GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task Decisions_OfATime_AreTheStoredOnes()
+    {
+        await RecordAsync("kept-1", "kept-2", "kept-3");
+        await RestartAsync();
+
+        Assert.Empty(Ids(await GetAsync("/api/decisions")));
+        var page = await GetAsync("/api/decisions?from=2020-01-01&limit=2");
+        Assert.True(page.GetProperty("stored").GetBoolean());
+        Assert.Equal(["kept-3", "kept-2"], Ids(page));
+        Assert.Equal(["kept-1"], Ids(await GetAsync($"/api/decisions?from=2020-01-01&limit=2&before={page.GetProperty("nextBefore").GetInt64()}")));
+        var at = Uri.EscapeDataString(DecisionSamples.At.ToString("O", CultureInfo.InvariantCulture));
+        Assert.Equal(3, Ids(await GetAsync($"/api/decisions?from={at}")).Length);
+        Assert.Empty(Ids(await GetAsync($"/api/decisions?to={at}")));
+        Assert.Contains("kept-2", (await SendAsync(HttpMethod.Get, "/api/decisions.csv?from=2020-01-01")).Text);
+    }
+
+    [Fact]
+    public async Task Decisions_OfABrokenStore_AreNotAnEmptyList()
+    {
+        _file = "no-database";
+        Directory.CreateDirectory(Database);
+        await RestartAsync();
+
+        foreach (var path in new[] { "/api/decisions?from=2020-01-01", "/api/decisions.csv?from=2020-01-01", "/api/decisions/kept-1" })
+        {
+            var answer = await SendAsync(HttpMethod.Get, path);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
+            Assert.Equal("store_unavailable", Code(answer));
+            Assert.Contains(Database, answer.Json!.Value.GetProperty("detail").GetString());
+        }
+    }
+
+    private async Task RecordAsync(params string[] ids)
+    {
+        var state = Host.Get<StoreState>();
+        var stored = new TaskCompletionSource();
+        state.Changed += () =>
+        {
+            if (state.View.DecisionsStored >= ids.Length)
+            {
+                stored.TrySetResult();
+            }
+        };
+        var log = Host.Get<DecisionLog>();
+        foreach (var id in ids)
+        {
+            log.Complete(log.Record(DecisionSamples.Scored(id)), DecisionSamples.Done());
+        }
+
+        await stored.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+    }
+
+    private async Task RestartAsync()
+    {
+        await Host.DisposeAsync();
+        await StartAgainAsync();
+    }
+
+    private static string[] Ids(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!)];
+}
