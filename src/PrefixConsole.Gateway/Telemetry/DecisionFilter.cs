@@ -30,6 +30,11 @@ public sealed record DecisionFilter
     /// <summary>Only requests that found much more or less in the cache than was expected.</summary>
     public bool MispredictedOnly { get; init; }
 
+    private static readonly DecisionFilter s_none = new();
+
+    /// <summary>Whether it lets all pass.</summary>
+    public bool IsNone => this == s_none;
+
     public bool Matches(DecisionEntry entry)
     {
         var decision = entry.Decision;

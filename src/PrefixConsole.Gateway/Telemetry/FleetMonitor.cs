@@ -35,6 +35,7 @@ public sealed class FleetMonitor : IDisposable
     private readonly TimeProvider _time;
     private readonly GatewayOptions _options;
     private readonly RollingStats _fleet;
+    private readonly LatencySpread _spread;
     private readonly DateTimeOffset _startedAt;
     private readonly long _start;
     private long _nextSecond;
@@ -51,6 +52,7 @@ public sealed class FleetMonitor : IDisposable
         _startedAt = time.GetUtcNow();
         _start = time.GetTimestamp();
         _fleet = new RollingStats(time, _start, FleetLatencies);
+        _spread = new LatencySpread(time, _startedAt, _start);
         registry.Changed += _signals.Raise;
         reported.Changed += _signals.Raise;
         registry.Removed += Forget;
@@ -113,6 +115,9 @@ public sealed class FleetMonitor : IDisposable
         };
     }
 
+    /// <summary>How latencies were spread over the last five minutes, in stretches of ten seconds, oldest first; the last one is still running.</summary>
+    public ImmutableArray<LatencyCell> Latencies() => _spread.View();
+
     /// <summary>Calls <paramref name="signal"/> after each sample and each change of the fleet: it must only set a flag. Dispose to stop.</summary>
     public IDisposable Subscribe(Action signal) => _signals.Add(signal);
 
@@ -160,7 +165,8 @@ public sealed class FleetMonitor : IDisposable
             stats.FirstTokenAt(0.95),
             stats.Tokens.PredictedHitRate,
             stats.Tokens.ReportedHitRate,
-            InFlight()));
+            InFlight(),
+            LoadBalance.Of([.. _registry.Workers.Where(w => w.State.Status is WorkerStatus.Ready).Select(w => w.Load.InFlight)])));
 
         foreach (var worker in _registry.Workers)
         {
@@ -185,6 +191,7 @@ public sealed class FleetMonitor : IDisposable
 
         var facts = OutcomeFacts.From(entry, outcome);
         _fleet.Add(facts);
+        _spread.Add(facts);
         if ((outcome.Served ?? entry.Decision.Winner) is { } id && _registry.Find(id) is { } worker)
         {
             Track(worker).Stats.Add(facts);

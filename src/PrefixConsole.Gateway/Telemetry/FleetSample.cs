@@ -9,6 +9,7 @@ namespace PrefixConsole.Gateway.Telemetry;
 /// <param name="PredictedHitRate">Predicted cached share of prompt tokens, 0 to 1.</param>
 /// <param name="ReportedHitRate">Reported cached share of prompt tokens of the requests that reported it.</param>
 /// <param name="InFlight">Requests in flight over all workers.</param>
+/// <param name="Imbalance">Busiest ready worker over the mean of the ready ones, as <see cref="LoadBalance.Of"/>.</param>
 public readonly record struct FleetSample(
     DateTimeOffset At,
     int Requests,
@@ -17,4 +18,5 @@ public readonly record struct FleetSample(
     double? TtftP95,
     double? PredictedHitRate,
     double? ReportedHitRate,
-    int InFlight);
+    int InFlight,
+    double? Imbalance);

@@ -22,6 +22,8 @@ internal sealed class SignalList
 
     public void Raise()
     {
+        // A subscriber that was signalled already returns after one look: what it will read must be written before that look.
+        Interlocked.MemoryBarrier();
         foreach (var subscription in _subscriptions)
         {
             try

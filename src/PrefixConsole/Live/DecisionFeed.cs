@@ -7,14 +7,14 @@ namespace PrefixConsole.Live;
 internal sealed class DecisionFeed(DecisionLog log, DecisionFilter filter)
 {
     /// <summary>Most new requests in a batch.</summary>
-    public const int BatchLimit = 200;
+    public const int BatchLimit = 100;
 
     /// <summary>Most running requests watched for their end; the oldest are given up first.</summary>
     public const int RunningLimit = 1000;
 
     // A filter on the outcome cannot match before there is one: such entries are announced when they are over.
-    private readonly DecisionFilter _onArrival = filter with { ErrorsOnly = false, RetriedOnly = false };
-    private readonly bool _waitsForOutcome = filter.ErrorsOnly || filter.RetriedOnly;
+    private readonly DecisionFilter _onArrival = filter with { ErrorsOnly = false, RetriedOnly = false, MispredictedOnly = false };
+    private readonly bool _waitsForOutcome = filter.ErrorsOnly || filter.RetriedOnly || filter.MispredictedOnly;
     private readonly List<DecisionEntry> _running = [];
     private long _seen = log.Total;
 
@@ -65,10 +65,11 @@ internal sealed class DecisionFeed(DecisionLog log, DecisionFilter filter)
     private List<DecisionEntry> Arrived(out long skipped)
     {
         var total = log.Total;
-        var wanted = (int)Math.Min(total - _seen, log.Capacity);
-        var entries = log.Latest(wanted, _onArrival, total + 1).Where(e => e.Sequence > _seen).ToList();
-        var lost = Math.Max(0, total - _seen - log.Capacity);
-        skipped = lost + Math.Max(0, entries.Count - BatchLimit);
+        var news = total - _seen;
+        // Without a filter the newest are all that is looked at, however many came.
+        var wanted = _onArrival.IsNone ? BatchLimit : (int)Math.Min(news, log.Capacity);
+        var entries = log.Latest(wanted, _onArrival.IsNone ? null : _onArrival, total + 1).Where(e => e.Sequence > _seen).ToList();
+        skipped = _onArrival.IsNone ? news - entries.Count : Math.Max(0, news - log.Capacity) + Math.Max(0, entries.Count - BatchLimit);
         _seen = total;
         return [.. entries.Take(BatchLimit).Reverse()];
     }

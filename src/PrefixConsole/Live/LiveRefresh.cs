@@ -62,9 +62,17 @@ public sealed partial class LiveRefresh : IDisposable
         }
     }
 
-    /// <summary>Something changed. Cheap, from any thread, also after <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// Something changed, which others see already. From any thread, also after <see cref="Dispose"/>. Costs one look while an earlier
+    /// signal waits: sources signal for each request.
+    /// </summary>
     public void Signal()
     {
+        if (Volatile.Read(ref _dirty))
+        {
+            return;
+        }
+
         lock (_gate)
         {
             _dirty = true;
@@ -108,6 +116,8 @@ public sealed partial class LiveRefresh : IDisposable
             _rendering = true;
         }
 
+        // A signal that still found it dirty wrote before that: the render must read after this.
+        Interlocked.MemoryBarrier();
         _ = RenderAsync();
     }
 

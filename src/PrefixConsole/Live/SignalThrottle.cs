@@ -12,9 +12,16 @@ internal sealed class SignalThrottle(TimeProvider time, TimeSpan interval)
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private long? _last;
+    private int _signalled;
 
-    /// <summary>Cheap, from any thread.</summary>
-    public void Signal() => _signals.Writer.TryWrite(true);
+    /// <summary>From any thread, with what changed already visible to others. Costs one look while an earlier signal waits.</summary>
+    public void Signal()
+    {
+        if (Volatile.Read(ref _signalled) == 0 && Interlocked.Exchange(ref _signalled, 1) == 0)
+        {
+            _signals.Writer.TryWrite(true);
+        }
+    }
 
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
@@ -26,6 +33,7 @@ internal sealed class SignalThrottle(TimeProvider time, TimeSpan interval)
 
         // Taken only now: signals that came during the delay are covered by the read that follows.
         _signals.Reader.TryRead(out _);
+        Interlocked.Exchange(ref _signalled, 0);
         _last = time.GetTimestamp();
     }
 }

@@ -196,6 +196,34 @@ public sealed class DecisionsApiTests : ApiTest
     }
 
     [Fact]
+    public async Task Latencies_AfterRequests_AreCountedInTheirBins()
+    {
+        Host.AddWorker("w1");
+        Host.Request("a");
+        Host.Request("b", status: 502);
+
+        var spread = await GetAsync("/api/latencies");
+
+        var ends = spread.GetProperty("endsMs").EnumerateArray().Select(e => e.GetDouble()).ToArray();
+        var counts = spread.GetProperty("cells").EnumerateArray().Last().GetProperty("firstToken").EnumerateArray().Select(e => e.GetInt32()).ToArray();
+        var bin = Array.FindIndex(counts, c => c > 0);
+        Assert.Equal((2, 2), (counts[bin], counts.Sum()));
+        Assert.InRange(20, ends[bin], ends[bin + 1]);
+        var csv = (await SendAsync(HttpMethod.Get, "/api/latencies?format=csv")).Text.Split("\r\n");
+        Assert.Equal("end,fromMs,toMs,firstToken,interToken", csv[0]);
+        Assert.EndsWith(",2,0", csv[1]);
+    }
+
+    [Theory]
+    [InlineData("/api/overview", "at,requests,")]
+    [InlineData("/api/latencies", "end,fromMs,")]
+    public async Task Overview_Format_IsJsonOrCsv(string path, string header)
+    {
+        Assert.StartsWith(header, (await SendAsync(HttpMethod.Get, path + "?format=csv")).Text);
+        Assert.Equal(["format"], Fields(await SendAsync(HttpMethod.Get, path + "?format=xlsx")));
+    }
+
+    [Fact]
     public async Task OpenApi_Document_NamesEveryResource()
     {
         var document = await SendAsync(HttpMethod.Get, "/api/openapi/v1.json");

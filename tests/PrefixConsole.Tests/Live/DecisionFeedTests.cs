@@ -1,6 +1,7 @@
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
 using PrefixConsole.Tests.Api;
+using PrefixConsole.Tests.Components;
 
 namespace PrefixConsole.Tests.Live;
 
@@ -21,8 +22,36 @@ public sealed class DecisionFeedTests : ApiTest
         Assert.Equal(50, batch.Skipped);
         Assert.Equal(DecisionFeed.BatchLimit, batch.Decisions.Count);
         Assert.Equal("r50", batch.Decisions[0].Id);
-        Assert.Equal("r249", batch.Decisions[^1].Id);
+        Assert.Equal($"r{DecisionFeed.BatchLimit + 49}", batch.Decisions[^1].Id);
         Assert.Null(feed.Read());
+    }
+
+    [Fact]
+    public void Read_MoreMatchesThanABatch_CountsOnlyMatchesAsSkipped()
+    {
+        Host.AddWorker("w1");
+        var feed = new DecisionFeed(Host.Get<DecisionLog>(), new DecisionFilter { Tenant = "acme" });
+        for (var i = 0; i < 2 * (DecisionFeed.BatchLimit + 5); i++)
+        {
+            Host.Request($"r{i}", tenant: i % 2 == 0 ? "acme" : "other");
+        }
+
+        var batch = feed.Read()!;
+        Assert.Equal(5, batch.Skipped);
+        Assert.Equal(DecisionFeed.BatchLimit, batch.Decisions.Count);
+        Assert.All(batch.Decisions, d => Assert.Equal("acme", d.Tenant));
+    }
+
+    [Fact]
+    public void Read_MispredictedOnly_AnnouncesARequestWhenItsAccountIsKnown()
+    {
+        Host.AddWorker("w1");
+        var log = Host.Get<DecisionLog>();
+        var feed = new DecisionFeed(log, new DecisionFilter { MispredictedOnly = true });
+        var entry = log.Record(DecisionSamples.Scored());
+        Assert.Null(feed.Read());
+        log.Complete(entry, DecisionSamples.Done() with { Account = DecisionSamples.Account() });
+        Assert.Equal("r-1", Assert.Single(feed.Read()!.Completed).Id);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Api.Contracts;
 
-/// <summary>One second of the fleet.</summary>
+/// <summary>One second of the fleet. Imbalance: requests in flight of the busiest ready worker over their mean, 1 is even.</summary>
 public sealed record FleetSampleDto(
     DateTimeOffset At,
     int Requests,
@@ -11,7 +11,8 @@ public sealed record FleetSampleDto(
     double? TtftP95Ms,
     double? PredictedHitRate,
     double? ReportedHitRate,
-    int InFlight)
+    int InFlight,
+    double? Imbalance)
 {
     internal static FleetSampleDto From(FleetSample sample) => new(
         sample.At,
@@ -21,5 +22,6 @@ public sealed record FleetSampleDto(
         sample.TtftP95,
         sample.PredictedHitRate,
         sample.ReportedHitRate,
-        sample.InFlight);
+        sample.InFlight,
+        sample.Imbalance);
 }

@@ -20,6 +20,8 @@ internal sealed class Contender(string name, Uri address, ChildProcess process) 
     /// <summary>A link that logs in to the console and was not used yet: each use has the next printed.</summary>
     public Func<CancellationToken, Task<Uri>>? NewLoginLink { get; init; }
 
+    public int ProcessId => process.Id;
+
     public TimeSpan CpuTime() => process.CpuTime();
 
     public void Dispose() => process.Dispose();

@@ -1,5 +1,6 @@
 using Bunit;
 using PrefixConsole.Components.Charts;
+using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Tests.Components.Charts;
 
@@ -56,6 +57,70 @@ public sealed class ChartTests : BunitContext
 
         Assert.Contains("first 40 of 50", chart.Markup);
     }
+
+    [Fact]
+    public void HeatChart_Table_TellsUnknownFromNothing()
+    {
+        var rows = Render<HeatChart>(p => p
+            .Add(x => x.Title, "Cache")
+            .Add(x => x.End, s_at)
+            .Add(x => x.Cell, TimeSpan.FromSeconds(5))
+            .Add(x => x.Rows, [new HeatRow("w-1", [0.5, 0.25]), new HeatRow("w-2", [0.1, null]), new HeatRow("w-3", [0, 0])])).FindAll("tbody tr");
+
+        Assert.Equal(["w-1", "25 %", "38 %", "50 %"], rows[0].Children.Select(c => c.TextContent));
+        Assert.Equal(["w-2", "—", "10 %", "10 %"], rows[1].Children.Select(c => c.TextContent));
+        Assert.Equal(["w-3", "0 %", "0 %", "0 %"], rows[2].Children.Select(c => c.TextContent));
+    }
+
+    [Fact]
+    public void LatencyHeat_Table_AddsUpTheCells()
+    {
+        var rows = Spread((3, 12), (1, 12), (4, 100)).FindAll("tbody tr");
+
+        Assert.Equal(2, rows.Count);
+        Assert.Equal(["10 ms", "15 ms", "4", "50 %"], rows[0].Children.Select(c => c.TextContent));
+        Assert.Equal(["100 ms", "147 ms", "4", "50 %"], rows[1].Children.Select(c => c.TextContent));
+    }
+
+    [Fact]
+    public void LatencyHeat_NothingMeasured_SaysSoInsteadOfAnEmptyPlot()
+    {
+        var chart = Spread();
+
+        Assert.Equal("No answers.", chart.Find("p.none").TextContent);
+        Assert.Empty(chart.FindAll("tbody tr"));
+    }
+
+    [Fact]
+    public void LoadBars_Table_ComparesWithTheEvenShare()
+    {
+        var chart = Render<LoadBars>(p => p
+            .Add(x => x.Title, "Load")
+            .Add(x => x.Bars, [new LoadBar("a", 3, "#000000"), new LoadBar("b", 1, "#000000")]));
+
+        Assert.Equal(["a", "3", "1.5"], chart.FindAll("tbody tr")[0].Children.Select(c => c.TextContent));
+        Assert.Equal(["b", "1", "0.5"], chart.FindAll("tbody tr")[1].Children.Select(c => c.TextContent));
+    }
+
+    [Fact]
+    public void LoadBars_NothingSent_HasNoShares()
+    {
+        var chart = Render<LoadBars>(p => p.Add(x => x.Title, "Load").Add(x => x.Bars, [new LoadBar("a", 0, "#000000")]));
+
+        Assert.Equal(["a", "0", "—"], chart.Find("tbody tr").Children.Select(c => c.TextContent));
+    }
+
+    // A cell per entry: so many requests of so many ms.
+    private IRenderedComponent<LatencyHeat> Spread(params (int Count, double Milliseconds)[] cells) => Render<LatencyHeat>(p => p
+        .Add(x => x.Title, "TTFT")
+        .Add(x => x.None, "No answers.")
+        .Add(x => x.Cell, TimeSpan.FromSeconds(10))
+        .Add(x => x.Cells, [.. cells.Select((c, i) =>
+        {
+            var counts = new int[LatencyBins.Count];
+            counts[LatencyBins.IndexOf(c.Milliseconds)] = c.Count;
+            return (s_at.AddSeconds(10 * i), (IReadOnlyList<int>)counts);
+        })]));
 
     // WCAG 2: (L1 + 0.05) / (L2 + 0.05) of relative luminances.
     private static double Contrast(string a, string b)

@@ -59,6 +59,22 @@ public sealed class OverviewPageTests : FleetPageContext
     }
 
     [Fact]
+    public void Spread_Traffic_HasItsLatenciesInTheTableBehindIt()
+    {
+        Log.Complete(Log.Record(DecisionSamples.Scored()), DecisionSamples.Done());
+        Time.Advance(TimeSpan.FromSeconds(2));
+
+        var tables = Render<OverviewPage>().FindAll(Test("latency-table"));
+
+        Assert.Equal(2, tables.Count);
+        Assert.Single(tables[0].QuerySelectorAll("tbody tr"));
+    }
+
+    [Fact]
+    public void Spread_NoTraffic_SaysSo() =>
+        Assert.Equal(2, Render<OverviewPage>().FindAll(".none").Count);
+
+    [Fact]
     public void Strip_Worker_HasNameStateAndLink()
     {
         Ready("sim-1");

@@ -10,10 +10,11 @@ namespace PrefixConsole.Components.Pages.Overview;
 /// <param name="Ttft">Time to first token, ms.</param>
 /// <param name="Hits">Cached share of prompt tokens, percent.</param>
 /// <param name="Rates">Requests per second.</param>
+/// <param name="Balance">Busiest worker over the mean; no lines for a longer time, of which it is not kept.</param>
 /// <param name="Window">Time shown.</param>
 /// <param name="Problem">Why there is less than was asked for; null when there is not.</param>
 internal sealed record FleetCharts(
-    DateTimeOffset[] Times, ChartSeries[] Ttft, ChartSeries[] Hits, ChartSeries[] Rates, TimeSpan Window, string? Problem)
+    DateTimeOffset[] Times, ChartSeries[] Ttft, ChartSeries[] Hits, ChartSeries[] Rates, ChartSeries[] Balance, TimeSpan Window, string? Problem)
 {
     private const int Points = 300;
 
@@ -25,6 +26,7 @@ internal sealed record FleetCharts(
             Smoothing.Mean([.. seconds.Select(s => s.PredictedHitRate * 100)], 10),
             Smoothing.Mean([.. seconds.Select(s => s.ReportedHitRate * 100)], 10)),
         Requests([.. seconds.Select(s => (double?)s.Requests)], [.. seconds.Select(s => (double?)s.Errors)]),
+        [new("busiest ÷ mean", LineColor.Blue, Smoothing.Mean([.. seconds.Select(s => s.Imbalance)], 10))],
         TimeSpan.FromMinutes(5),
         null);
 
@@ -38,6 +40,7 @@ internal sealed record FleetCharts(
             Latencies([.. rows.Select(r => r.TtftP50)], [.. rows.Select(r => r.TtftP95)]),
             Shares([.. rows.Select(r => r.PredictedHitRate * 100)], [.. rows.Select(r => r.ReportedHitRate * 100)]),
             Requests([.. rows.Select(r => Rate(r, r.Requests))], [.. rows.Select(r => Rate(r, r.Errors))]),
+            [],
             window,
             problem);
 

@@ -20,6 +20,9 @@ public sealed partial class OverviewPage
     private FleetCharts _live = FleetCharts.Of([]);
     private FleetCharts? _past;
     private ChartMark[] _marks = [];
+    private (DateTimeOffset End, IReadOnlyList<int> Counts)[] _firstTokens = [];
+    private (DateTimeOffset End, IReadOnlyList<int> Counts)[] _gaps = [];
+    private LoadBar[] _bars = [];
     private string? _read;
     private DateTimeOffset _readAt;
 
@@ -66,6 +69,10 @@ public sealed partial class OverviewPage
         _workers = Fleet.Workers();
         _live = FleetCharts.Of(_view.Series);
         _marks = [.. Strategies.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
+        var spread = Fleet.Latencies();
+        _firstTokens = [.. spread.Select(c => (c.End, (IReadOnlyList<int>)c.FirstToken))];
+        _gaps = [.. spread.Select(c => (c.End, (IReadOnlyList<int>)c.InterToken))];
+        _bars = [.. _workers.OrderByDescending(w => w.RequestsPerSecond).ThenBy(w => w.Id.Value, StringComparer.Ordinal).Select(w => new LoadBar(w.Id.Value, w.RequestsPerSecond, WorkerColors.Of(w.Id.Value)))];
         ReadPast();
     }
 
