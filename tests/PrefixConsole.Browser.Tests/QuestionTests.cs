@@ -97,9 +97,14 @@ public sealed class QuestionTests(ConsoleFixture fixture)
         await console.Page.GetByRole(AriaRole.Link, new() { Name = "Workers", Exact = true }).ClickAsync();
         var row = console.ById("worker-row").Filter(new() { HasText = "sim-4" });
         await row.GetByTestId("drain").ClickAsync();
+        await Expect(console.ById("drain-consequences")).ToContainTextAsync("held nowhere else");
+        await console.ById("drain-name").FillAsync("sim-4");
+        await console.ById("drain-confirm").ClickAsync();
         await Expect(row).ToContainTextAsync("draining");
         await row.GetByTestId("undrain").ClickAsync();
         await Expect(row).ToContainTextAsync("ready");
+        await row.GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(console.ById("worker-event").Filter(new() { HasText = "drained by an operator" })).ToBeVisibleAsync();
         console.AssertNoErrors();
     }
 

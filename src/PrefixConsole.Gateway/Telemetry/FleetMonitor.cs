@@ -18,6 +18,9 @@ public sealed class FleetMonitor : IDisposable
     /// <summary>Seconds kept.</summary>
     public const int SecondsKept = 300;
 
+    /// <summary>Changes of a worker's state kept.</summary>
+    public const int EventsKept = 100;
+
     // Latencies kept per second: of the fleet, and of each worker. Above these rates quantiles are over a part of the second.
     private const int FleetLatencies = 512;
     private const int WorkerLatencies = 64;
@@ -62,16 +65,17 @@ public sealed class FleetMonitor : IDisposable
     public ImmutableArray<WorkerView> Workers()
     {
         var workers = _registry.Workers;
+        var median = MedianInFlight();
         var views = ImmutableArray.CreateBuilder<WorkerView>(workers.Length);
         foreach (var worker in workers)
         {
-            views.Add(View(worker));
+            views.Add(View(worker, median));
         }
 
         return views.MoveToImmutable();
     }
 
-    public WorkerView? Find(WorkerId id) => _registry.Find(id) is { } worker ? View(worker) : null;
+    public WorkerView? Find(WorkerId id) => _registry.Find(id) is { } worker ? View(worker, MedianInFlight()) : null;
 
     /// <summary>Oldest first; empty for an unknown worker.</summary>
     public ImmutableArray<OccupancySample> Series(WorkerId id)
@@ -85,6 +89,22 @@ public sealed class FleetMonitor : IDisposable
         lock (_sampling)
         {
             return track.Series.ToArray();
+        }
+    }
+
+    /// <summary>The last changes of a worker's state, newest first; empty for an unknown worker.</summary>
+    public ImmutableArray<WorkerEvent> Events(WorkerId id)
+    {
+        if (_registry.Find(id) is not { } worker)
+        {
+            return [];
+        }
+
+        lock (_sampling)
+        {
+            var track = Track(worker);
+            track.Notes.Note(View(worker, MedianInFlight()), _time.GetUtcNow());
+            return [.. track.Notes.Events.Reverse()];
         }
     }
 
@@ -168,6 +188,7 @@ public sealed class FleetMonitor : IDisposable
             InFlight(),
             LoadBalance.Of([.. _registry.Workers.Where(w => w.State.Status is WorkerStatus.Ready).Select(w => w.Load.InFlight)])));
 
+        var median = MedianInFlight();
         foreach (var worker in _registry.Workers)
         {
             var track = Track(worker);
@@ -179,6 +200,10 @@ public sealed class FleetMonitor : IDisposable
             track.Series.Add(new OccupancySample(
                 at, metrics?.KvUsage, _tree.BlocksOf(worker.Slot), worker.Load.InFlight, metrics?.Waiting, sent));
             track.ProcessedBefore = last ? processed : track.ProcessedBefore;
+            if (last)
+            {
+                track.Notes.Note(View(worker, median), at);
+            }
         }
     }
 
@@ -198,7 +223,7 @@ public sealed class FleetMonitor : IDisposable
         }
     }
 
-    private WorkerView View(Worker worker)
+    private WorkerView View(Worker worker, double? median)
     {
         var state = worker.State;
         var metrics = worker.Metrics;
@@ -207,7 +232,7 @@ public sealed class FleetMonitor : IDisposable
         var blocks = _tree.BlocksOf(worker.Slot);
         var trust = _reported.TrustOf(worker);
         var reported = ReportedBlocks(worker);
-        return new WorkerView
+        var view = new WorkerView
         {
             Id = worker.Id,
             Address = worker.Config.Address,
@@ -241,6 +266,14 @@ public sealed class FleetMonitor : IDisposable
             TtftP50 = Milliseconds(stats.FirstTokenAt(0.5)),
             RecentErrors = stats.Errors,
         };
+        return view with { Temperature = WorkerTemperature.Of(view, median) };
+    }
+
+    /// <summary>Over the ready workers; null with fewer than two, as there is nothing to compare with.</summary>
+    private double? MedianInFlight()
+    {
+        int[] loads = [.. _registry.Workers.Where(w => w.Status is WorkerStatus.Ready).Select(w => w.Load.InFlight).Order()];
+        return loads.Length < 2 ? null : (loads[(loads.Length - 1) / 2] + loads[loads.Length / 2]) / 2.0;
     }
 
     private long? ReportedBlocks(Worker worker) =>

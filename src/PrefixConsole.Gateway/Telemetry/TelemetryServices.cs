@@ -61,6 +61,7 @@ public static class TelemetryServices
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value,
             sp.GetRequiredService<PrefixComparer>()));
         services.TryAddSingleton<PrefixLenses>();
+        services.TryAddSingleton<DrainPreview>();
         services.AddHostedService<FleetMetrics>();
         services.AddHostedService<FleetSampler>();
         services.AddHostedService<AccuracyStart>();

@@ -12,6 +12,9 @@ internal sealed class WorkerTrack(Worker worker, RollingStats stats)
     /// <summary>Guarded by the monitor's sampling lock.</summary>
     public SampleRing<OccupancySample> Series { get; } = new(FleetMonitor.SecondsKept);
 
+    /// <summary>Guarded by the monitor's sampling lock.</summary>
+    public WorkerNotes Notes { get; } = new();
+
     /// <summary><see cref="WorkerLoad.Processed"/> at the last sample.</summary>
     public long ProcessedBefore { get; set; } = worker.Load.Processed;
 }

@@ -21,6 +21,9 @@ public sealed record WorkerView
 
     public required DateTimeOffset StatusSince { get; init; }
 
+    /// <summary>Hot, warm or cold, and why.</summary>
+    public WorkerTemperature Temperature { get; init; } = new(Telemetry.Temperature.Unknown, "not measured");
+
     public required ImmutableArray<string> Models { get; init; }
 
     public required ImmutableArray<string> Adapters { get; init; }

@@ -9,11 +9,12 @@ internal static class WorkerCsv
 {
     private static readonly string[] s_header =
     [
-        "id", "address", "role", "simulated", "engine", "status", "statusReason", "statusSince", "models", "adapters", "inFlight", "processed", "waiting", "running",
+        "id", "address", "role", "simulated", "engine", "status", "statusReason", "statusSince", "temperature", "temperatureReason", "models", "adapters", "inFlight", "processed", "waiting", "running",
         "kvUsage", "kvBlocks", "blockSize", "metricsAgeMs", "metricsStale", "predictedTokens", "trust", "trustCause", "reportedTokens", "predictedHitRate",
         "reportedHitRate", "requestsPerSecond", "ttftP50Ms", "recentErrors",
     ];
 
+    private static readonly string[] s_events = ["at", "kind", "from", "to", "reason"];
     private static readonly string[] s_series = ["at", "kvUsage", "predictedBlocks", "inFlight", "waiting", "requests"];
 
     public static string Write(IEnumerable<WorkerView> workers)
@@ -25,7 +26,7 @@ internal static class WorkerCsv
             DecisionCsv.AppendRow(
                 text,
                 [
-                    w.Id.Value, w.Address, w.Role, w.Simulated, w.Engine, w.Status, w.StatusReason, Time(w.StatusSince), string.Join(' ', w.Models), string.Join(' ', w.Adapters),
+                    w.Id.Value, w.Address, w.Role, w.Simulated, w.Engine, w.Status, w.StatusReason, Time(w.StatusSince), w.Temperature.Level, w.Temperature.Reason, string.Join(' ', w.Models), string.Join(' ', w.Adapters),
                     w.InFlight, w.Processed, w.Waiting, w.Running, w.KvUsage, w.KvBlocks, w.BlockSize, w.MetricsAge?.TotalMilliseconds, w.MetricsStale, w.PredictedTokens,
                     w.Trust, w.TrustCause, w.ReportedTokens, w.PredictedHitRate, w.ReportedHitRate, w.RequestsPerSecond, w.TtftP50?.TotalMilliseconds, w.RecentErrors,
                 ]);
@@ -41,6 +42,18 @@ internal static class WorkerCsv
         foreach (var s in samples)
         {
             DecisionCsv.AppendRow(text, [Time(s.At), s.KvUsage, s.PredictedBlocks, s.InFlight, s.Waiting, s.Requests]);
+        }
+
+        return text.ToString();
+    }
+
+    public static string WriteEvents(IEnumerable<WorkerEvent> events)
+    {
+        var text = new StringBuilder();
+        DecisionCsv.AppendRow(text, s_events);
+        foreach (var e in events)
+        {
+            DecisionCsv.AppendRow(text, [Time(e.At), e.Kind, e.From, e.To, e.Reason]);
         }
 
         return text.ToString();

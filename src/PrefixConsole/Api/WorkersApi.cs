@@ -44,6 +44,21 @@ internal static class WorkersApi
                     () => WorkerCsv.WriteSeries(monitor.Series(new WorkerId(id)))))
             .WithName("GetWorkerSeries").WithSummary("A sample per second of the last five minutes, oldest first.")
             .Produces<OccupancySampleDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
+        workers.MapGet("/{id}/events", (string id, string? format, FleetMonitor monitor, HttpResponse response) => monitor.Find(new WorkerId(id)) is null
+                ? ApiProblem.NotFound("worker")
+                : TableFormat.Answer(
+                    format,
+                    "worker-events",
+                    response,
+                    () => monitor.Events(new WorkerId(id)).Select(WorkerEventDto.Of).ToArray(),
+                    () => WorkerCsv.WriteEvents(monitor.Events(new WorkerId(id)))))
+            .WithName("GetWorkerEvents").WithSummary("The last 100 changes of its state, newest first; format=csv for a table.")
+            .Produces<WorkerEventDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
+        workers.MapGet("/{id}/drain-impact", (string id, FleetMonitor monitor, DrainPreview preview) => monitor.Find(new WorkerId(id)) is null
+                ? ApiProblem.NotFound("worker")
+                : Results.Ok(DrainImpactDto.Of(preview.Of([new WorkerId(id)]))))
+            .WithName("GetDrainImpact").WithSummary("What draining or removing it would move to others.")
+            .Produces<DrainImpactDto>().ProducesProblem(StatusCodes.Status404NotFound);
         workers.MapGet("/{id}/prefixes", (string id, string? parent, string? max, PrefixExplorer prefixes) =>
                 PrefixesApi.Children(parent, id, max, prefixes))
             .WithName("GetWorkerPrefixes").WithSummary("The prefixes a worker is predicted to hold, level by level, and how much of each it reports.")

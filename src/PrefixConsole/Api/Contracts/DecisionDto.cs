@@ -48,6 +48,9 @@ public sealed record DecisionDto
 
     public required bool Retried { get; init; }
 
+    /// <summary>What choosing took: finding who holds the prefix, and scoring.</summary>
+    public required double DecisionMs { get; init; }
+
     /// <summary>Null while the request runs.</summary>
     public required OutcomeDto? Outcome { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record DecisionDto
             AvailableTokens = decision.AvailableTokens,
             PredictedCachedTokens = decision.PredictedCachedTokens,
             Retried = entry.FirstDecision is not null,
+            DecisionMs = (decision.OverlapTime + decision.ScheduleTime).TotalMilliseconds,
             Outcome = OutcomeDto.From(entry.Outcome),
         };
     }

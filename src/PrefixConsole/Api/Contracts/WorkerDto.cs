@@ -21,6 +21,11 @@ public sealed record WorkerDto
 
     public required DateTimeOffset StatusSince { get; init; }
 
+    /// <summary>Hot, Warm, Cold or Unknown: how it stands beside the fleet, and why.</summary>
+    public required string Temperature { get; init; }
+
+    public required string TemperatureReason { get; init; }
+
     public required IReadOnlyList<string> Models { get; init; }
 
     public required IReadOnlyList<string> Adapters { get; init; }
@@ -81,6 +86,8 @@ public sealed record WorkerDto
         Status = view.Status.ToString(),
         StatusReason = view.StatusReason,
         StatusSince = view.StatusSince,
+        Temperature = view.Temperature.Level.ToString(),
+        TemperatureReason = view.Temperature.Reason,
         Models = view.Models,
         Adapters = view.Adapters,
         InFlight = view.InFlight,

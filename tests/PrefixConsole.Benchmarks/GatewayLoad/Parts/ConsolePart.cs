@@ -1,5 +1,7 @@
+using System.Text.Json;
 using PrefixConsole.Benchmarks.GatewayLoad.Contenders;
 using PrefixConsole.Benchmarks.GatewayLoad.Generators;
+using PrefixConsole.Benchmarks.Measuring;
 
 namespace PrefixConsole.Benchmarks.GatewayLoad.Parts;
 
@@ -24,6 +26,7 @@ internal static class ConsolePart
         await bench.WarmUpAsync(gateway, bodies, cancellationToken);
         var closed = new Cell($"consoles, {Kilobytes} KB prompts, {Connections} connections");
         var paced = new Cell($"consoles, {Kilobytes} KB prompts, {Rate} requests/s paced");
+        var (decidedAlone, decidedWatched) = (new List<double>(), new List<double>());
         var watchers = "";
         for (var round = 0; round < bench.Options.Rounds; round++)
         {
@@ -33,6 +36,7 @@ internal static class ConsolePart
                 watchers = consoles?.Description ?? watchers;
                 var name = watched ? Watched : Alone;
                 paced.Add(await bench.MeasureAsync(name, gateway, round, () => PacedLoop.RunAsync(gateway.Address, bodies, Connections, Rate, bench.Options.Duration, cancellationToken)));
+                (watched ? decidedWatched : decidedAlone).AddRange(await DecisionTimesAsync(gateway, cancellationToken));
                 closed.Add(await bench.MeasureAsync(name, gateway, round, () => bench.ClosedOnceAsync(gateway, bodies, Connections, cancellationToken)));
             }
         }
@@ -40,10 +44,23 @@ internal static class ConsolePart
         await bench.Output.WriteLineAsync("watched by " + watchers);
         CellTable.Write(bench.Output, paced, Alone);
         CellTable.Write(bench.Output, closed, Alone);
+        var (before, after) = (new Quantiles([.. decidedAlone]), new Quantiles([.. decidedWatched]));
+        await bench.Output.WriteLineAsync(FormattableString.Invariant(
+            $"a decision at {Rate} requests/s, µs: alone p50 {before.Median * 1000:0.0}, p99 {before.At(0.99) * 1000:0.0}; watched p50 {after.Median * 1000:0.0}, p99 {after.At(0.99) * 1000:0.0}"));
         return
         [
             new Target($"rate with consoles, of that without, {closed.Name}", closed.Ratio(Watched, Alone, f => f.Load.Rate), Limit, AtLeast: true),
             new Target($"CPU per request without consoles, of that with, {closed.Name}", closed.Ratio(Alone, Watched, f => f.CpuPerRequest), Limit, AtLeast: true),
+            new Target($"p99 of a decision without consoles, of that with, {paced.Name}", before.At(0.99) / after.At(0.99), Limit, AtLeast: true),
         ];
+    }
+
+    /// <summary>What choosing took for the newest thousand requests, ms, by the gateway's own clock.</summary>
+    private static async Task<IEnumerable<double>> DecisionTimesAsync(Contender gateway, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Starter.ApiToken);
+        using var page = JsonDocument.Parse(await client.GetStringAsync(new Uri(gateway.Console!, "/api/decisions?limit=1000"), cancellationToken));
+        return [.. page.RootElement.GetProperty("items").EnumerateArray().Select(d => d.GetProperty("decisionMs").GetDouble())];
     }
 }

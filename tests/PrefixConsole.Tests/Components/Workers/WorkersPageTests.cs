@@ -115,15 +115,89 @@ public sealed class WorkersPageTests : FleetPageContext
     }
 
     [Fact]
-    public void Drain_Clicked_DrainsAndOffersTheWayBack()
+    public void Drain_Confirmed_DrainsAndOffersTheWayBack()
+    {
+        Ready("sim-1");
+        var page = Render<WorkersPage>();
+
+        page.FindAll(Test("drain"))[0].Click();
+        Assert.Equal(WorkerStatus.Ready, Registry.Find(new WorkerId("sim-1"))!.Status);
+        page.Find(Test("drain-name")).Input("sim-1");
+        page.Find(Test("drain-workers")).Submit();
+
+        Assert.Empty(page.FindAll(Test("drain-workers")));
+        Assert.Equal(WorkerStatus.Draining, Registry.Find(new WorkerId("sim-1"))!.Status);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(Test("undrain"))));
+    }
+
+    [Fact]
+    public void Drain_NameNotTyped_DoesNothing()
+    {
+        Ready("sim-1");
+        var page = Render<WorkersPage>();
+        page.FindAll(Test("drain"))[0].Click();
+
+        page.Find(Test("drain-name")).Input("sim-2");
+        page.Find(Test("drain-workers")).Submit();
+
+        Assert.True(page.Find(Test("drain-confirm")).HasAttribute("disabled"));
+        Assert.Equal(WorkerStatus.Ready, Registry.Find(new WorkerId("sim-1"))!.Status);
+    }
+
+    [Fact]
+    public void Drain_OfTheLastReadyWorker_SaysThatRequestsWillBeRefused()
     {
         Ready("sim-1");
         var page = Render<WorkersPage>();
 
         page.FindAll(Test("drain"))[0].Click();
 
-        Assert.Equal(WorkerStatus.Draining, Registry.Find(new WorkerId("sim-1"))!.Status);
-        page.WaitForAssertion(() => Assert.Single(page.FindAll(Test("undrain"))));
+        Assert.Contains("every new request will be refused", page.Find(Test("drain-consequences")).TextContent);
+    }
+
+    [Fact]
+    public void BulkDrain_Confirmed_DrainsAllThatWerePicked_AndUndrainsThem()
+    {
+        Ready("sim-1");
+        Ready("sim-2");
+        var page = Render<WorkersPage>();
+        Assert.Empty(page.FindAll(Test("bulk")));
+
+        page.Find(Test("pick-all")).Change(true);
+        Assert.Contains("2 selected", page.Find(Test("bulk")).TextContent);
+        page.Find(Test("bulk-drain")).Click();
+        page.Find(Test("drain-name")).Input("drain 2");
+        page.Find(Test("drain-workers")).Submit();
+        Assert.All(Registry.Workers, w => Assert.Equal(WorkerStatus.Draining, w.Status));
+        Assert.Empty(page.FindAll(Test("bulk")));
+
+        page.FindAll(Test("pick"))[1].Change(true);
+        page.Find(Test("bulk-undrain")).Click();
+        Assert.Equal([WorkerStatus.Draining, WorkerStatus.Pending], Registry.Workers.Select(w => w.Status));
+    }
+
+    [Fact]
+    public void Picked_WorkerThatIsRemoved_IsNotSelectedAnyMore()
+    {
+        var page = Render<WorkersPage>();
+        page.FindAll(Test("pick"))[0].Change(true);
+
+        Registry.Remove(new WorkerId("sim-1"));
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(Test("bulk"))));
+    }
+
+    [Fact]
+    public void Temperature_HotWorker_IsMarkedWithItsReason_AndFound()
+    {
+        Ready("sim-1");
+        Scrape("sim-1", waiting: 51);
+
+        var page = Render<WorkersPage>(p => p.Add(c => c.Filter, "hot"));
+
+        var chip = Assert.Single(page.FindAll(Test("temperature")));
+        Assert.Contains("51 requests wait in its queue", chip.GetAttribute("title"));
+        Assert.Single(page.FindAll(Test("worker-row")));
     }
 
     [Fact]

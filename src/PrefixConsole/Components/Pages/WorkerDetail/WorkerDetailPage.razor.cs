@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
@@ -12,12 +13,15 @@ namespace PrefixConsole.Components.Pages.WorkerDetail;
 public sealed partial class WorkerDetailPage
 {
     private const int DecisionsShown = 20;
+    private const int WorkerEventLimit = FleetMonitor.EventsKept;
 
     private WorkerView? _worker;
     private IReadOnlyList<DecisionEntry> _decisions = [];
     private DateTimeOffset[] _times = [];
     private ChartSeries[] _cache = [];
     private ChartSeries[] _load = [];
+    private ImmutableArray<WorkerEvent> _events = [];
+    private WorkerId[] _draining = [];
     private bool _removing;
 
     [Inject]
@@ -59,6 +63,7 @@ public sealed partial class WorkerDetailPage
             return;
         }
 
+        _events = Monitor.Events(id);
         var series = Monitor.Series(id);
         _times = [.. series.Select(s => s.At)];
         _cache =

@@ -22,5 +22,7 @@ internal sealed record WorkerRow(WorkerView Worker, WorkerHeat Measure, double?[
         || worker.Id.Value.Contains(filter, StringComparison.OrdinalIgnoreCase)
         || worker.Status.ToString().Contains(filter, StringComparison.OrdinalIgnoreCase)
         || StateChip.WordOf(worker.Status).Contains(filter, StringComparison.OrdinalIgnoreCase)
+        || TrustChip.WordOf(worker.Trust).Contains(filter, StringComparison.OrdinalIgnoreCase)
+        || TemperatureChip.WordOf(worker.Temperature.Level).Contains(filter, StringComparison.OrdinalIgnoreCase)
         || worker.Models.Any(m => m.Contains(filter, StringComparison.OrdinalIgnoreCase));
 }

@@ -18,6 +18,8 @@ public sealed partial class WorkersPage
     private DateTimeOffset _end;
     private ColumnSort<WorkerView> _sort;
     private WorkerHeat _heat = WorkerHeat.All[0];
+    private readonly HashSet<WorkerId> _picked = [];
+    private IReadOnlyList<WorkerId> _draining = [];
     private WorkerId? _removing;
     private string? _typed;
     private string? _applied;
@@ -44,6 +46,9 @@ public sealed partial class WorkersPage
     [SupplyParameterFromQuery(Name = "heat")]
     public string? Heat { get; set; }
 
+    /// <summary>In a stable order.</summary>
+    private IReadOnlyList<WorkerId> Picked => [.. _picked.OrderBy(id => id.Value, StringComparer.Ordinal)];
+
     protected override TimeSpan Interval => TimeSpan.FromMilliseconds(500);
 
     protected override void OnInitialized()
@@ -69,11 +74,50 @@ public sealed partial class WorkersPage
         _sort = new ColumnSort<WorkerView>(Sort, WorkerColumns.All);
         _heat = WorkerHeat.Parse(Heat);
         _all = Monitor.Workers();
+        _picked.RemoveWhere(id => !_all.Any(w => w.Id == id));
         _rows = WorkerRow.Select(_all, _typed, _sort, _heat, id => Monitor.Series(id));
         _map = [.. _rows.Select(r => new HeatRow(r.Worker.Id.Value, r.Heat))];
         // On the cell's own grid: the chart is sent again when a cell is complete, not with each render.
         var now = Time.GetUtcNow();
         _end = now.AddTicks(-(now.Ticks % WorkerHeat.Cell.Ticks));
+    }
+
+    private void Pick(WorkerId id, bool picked)
+    {
+        if (picked)
+        {
+            _picked.Add(id);
+        }
+        else
+        {
+            _picked.Remove(id);
+        }
+    }
+
+    private void PickAll(bool picked)
+    {
+        foreach (var row in _rows)
+        {
+            Pick(row.Worker.Id, picked);
+        }
+    }
+
+    private void Drained()
+    {
+        _draining = [];
+        _picked.Clear();
+        Read();
+    }
+
+    private async Task UndrainPickedAsync()
+    {
+        foreach (var id in Picked.Where(id => Monitor.Find(id) is { Status: WorkerStatus.Draining }))
+        {
+            await Desk.DoAsync("worker.undrain", id.Value, () => Fleet.Undrain(id));
+        }
+
+        _picked.Clear();
+        Read();
     }
 
     private void Removed()
