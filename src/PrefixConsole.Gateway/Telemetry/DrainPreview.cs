@@ -14,7 +14,7 @@ public sealed class DrainPreview(FleetMonitor fleet, PrefixLenses prefixes)
         var rate = all.Sum(w => w.RequestsPerSecond);
         var moved = going.Sum(w => w.RequestsPerSecond);
         var kept = staying.SelectMany(w => w.Models.Concat(w.Adapters)).ToHashSet(StringComparer.Ordinal);
-        var (sole, share) = prefixes.OnlyIn([.. going.Select(w => w.Id)]);
+        var (sole, share) = prefixes.OnlyIn([.. going.Select(w => w.Id)], [.. staying.Select(w => w.Id)]);
         return new DrainImpact(
             going.Sum(w => w.InFlight),
             moved,

@@ -56,10 +56,15 @@ public sealed class FleetMonitor : IDisposable
         _start = time.GetTimestamp();
         _fleet = new RollingStats(time, _start, FleetLatencies);
         _spread = new LatencySpread(time, _startedAt, _start);
+        registry.StatusChanged += NoteStatus;
         registry.Changed += _signals.Raise;
         reported.Changed += _signals.Raise;
         registry.Removed += Forget;
         log.Completed += RecordOutcome;
+        foreach (var worker in registry.Workers)
+        {
+            NoteStatus(worker, worker.State);
+        }
     }
 
     public ImmutableArray<WorkerView> Workers()
@@ -103,8 +108,8 @@ public sealed class FleetMonitor : IDisposable
         lock (_sampling)
         {
             var track = Track(worker);
-            track.Notes.Note(View(worker, MedianInFlight()), _time.GetUtcNow());
-            return [.. track.Notes.Events.Reverse()];
+            track.Notes.NoteTrust(_reported.TrustOf(worker));
+            return [.. track.Notes.Events.Reverse().OrderByDescending(e => e.At)];
         }
     }
 
@@ -143,6 +148,7 @@ public sealed class FleetMonitor : IDisposable
 
     public void Dispose()
     {
+        _registry.StatusChanged -= NoteStatus;
         _registry.Changed -= _signals.Raise;
         _reported.Changed -= _signals.Raise;
         _registry.Removed -= Forget;
@@ -202,8 +208,17 @@ public sealed class FleetMonitor : IDisposable
             track.ProcessedBefore = last ? processed : track.ProcessedBefore;
             if (last)
             {
-                track.Notes.Note(View(worker, median), at);
+                track.Notes.NoteTrust(_reported.TrustOf(worker));
+                track.Notes.NoteTemperature(View(worker, median).Temperature, at);
             }
+        }
+    }
+
+    private void NoteStatus(Worker worker, WorkerState state)
+    {
+        lock (_sampling)
+        {
+            Track(worker).Notes.NoteStatus(state);
         }
     }
 

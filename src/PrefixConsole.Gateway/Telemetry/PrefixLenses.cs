@@ -64,11 +64,11 @@ public sealed class PrefixLenses(ApproximatePrefixTree tree, WorkerRegistry regi
     }
 
     /// <summary>Estimated tokens that some of these workers hold and none of the others, and the share of the tree that was read for it.</summary>
-    public (long Tokens, double ReadShare) OnlyIn(IReadOnlyCollection<WorkerId> some)
+    public (long Tokens, double ReadShare) OnlyIn(IReadOnlyCollection<WorkerId> some, IReadOnlyCollection<WorkerId> others)
     {
         var (runs, share) = Runs();
         var inside = registry.Workers.Where(w => some.Contains(w.Id)).Select(w => w.Slot).ToHashSet();
-        var outside = registry.Workers.Where(w => !some.Contains(w.Id)).Select(w => w.Slot).ToHashSet();
+        var outside = registry.Workers.Where(w => others.Contains(w.Id)).Select(w => w.Slot).ToHashSet();
         return (runs.Sum(run => TokenEstimate.Of(Math.Max(0, Most(run, inside) - Most(run, outside)), run.BlockSize, run.Unit)), share);
 
         // A holder has the leading blocks of a run: who holds most holds all that any of them does.

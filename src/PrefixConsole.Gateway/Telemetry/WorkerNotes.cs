@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PrefixConsole.Routing.KvEvents;
+using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Telemetry;
 
@@ -18,29 +20,40 @@ internal sealed class WorkerNotes
     /// <summary>Oldest first.</summary>
     public ImmutableArray<WorkerEvent> Events => _events.ToArray();
 
-    /// <summary>Notes what is new in <paramref name="view"/>.</summary>
-    public void Note(WorkerView view, DateTimeOffset now)
+    /// <summary>Notes the status if it is a new one.</summary>
+    public void NoteStatus(WorkerState state)
     {
-        var status = view.Status.ToString();
-        if (status != _status)
+        var status = state.Status.ToString();
+        if (status == _status)
         {
-            _events.Add(new WorkerEvent(view.StatusSince, WorkerEventKind.Status, _status, status, view.StatusReason));
-            _status = status;
+            return;
         }
 
-        var trust = view.Trust.ToString();
-        if (trust != _trust)
-        {
-            _events.Add(new WorkerEvent(view.TrustSince, WorkerEventKind.Trust, _trust, trust, view.TrustCause));
-            _trust = trust;
-        }
+        _events.Add(new WorkerEvent(state.Since, WorkerEventKind.Status, _status, status, state.Reason));
+        _status = status;
+    }
 
-        var temperature = view.Temperature.Level;
+    /// <summary>Notes the trust if it is a new one.</summary>
+    public void NoteTrust(KvTrustState trust)
+    {
+        var now = trust.Trust.ToString();
+        if (now != _trust)
+        {
+            _events.Add(new WorkerEvent(trust.Since, WorkerEventKind.Trust, _trust, now, trust.Cause));
+            _trust = now;
+        }
+    }
+
+    /// <summary>Notes the temperature of a sample.</summary>
+    public void NoteTemperature(WorkerTemperature now, DateTimeOffset at)
+    {
+        var temperature = now.Level;
         _stood = temperature == _next ? _stood + 1 : 1;
         _next = temperature;
         if (temperature != _temperature && _stood >= Settled)
         {
-            _events.Add(new WorkerEvent(now, WorkerEventKind.Temperature, _temperature is Temperature.Unknown ? "" : _temperature.ToString(), temperature.ToString(), view.Temperature.Reason));
+            var before = _temperature is Temperature.Unknown ? "" : _temperature.ToString();
+            _events.Add(new WorkerEvent(at, WorkerEventKind.Temperature, before, temperature.ToString(), now.Reason));
             _temperature = temperature;
         }
     }

@@ -17,6 +17,9 @@ public sealed class WorkerRegistry(TimeProvider time)
     /// <summary>Raised after every change of membership or status, on the writer's thread; handlers only signal.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised for each status of a worker in order, its first included, under the registry's lock: handlers only take it down.</summary>
+    public event Action<Worker, WorkerState>? StatusChanged;
+
     /// <summary>Raised when a worker has left, before its slot can be reused: the prefix indexes purge it here.</summary>
     public event Action<Worker>? Removed;
 
@@ -56,6 +59,7 @@ public sealed class WorkerRegistry(TimeProvider time)
 
             worker = new Worker(config, FreeSlot(), new WorkerState(WorkerStatus.Pending, "registered, not probed yet", time.GetUtcNow()));
             _workers = _workers.Add(worker);
+            StatusChanged?.Invoke(worker, worker.State);
         }
 
         Changed?.Invoke();
@@ -97,7 +101,12 @@ public sealed class WorkerRegistry(TimeProvider time)
                 return true;
             }
 
-            worker.SetState(new WorkerState(status, reason, before.Status == status ? before.Since : time.GetUtcNow()));
+            var after = new WorkerState(status, reason, before.Status == status ? before.Since : time.GetUtcNow());
+            worker.SetState(after);
+            if (status != before.Status)
+            {
+                StatusChanged?.Invoke(worker, after);
+            }
         }
 
         Changed?.Invoke();

@@ -116,6 +116,32 @@ public sealed class PrefixLensesTests
         Assert.Empty(none.Rows);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void OnlyIn_AnyTree_IsWhatTheOthersDoNotHold(int seed)
+    {
+        var random = new Random(seed);
+        _tree.SetBudget(Slot("c"), 70);
+        for (var i = 0; i < 200; i++)
+        {
+            ulong chain = 0;
+            Serve(s_ids[random.Next(3)].Value, [.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => chain = (chain * 7) + (ulong)random.Next(1, 4))]);
+        }
+
+        // A block is one position of one run: kept as such, no minimum or maximum is needed.
+        Dictionary<WorkerId, HashSet<(ulong, int)>> held = s_ids.ToDictionary(id => id, id => _tree.Largest(null, null, 100_000)
+            .SelectMany(run => Enumerable.Range(0, run.Holders.Where(h => h.Slot == Slot(id.Value)).Sum(h => h.Blocks)).Select(i => (run.Hash, i))).ToHashSet());
+        var one = held[s_ids[0]].Except(held[s_ids[1]]).Except(held[s_ids[2]]).Count();
+        var two = held[s_ids[0]].Union(held[s_ids[1]]).Except(held[s_ids[2]]).Count();
+        var leavingOneOut = held[s_ids[0]].Except(held[s_ids[2]]).Count();
+
+        Assert.True(one > 0);
+        Assert.Equal((one * Block, 1.0), _lenses.OnlyIn([s_ids[0]], [s_ids[1], s_ids[2]]));
+        Assert.Equal(two * Block, _lenses.OnlyIn([s_ids[0], s_ids[1]], [s_ids[2]]).Tokens);
+        Assert.Equal(leavingOneOut * Block, _lenses.OnlyIn([s_ids[0]], [s_ids[2]]).Tokens);
+    }
+
     [Fact]
     public void Namespace_LeavesOutTheOthers_AndAllAreListed()
     {

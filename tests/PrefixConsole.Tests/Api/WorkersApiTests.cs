@@ -22,6 +22,32 @@ public sealed class WorkersApiTests : ApiTest
     }
 
     [Fact]
+    public async Task Events_AreNewestFirst_AndATable()
+    {
+        Host.AddWorker("w1");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/drain");
+
+        var events = (await GetAsync("/api/workers/w1/events")).EnumerateArray().ToArray();
+        var table = (await SendAsync(HttpMethod.Get, "/api/workers/w1/events?format=csv")).Text.Split('\n');
+
+        Assert.Equal(("Status", "Draining"), (events[0].GetProperty("kind").GetString(), events[0].GetProperty("to").GetString()));
+        Assert.Equal("at,kind,from,to,reason", table[0].Trim());
+        Assert.Equal(events.Length, table.Count(line => line.Trim().Length > 0) - 1);
+    }
+
+    [Fact]
+    public async Task DrainImpact_LastWorkerOfAModel_NamesIt()
+    {
+        Host.AddWorker("w1");
+
+        var impact = await GetAsync("/api/workers/w1/drain-impact");
+
+        Assert.Equal(0, impact.GetProperty("staying").GetInt32());
+        Assert.NotEmpty(impact.GetProperty("orphans").EnumerateArray());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, impact.GetProperty("share").ValueKind);
+    }
+
+    [Fact]
     public async Task Add_IdTaken_Is409()
     {
         Host.AddWorker("w1");
@@ -46,6 +72,8 @@ public sealed class WorkersApiTests : ApiTest
     [Theory]
     [InlineData("GET", "/api/workers/nobody")]
     [InlineData("GET", "/api/workers/nobody/series")]
+    [InlineData("GET", "/api/workers/nobody/events")]
+    [InlineData("GET", "/api/workers/nobody/drain-impact")]
     [InlineData("GET", "/api/workers/nobody/prefixes")]
     [InlineData("POST", "/api/workers/nobody/drain")]
     [InlineData("POST", "/api/workers/nobody/undrain")]

@@ -78,7 +78,9 @@ public abstract class PageContext : BunitContext
         Scheduler = new RequestScheduler(Registry, Tree, Reported, Store, Time);
         Services.AddSingleton(Scheduler);
         Services.AddSingleton(new PreviewStore());
-        Services.AddSingleton(new PrefixLenses(Tree, Registry, Explorer, Time));
+        var lenses = new PrefixLenses(Tree, Registry, Explorer, Time);
+        Services.AddSingleton(lenses);
+        Services.AddSingleton(new DrainPreview(Monitor, lenses));
         Services.AddRoutingRequests(new ConfigurationBuilder().Build());
 
         // Last: it reads a service, and after that none can be added.

@@ -3,7 +3,7 @@ using PrefixConsole.Gateway.Telemetry;
 namespace PrefixConsole.Api.Contracts;
 
 /// <summary>A change of a worker's state.</summary>
-/// <param name="At">When it was noticed.</param>
+/// <param name="At">Since when.</param>
 /// <param name="Kind">Status, Trust or Temperature.</param>
 /// <param name="From">Before; empty for the first that is known.</param>
 /// <param name="To">After.</param>

@@ -30,6 +30,18 @@ public sealed class WorkerDetailPageTests : FleetPageContext
     }
 
     [Fact]
+    public void Events_AreListedNewestFirst_WithTheirReason()
+    {
+        Ready("sim-1");
+
+        var rows = Open("sim-1").FindAll(Test("worker-event")).Select(r => r.TextContent).ToArray();
+
+        Assert.Contains(rows, r => r.Contains("Ready", StringComparison.Ordinal) && r.Contains("probe succeeded", StringComparison.Ordinal));
+        Fleet.Drain(new WorkerId("sim-1"));
+        Assert.Contains("Draining", Open("sim-1").FindAll(Test("worker-event"))[0].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NumbersTooOldToCount_AreDimmedAndCalledStale()
     {
         Scrape("sim-1", waiting: 3, kvUsage: 0.5);

@@ -26,8 +26,8 @@ public sealed class WorkersPageTests : FleetPageContext
 
         var rows = Render<WorkersPage>().FindAll(Test("worker-row"));
 
-        Assert.Equal("0", rows[0].Children[4].TextContent.Trim());
-        var missing = rows[1].Children[4].QuerySelector(".missing")!;
+        Assert.Equal("0", rows[0].Children[5].TextContent.Trim());
+        var missing = rows[1].Children[5].QuerySelector(".missing")!;
         Assert.Equal("—", missing.TextContent);
         Assert.Equal("no metric", missing.GetAttribute("title"));
     }
@@ -193,7 +193,8 @@ public sealed class WorkersPageTests : FleetPageContext
         Ready("sim-1");
         Scrape("sim-1", waiting: 51);
 
-        var page = Render<WorkersPage>(p => p.Add(c => c.Filter, "hot"));
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/workers?q=hot");
+        var page = Render<WorkersPage>();
 
         var chip = Assert.Single(page.FindAll(Test("temperature")));
         Assert.Contains("51 requests wait in its queue", chip.GetAttribute("title"));
