@@ -51,7 +51,7 @@ public sealed class PageTests(ConsoleFixture fixture)
         path = path.Replace("{latest}", await LatestDecisionAsync(), StringComparison.Ordinal);
         foreach (var (look, scheme, width) in ((string, ColorScheme, int)[])[("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("narrow", ColorScheme.Light, 390)])
         {
-            await using var console = await fixture.OpenAsync(path, width, height: 720, scheme);
+            await using var console = await fixture.OpenSharedAsync(path, width, height: 720, scheme);
             await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             await Picture(console.Page, $"{name}-{look}");
 
@@ -60,6 +60,18 @@ public sealed class PageTests(ConsoleFixture fixture)
             console.AssertNoErrors();
             await Accessibility.CheckAsync(console.Page, $"{name} ({look})");
         }
+    }
+
+    /// <summary>That the check of the pages can fail.</summary>
+    [Fact]
+    public async Task Accessibility_PaleText_IsTold()
+    {
+        await using var console = await fixture.OpenAsync("/help");
+        await console.ById("guide").EvaluateAsync("guide => guide.innerHTML = '<p style=\"color:#ddd;background:#fff\">pale</p>'");
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Accessibility.CheckAsync(console.Page, "help"));
+
+        Assert.Contains("color-contrast", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -245,6 +245,53 @@ public sealed class StoreTests(PostgresServer postgres)
         Assert.False(File.Exists(options.Path + ".spool"));
     }
 
+    /// <summary>A migration that was cut off left its lock; EF waits for it without end.</summary>
+    [Fact]
+    public async Task StartAfterAMigrationThatWasCutOff_OpensTheFile()
+    {
+        var options = TestStore.Sqlite();
+        await using (await new TestStore(options).StartAsync())
+        {
+        }
+
+        await using (var db = new TestStore(options).Connection.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                """
+                CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT OR REPLACE INTO "__EFMigrationsLock" ("Id", "Timestamp") VALUES (1, '2026-11-23 12:00:00+00:00');
+                """,
+                Stop);
+        }
+
+        await using var second = await new TestStore(options).StartAsync();
+
+        Assert.Equal(StoreStatus.Ready, second.State.View.Status);
+    }
+
+    /// <summary>The database takes its time to open: what is acknowledged meanwhile is on the disk.</summary>
+    [Fact]
+    public async Task SlowToOpen_SpoolsWhatIsAddedMeanwhile()
+    {
+        var options = TestStore.Sqlite();
+        options.OpenTimeout = TimeSpan.FromMilliseconds(1);
+        var slow = new SlowToOpen();
+        await using (var store = await new TestStore(options, interceptor: slow).StartAsync())
+        {
+            await slow.Asked.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+
+            await store.AuditAsync("strategy.apply").WaitAsync(TimeSpan.FromSeconds(30), Stop);
+            await store.UntilAsync(v => v is { Status: StoreStatus.Failing, Waiting: > 0 } && v.Spooled == v.Waiting, "it is in the spool");
+
+            slow.Open.SetResult();
+            await store.UntilAsync(v => v is { Status: StoreStatus.Ready, Waiting: 0 }, "it opened and the row was stored");
+        }
+
+        await using var second = await new TestStore(options).StartAsync();
+        var (rows, _) = await second.Audit.ReadAsync(new AuditFilter(), 10, Stop);
+        Assert.Equal("strategy.apply", Assert.Single(rows).Action);
+    }
+
     [Fact]
     public async Task SecondProcessOnOneFile_SaysSoAndKeepsInMemory()
     {
@@ -287,6 +334,28 @@ public sealed class StoreTests(PostgresServer postgres)
             await using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA max_page_count = 1; PRAGMA wal_autocheckpoint = 0;";
             await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Opens no connection before it is told to; the start gives up, the second try is <see cref="Asked"/>.</summary>
+    private sealed class SlowToOpen : DbConnectionInterceptor
+    {
+        private int _tries;
+
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Open { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+        {
+            if (Interlocked.Increment(ref _tries) > 1)
+            {
+                Asked.TrySetResult();
+            }
+
+            await Open.Task.WaitAsync(cancellationToken);
+            return result;
         }
     }
 }

@@ -78,6 +78,10 @@ public sealed class StoreConnection
         {
             // Before the first table: readers do not wait for the writer, and deleted pages can be given back.
             await db.Database.ExecuteSqlRawAsync("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;", cancellationToken);
+
+            // A start that ended in the middle of a migration leaves its lock in the file, and the next would wait for it for ever. No
+            // other process is at it: the writer holds the file for itself.
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\";", cancellationToken);
         }
 
         await db.Database.MigrateAsync(cancellationToken);

@@ -77,15 +77,8 @@ public sealed partial class StoreWriter(
         try
         {
             Claim();
+            ReadSpool();
             await connection.MigrateAsync(cancellationToken);
-            if (!_spoolRead)
-            {
-                _spoolRead = true;
-                var rows = _spool!.Read();
-                _spoolUsed = rows.Count > 0;
-                kept.Restore(rows);
-            }
-
             state.Set(StoreStatus.Ready);
             LogReady(logger, connection.Location);
             return true;
@@ -94,6 +87,18 @@ public sealed partial class StoreWriter(
         {
             Fail(error);
             return false;
+        }
+    }
+
+    /// <summary>What an earlier run left comes before everything else; once, and before this run adds to the file.</summary>
+    private void ReadSpool()
+    {
+        if (!_spoolRead)
+        {
+            var rows = _spool!.Read();
+            _spoolRead = true;
+            _spoolUsed = rows.Count > 0;
+            kept.Restore(rows);
         }
     }
 
@@ -120,13 +125,7 @@ public sealed partial class StoreWriter(
     {
         while (!_stopping.IsCancellationRequested)
         {
-            if (state.View.Status != StoreStatus.Ready)
-            {
-                // Before the next try, which may take its time: somebody waits for what was just added.
-                Spool();
-            }
-
-            var ready = state.View.Status == StoreStatus.Ready || await OpenAsync(_stopping.Token);
+            var ready = state.View.Status == StoreStatus.Ready || await OpenWhileSpoolingAsync();
             if (ready && await WriteAsync())
             {
                 await WaitAsync(s_pace);
@@ -143,6 +142,20 @@ public sealed partial class StoreWriter(
         {
             Spool();
         }
+    }
+
+    /// <summary>A try may take its time, and somebody waits for what is added meanwhile.</summary>
+    private async Task<bool> OpenWhileSpoolingAsync()
+    {
+        Spool();
+        var opening = OpenAsync(_stopping.Token);
+        while (!opening.IsCompleted)
+        {
+            await WaitAsync(_ => opening);
+            Spool();
+        }
+
+        return await opening;
     }
 
     /// <summary>Kept rows, decisions, samples, retention. False: the database did not take it.</summary>
@@ -268,11 +281,13 @@ public sealed partial class StoreWriter(
         state.Set(StoreStatus.Failing, cause);
     }
 
-    private async Task WaitAsync(TimeSpan longest)
+    private Task WaitAsync(TimeSpan longest) => WaitAsync(over => Task.Delay(longest, time, over));
+
+    /// <summary>Until that has ended, something was added, or the program stops.</summary>
+    private async Task WaitAsync(Func<CancellationToken, Task> until)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var timer = Task.Delay(longest, time, over.Token);
-        await Task.WhenAny(timer, _wake.WaitAsync(over.Token));
+        await Task.WhenAny(until(over.Token), _wake.WaitAsync(over.Token));
         await over.CancelAsync();
     }
 

@@ -15,6 +15,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
     private const string ApiToken = "pfx_browser";
 
     private IBrowser _browser = null!;
+    private readonly Dictionary<(int Width, int Height, ColorScheme Scheme), IBrowserContext> _shared = [];
     private string _session = "";
 
     public AppProcess App { get; private set; } = null!;
@@ -63,6 +64,23 @@ public sealed class ConsoleFixture : IAsyncLifetime
     /// <summary>A page in a browser profile of its own, with a record of what its scripts complained of.</summary>
     public async Task<ConsolePage> OpenAsync(string path, int width = 1280, int height = 720, ColorScheme scheme = ColorScheme.Light)
     {
+        var context = await NewContextAsync(width, height, scheme);
+        return await OpenAsync(context, path, context);
+    }
+
+    /// <summary>The same in a profile that all pages of this look share, whose cache has the scripts already.</summary>
+    public async Task<ConsolePage> OpenSharedAsync(string path, int width, int height, ColorScheme scheme)
+    {
+        if (!_shared.TryGetValue((width, height, scheme), out var context))
+        {
+            _shared[(width, height, scheme)] = context = await NewContextAsync(width, height, scheme);
+        }
+
+        return await OpenAsync(context, path, owned: null);
+    }
+
+    private async Task<IBrowserContext> NewContextAsync(int width, int height, ColorScheme scheme)
+    {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = App.Console.ToString(),
@@ -71,8 +89,13 @@ public sealed class ConsoleFixture : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
         context.SetDefaultTimeout(20_000);
+        return context;
+    }
+
+    private static async Task<ConsolePage> OpenAsync(IBrowserContext context, string path, IBrowserContext? owned)
+    {
         var page = await context.NewPageAsync();
-        var console = new ConsolePage(context, page);
+        var console = new ConsolePage(page, owned);
         await page.GotoAsync(path);
         return console;
     }

@@ -2,15 +2,17 @@ using Microsoft.Playwright;
 
 namespace PrefixConsole.Browser.Tests.Running;
 
-/// <summary>A page of the console in a context of its own.</summary>
+/// <summary>A page of the console.</summary>
 public sealed class ConsolePage : IAsyncDisposable
 {
-    private readonly IBrowserContext _context;
+    private readonly IBrowserContext? _owned;
     private readonly List<string> _errors = [];
 
-    public ConsolePage(IBrowserContext context, IPage page)
+    /// <param name="page">The page.</param>
+    /// <param name="owned">A context that goes with it, if any.</param>
+    public ConsolePage(IPage page, IBrowserContext? owned)
     {
-        _context = context;
+        _owned = owned;
         Page = page;
         page.PageError += (_, error) => Add(error);
         page.Console += (_, message) =>
@@ -44,7 +46,14 @@ public sealed class ConsolePage : IAsyncDisposable
 
     public ILocator ById(string testId) => Page.GetByTestId(testId);
 
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Page.CloseAsync();
+        if (_owned is not null)
+        {
+            await _owned.DisposeAsync();
+        }
+    }
 
     private void Add(string error)
     {
