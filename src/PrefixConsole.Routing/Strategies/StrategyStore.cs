@@ -73,7 +73,7 @@ public sealed class StrategyStore
                 return new ApplyResult(_current, [], Conflict: true);
             }
 
-            applied = Create(_current.Number + 1, spec, _time.GetUtcNow(), by, reason);
+            applied = Create(_current.Number + 1, spec, Later(_current.At), by, reason);
             _history = [applied, .. _history.AsSpan()[..Math.Min(_history.Length, HistoryLimit - 1)]];
             _current = applied;
         }
@@ -101,7 +101,7 @@ public sealed class StrategyStore
             resumed = resume && _catalog.Validate(newest.Spec).IsEmpty;
             _current = resumed
                 ? Create(newest.Number, newest.Spec, newest.At, newest.By, newest.Reason)
-                : Create(newest.Number + 1, _current.Spec, _time.GetUtcNow(), _current.By, "configuration changed");
+                : Create(newest.Number + 1, _current.Spec, Later(newest.At), _current.By, "configuration changed");
             _history = [_current, .. earlier.Skip(resumed ? 1 : 0).Take(HistoryLimit - 1)];
         }
 
@@ -132,6 +132,9 @@ public sealed class StrategyStore
         Reason = reason,
         Pipeline = _catalog.Compile(spec, _context),
     };
+
+    /// <summary>Now, or just after the revision before when the clock was set back: their times are in the order of their numbers.</summary>
+    private DateTimeOffset Later(DateTimeOffset before) => _time.GetUtcNow() is var now && now > before ? now : before.AddTicks(1);
 
     private void ThrowIfInvalid(StrategySpec spec, string parameter)
     {

@@ -1,14 +1,19 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PrefixConsole.Storage.Model;
 using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Storage.Revisions;
 
 /// <summary>Small things made in the console that outlive it, as JSON under a key.</summary>
-public sealed class SettingStore(StoreConnection connection, KeptWrites queue, StoreState state, TimeProvider time)
+public sealed partial class SettingStore(
+    StoreConnection connection, KeptWrites queue, StoreState state, TimeProvider time, ILogger<SettingStore>? logger = null)
 {
-    /// <summary>The stored value; null when there is none or no database.</summary>
+    private readonly ILogger _log = logger ?? NullLogger<SettingStore>.Instance;
+
+    /// <summary>The value last written, stored or on its way; null when there is none, no database, or one that this version cannot read.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public async Task<T?> ReadAsync<T>(string key, CancellationToken cancellationToken)
         where T : class
@@ -18,15 +23,38 @@ public sealed class SettingStore(StoreConnection connection, KeptWrites queue, S
             return null;
         }
 
-        var value = await StoreUnavailableException.GuardAsync(state, async () =>
+        var value = queue.WaitingSetting(key) ?? await StoreUnavailableException.GuardAsync(state, async () =>
         {
             await using var db = connection.Open();
             return await db.Settings.AsNoTracking().Where(s => s.Key == key).Select(s => s.Value).FirstOrDefaultAsync(cancellationToken);
         });
-        return value is null ? null : JsonSerializer.Deserialize<T>(value);
+        try
+        {
+            return value is null ? null : JsonSerializer.Deserialize<T>(value);
+        }
+        catch (JsonException error)
+        {
+            LogUnreadable(_log, key, error.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Reads a setting now, or when the database first answers.</summary>
+    /// <param name="key">Of the setting.</param>
+    /// <param name="take">Is given the value once, null when there is none.</param>
+    /// <param name="cancellationToken">Of the start.</param>
+    public async Task<SettingLoad> LoadAsync<T>(string key, Action<T?> take, CancellationToken cancellationToken)
+        where T : class
+    {
+        var load = new SettingLoad(state, async stop => take(await ReadAsync<T>(key, stop)));
+        await load.StartAsync(cancellationToken);
+        return load;
     }
 
     /// <returns>Completes when it is stored; at once without a database.</returns>
     public Task WriteAsync<T>(string key, T value) =>
         queue.SetAsync(new SettingRow { Key = key, Value = JsonSerializer.Serialize(value), At = time.GetUtcNow() });
+
+    [LoggerMessage(LogLevel.Error, "The stored setting {Key} cannot be read by this version and does not count: {Cause}")]
+    private static partial void LogUnreadable(ILogger logger, string key, string cause);
 }

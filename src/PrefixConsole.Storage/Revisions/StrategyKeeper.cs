@@ -58,36 +58,62 @@ public sealed partial class StrategyKeeper(
         var rows = await StoreUnavailableException.GuardAsync(state, async () =>
         {
             await using var db = connection.Open();
-            return await db.Revisions.AsNoTracking().OrderByDescending(r => r.Number).ThenByDescending(r => r.At).Take(StrategyStore.HistoryLimit).ToListAsync(cancellationToken);
+            return await db.Revisions.AsNoTracking().OrderByDescending(r => r.At).ThenByDescending(r => r.Number).Take(StrategyStore.HistoryLimit).ToListAsync(cancellationToken);
         });
-        if (rows.Count == 0)
+        var earlier = rows.Select(ToRevision).OfType<StrategyRevision>().ToList();
+        if (earlier.Count == 0)
         {
             return;
         }
 
         var before = await settings.ReadAsync<StoredSpec>(ConfiguredKey, cancellationToken);
         var resumes = before is not null && before.Same(StoredSpec.Of(configured));
-        // Runs that could not reach the database numbered from 1 again; the newest of a number counts.
-        var earlier = rows.DistinctBy(r => r.Number).Select(ToRevision).ToList();
+        var highest = rows.Max(r => r.Number);
+        lock (_gate)
+        {
+            _storedTo = highest;
+        }
+
+        // A run that could not reach the database numbered from 1 again, or the highest cannot be read: the newest counts, under a number
+        // that is not taken.
+        if (earlier[0] is { } newest && newest.Number < highest)
+        {
+            earlier[0] = new StrategyRevision
+            {
+                Number = highest + 1,
+                Spec = newest.Spec,
+                At = newest.At,
+                By = newest.By,
+                Reason = $"{newest.Reason} (was revision {newest.Number})".Trim(),
+            };
+        }
+
+        earlier = [.. earlier.DistinctBy(r => r.Number)];
         if (!strategies.Restore(earlier, resumes) && resumes)
         {
             LogNotResumed(logger, earlier[0].Number, configured.Name);
         }
-
-        lock (_gate)
-        {
-            _storedTo = earlier[0].Number;
-        }
     }
 
-    private static StrategyRevision ToRevision(RevisionRow row) => new()
+    private StrategyRevision? ToRevision(RevisionRow row)
     {
-        Number = row.Number,
-        Spec = JsonSerializer.Deserialize<StoredSpec>(row.Spec)!.ToSpec(),
-        At = row.At,
-        By = row.By,
-        Reason = row.Reason,
-    };
+        try
+        {
+            return new StrategyRevision
+            {
+                Number = row.Number,
+                Spec = JsonSerializer.Deserialize<StoredSpec>(row.Spec)!.ToSpec(),
+                At = row.At,
+                By = row.By,
+                Reason = row.Reason,
+            };
+        }
+        catch (Exception error) when (error is JsonException or NullReferenceException or ArgumentException)
+        {
+            LogUnreadable(logger, row.Number, error.Message);
+            return null;
+        }
+    }
 
     private void Store()
     {
@@ -112,6 +138,9 @@ public sealed partial class StrategyKeeper(
 
     [LoggerMessage(LogLevel.Warning, "Earlier revisions were not restored: {Cause}")]
     private static partial void LogNotRestored(ILogger logger, string cause);
+
+    [LoggerMessage(LogLevel.Error, "Revision {Number} cannot be read by this version and is left out: {Cause}")]
+    private static partial void LogUnreadable(ILogger logger, int number, string cause);
 
     [LoggerMessage(LogLevel.Warning, "Revision {Number} is not valid in this version; {Strategy} of the configuration is active instead")]
     private static partial void LogNotResumed(ILogger logger, int number, string strategy);

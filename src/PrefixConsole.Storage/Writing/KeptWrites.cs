@@ -52,6 +52,15 @@ public sealed class KeptWrites
         }
     }
 
+    /// <summary>The value that waits to be stored under a key, the newest; null when none does.</summary>
+    internal string? WaitingSetting(string key)
+    {
+        lock (_gate)
+        {
+            return _waiting.Select(w => w.Row).OfType<SettingRow>().LastOrDefault(r => r.Key == key)?.Value;
+        }
+    }
+
     /// <summary>The oldest are in the database.</summary>
     internal void Stored(int count)
     {

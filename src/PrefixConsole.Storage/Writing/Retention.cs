@@ -6,8 +6,8 @@ using PrefixConsole.Storage.Model;
 namespace PrefixConsole.Storage.Writing;
 
 /// <summary>
-/// Deletes what is too old, and the oldest decisions when they take too much room. Revisions are never deleted. Deletes in small
-/// steps: a write that an operator waits for comes between them.
+/// Deletes what is too old, and the oldest decisions when they take too much room. Revisions are never deleted. Deletes in small steps, so
+/// that the database is not held for long; used by one writer.
 /// </summary>
 public sealed class Retention(StoreState state, IOptions<StorageOptions> options, TimeProvider time)
 {
@@ -16,7 +16,16 @@ public sealed class Retention(StoreState state, IOptions<StorageOptions> options
 
     private const int Step = 2000;
 
+    private static readonly TimeSpan s_sumAgain = TimeSpan.FromHours(1);
+
     private long? _last;
+
+    // Summed now and then, counted between: the size of a row stands behind its content, so that a sum reads the whole table.
+    private long? _bytes;
+    private long _summed;
+
+    /// <summary>So many bytes of decisions were stored.</summary>
+    internal void Added(long bytes) => _bytes += bytes;
 
     internal async Task ApplyIfDueAsync(StoreConnection connection, CancellationToken cancellationToken)
     {
@@ -42,7 +51,7 @@ public sealed class Retention(StoreState state, IOptions<StorageOptions> options
         }
     }
 
-    private static async Task<int> DeleteOldAsync(ConsoleDb db, StorageOptions limits, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<int> DeleteOldAsync(ConsoleDb db, StorageOptions limits, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var decisionsBefore = now - limits.DecisionAge;
         var auditBefore = now - limits.AuditAge;
@@ -51,8 +60,10 @@ public sealed class Retention(StoreState state, IOptions<StorageOptions> options
         int step;
         do
         {
-            var oldest = db.Decisions.Where(d => d.At < decisionsBefore).OrderBy(d => d.At).Take(Step).Select(d => d.Id);
-            step = await db.Decisions.Where(d => oldest.Contains(d.Id)).ExecuteDeleteAsync(cancellationToken);
+            var old = await db.Decisions.Where(d => d.At < decisionsBefore).OrderBy(d => d.At).Take(Step).Select(d => new { d.Id, d.Bytes }).ToListAsync(cancellationToken);
+            var ids = old.Select(d => d.Id).ToList();
+            step = ids.Count == 0 ? 0 : await db.Decisions.Where(d => ids.Contains(d.Id)).ExecuteDeleteAsync(cancellationToken);
+            _bytes -= old.Sum(d => (long)d.Bytes);
             deleted += step;
         }
         while (step == Step);
@@ -64,7 +75,13 @@ public sealed class Retention(StoreState state, IOptions<StorageOptions> options
 
     private async Task<int> DeleteBulkAsync(ConsoleDb db, long most, CancellationToken cancellationToken)
     {
-        var bytes = await db.Decisions.SumAsync(d => (long)d.Bytes, cancellationToken);
+        if (_bytes is null || time.GetElapsedTime(_summed) > s_sumAgain)
+        {
+            _bytes = await db.Decisions.SumAsync(d => (long)d.Bytes, cancellationToken);
+            _summed = time.GetTimestamp();
+        }
+
+        var bytes = _bytes.Value;
         var deleted = 0;
         while (bytes > most)
         {
@@ -77,6 +94,7 @@ public sealed class Retention(StoreState state, IOptions<StorageOptions> options
 
             var last = oldest[count - 1].Id;
             deleted += await db.Decisions.Where(d => d.Id <= last).ExecuteDeleteAsync(cancellationToken);
+            _bytes = bytes;
         }
 
         state.SetBytes(bytes);

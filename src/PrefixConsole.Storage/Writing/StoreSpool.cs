@@ -13,7 +13,8 @@ internal sealed class StoreSpool(string path)
     public void Append(IEnumerable<object> rows)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        EndLastLine(file);
         foreach (var row in rows)
         {
             file.Write(JsonSerializer.SerializeToUtf8Bytes(SpoolLine.Of(row)));
@@ -50,6 +51,19 @@ internal sealed class StoreSpool(string path)
     }
 
     public void Delete() => File.Delete(path);
+
+    /// <summary>A line that a crash or a full disk cut off must not take the next one with it.</summary>
+    private static void EndLastLine(FileStream file)
+    {
+        if (file.Length > 0)
+        {
+            file.Seek(-1, SeekOrigin.End);
+            if (file.ReadByte() != '\n')
+            {
+                file.WriteByte((byte)'\n');
+            }
+        }
+    }
 
     private sealed record SpoolLine(RevisionRow? Revision, AuditRow? Audit, AlertRow? Alert, SettingRow? Setting)
     {

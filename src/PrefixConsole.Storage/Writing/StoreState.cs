@@ -17,10 +17,10 @@ public sealed class StoreState
         _time = time;
         _view = new StoreView(
             connection.Provider == StorageProviders.None ? StoreStatus.Off : StoreStatus.Opening,
-            connection.Provider, connection.Location, "", time.GetUtcNow(), 0, 0, 0, 0, 0, null);
+            connection.Provider, connection.Location, "", time.GetUtcNow(), 0, 0, 0, 0, 0, null, 0);
     }
 
-    /// <summary>Raised when the status, the number of waiting rows or that of stored decisions changes; handlers only signal.</summary>
+    /// <summary>Raised when the status, the number of waiting rows or that of stored or lost decisions changes; handlers only signal.</summary>
     public event Action? Changed;
 
     public StoreView View
@@ -47,9 +47,15 @@ public sealed class StoreState
 
     internal void SetBytes(long bytes) => Update(view => view with { DecisionBytes = bytes });
 
+    internal void Reject() => Update(view => view with { Rejected = view.Rejected + 1 });
+
     internal void Skip() => Interlocked.Increment(ref _skipped);
 
-    internal void Drop(int rows) => Interlocked.Add(ref _dropped, rows);
+    internal void Drop(int rows)
+    {
+        Interlocked.Add(ref _dropped, rows);
+        Changed?.Invoke();
+    }
 
     internal void Store(int rows)
     {

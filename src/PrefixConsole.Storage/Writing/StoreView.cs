@@ -12,6 +12,7 @@ namespace PrefixConsole.Storage.Writing;
 /// <param name="DecisionsSkipped">Decisions left out by the sampling rate.</param>
 /// <param name="DecisionsDropped">Sampled decisions and samples that were lost, because the database did not take them.</param>
 /// <param name="DecisionBytes">Bytes that stored decisions take; null before it was counted.</param>
+/// <param name="Rejected">Revisions, audit entries and settings that the database can never take; kept in a file beside the spool.</param>
 public sealed record StoreView(
     StoreStatus Status,
     string Provider,
@@ -23,4 +24,5 @@ public sealed record StoreView(
     long DecisionsStored,
     long DecisionsSkipped,
     long DecisionsDropped,
-    long? DecisionBytes);
+    long? DecisionBytes,
+    int Rejected);

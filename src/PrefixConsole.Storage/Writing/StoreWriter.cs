@@ -29,15 +29,21 @@ public sealed partial class StoreWriter(
     // Rows come one at a time; a second of them costs one transaction.
     private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);
 
+    // Below what an answer waits for its audit entry.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly StoreSpool? _spool = connection.SpoolFile is { } file ? new StoreSpool(file) : null;
+    private readonly Lock _spooling = new();
+    private StoreSpool? _spool;
     private FileStream? _lock;
     private Task _loop = Task.CompletedTask;
-    private bool _spoolRead;
     private bool _spoolUsed;
 
-    /// <summary>Opens the database, or goes on without it after <see cref="StorageOptions.OpenTimeout"/>.</summary>
+    /// <summary>
+    /// Opens the database, or goes on without it after <see cref="StorageOptions.OpenTimeout"/>. What an earlier run left in the spool is
+    /// stored before others read: they would take up an older state.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (connection.IsOff)
@@ -47,7 +53,11 @@ public sealed partial class StoreWriter(
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.OpenTimeout);
-        await OpenAsync(limit.Token);
+        if (await OpenAsync(limit.Token) && kept.Count > 0)
+        {
+            await WriteAsync();
+        }
+
         kept.Added += Wake;
         _loop = Task.Run(RunAsync, CancellationToken.None);
     }
@@ -77,7 +87,6 @@ public sealed partial class StoreWriter(
         try
         {
             Claim();
-            ReadSpool();
             await connection.MigrateAsync(cancellationToken);
             state.Set(StoreStatus.Ready);
             LogReady(logger, connection.Location);
@@ -90,45 +99,55 @@ public sealed partial class StoreWriter(
         }
     }
 
-    /// <summary>What an earlier run left comes before everything else; once, and before this run adds to the file.</summary>
-    private void ReadSpool()
-    {
-        if (!_spoolRead)
-        {
-            var rows = _spool!.Read();
-            _spoolRead = true;
-            _spoolUsed = rows.Count > 0;
-            kept.Restore(rows);
-        }
-    }
-
-    /// <summary>Two processes on one SQLite file would number their revisions over each other.</summary>
+    /// <summary>
+    /// The spool is one process's; and two processes on one SQLite file would number their revisions over each other. What an earlier run left
+    /// in the spool comes before everything else.
+    /// </summary>
     private void Claim()
     {
-        if (connection.File is not { } file || _lock is not null)
+        if (_lock is not null)
         {
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var claimed = connection.File ?? connection.SpoolFile!;
+        Directory.CreateDirectory(Path.GetDirectoryName(claimed)!);
         try
         {
-            _lock = new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            _lock = new FileStream(claimed + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException) when (File.Exists(file + ".lock"))
+        catch (IOException) when (File.Exists(claimed + ".lock"))
         {
-            throw new IOException($"{file} is in use by another PrefixConsole; give one of them a Storage:Path of its own");
+            if (connection.File is null)
+            {
+                // The database serves many; this process does without a spool.
+                LogNoSpool(logger, claimed);
+                return;
+            }
+
+            throw new IOException($"{claimed} is in use by another PrefixConsole; give one of them a Storage:Path of its own");
         }
+
+        var spool = new StoreSpool(connection.SpoolFile!);
+        var rows = spool.Read();
+        _spoolUsed = rows.Count > 0;
+        kept.Restore(rows);
+        _spool = spool;
     }
 
     private async Task RunAsync()
     {
         while (!_stopping.IsCancellationRequested)
         {
-            var ready = state.View.Status == StoreStatus.Ready || await OpenWhileSpoolingAsync();
-            if (ready && await WriteAsync())
+            var ready = state.View.Status == StoreStatus.Ready || await SpoolDuringAsync(OpenAsync(_stopping.Token), TimeSpan.Zero);
+
+            // On a thread of its own: SQLite's calls come back when they are done, and somebody may be waiting meanwhile.
+            if (ready && await SpoolDuringAsync(Task.Run(WriteAsync), s_patience))
             {
-                await WaitAsync(s_pace);
+                if (kept.Count == 0)
+                {
+                    await WaitAsync(s_pace);
+                }
             }
             else
             {
@@ -144,18 +163,20 @@ public sealed partial class StoreWriter(
         }
     }
 
-    /// <summary>A try may take its time, and somebody waits for what is added meanwhile.</summary>
-    private async Task<bool> OpenWhileSpoolingAsync()
+    /// <summary>Work that may take its time, while somebody waits for what is added: after a little patience that goes to the spool.</summary>
+    private async Task<bool> SpoolDuringAsync(Task<bool> work, TimeSpan patience)
     {
-        Spool();
-        var opening = OpenAsync(_stopping.Token);
-        while (!opening.IsCompleted)
+        if (await Task.WhenAny(work, Task.Delay(patience)) != work)
         {
-            await WaitAsync(_ => opening);
             Spool();
+            while (!work.IsCompleted && !_stopping.IsCancellationRequested)
+            {
+                await WaitAsync(_ => work);
+                Spool();
+            }
         }
 
-        return await opening;
+        return await work;
     }
 
     /// <summary>Kept rows, decisions, samples, retention. False: the database did not take it.</summary>
@@ -173,11 +194,7 @@ public sealed partial class StoreWriter(
                 kept.Stored(batch.Count);
             }
 
-            if (_spoolUsed && kept.Count == 0)
-            {
-                _spool!.Delete();
-                _spoolUsed = false;
-            }
+            DeleteSpool();
 
             while (lossy.Take(LossyBatch) is { Count: > 0 } rows)
             {
@@ -187,14 +204,39 @@ public sealed partial class StoreWriter(
             await retention.ApplyIfDueAsync(connection, CancellationToken.None);
             return true;
         }
-        catch (Exception error) when (StoreFault.Is(error))
+#pragma warning disable CA1031 // a loop that ends would store nothing ever again, and nobody would see it
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             Fail(error);
             return false;
         }
     }
 
+    /// <summary>One row that can never be stored must not keep the others from it.</summary>
     private async Task StoreKeptAsync(List<KeptWrite> batch)
+    {
+        try
+        {
+            await StoreAllAsync(batch);
+        }
+        catch (Exception error) when (StoreFault.IsOfTheRow(error))
+        {
+            if (batch.Count > 1)
+            {
+                foreach (var write in batch)
+                {
+                    await StoreKeptAsync([write]);
+                }
+            }
+            else
+            {
+                Reject(batch[0].Row, error);
+            }
+        }
+    }
+
+    private async Task StoreAllAsync(List<KeptWrite> batch)
     {
         await using var db = connection.Open();
         await AddMissingAsync(db.Revisions, batch);
@@ -204,7 +246,8 @@ public sealed partial class StoreWriter(
         {
             if (await db.Settings.FindAsync(setting.Key) is { } row)
             {
-                (row.Value, row.At) = (setting.Value, setting.At);
+                // One from the spool may have been stored already, and a newer one after it.
+                (row.Value, row.At) = setting.At >= row.At ? (setting.Value, setting.At) : (row.Value, row.At);
             }
             else
             {
@@ -248,25 +291,61 @@ public sealed partial class StoreWriter(
 
             await db.SaveChangesAsync();
             state.Store(decisions.Count);
+            retention.Added(decisions.Sum(d => (long)d.Bytes));
         }
-        catch (Exception error) when (StoreFault.Is(error))
+        catch (Exception error)
         {
             state.Drop(rows.Count);
-            throw;
+            if (!StoreFault.IsOfTheRow(error))
+            {
+                throw;
+            }
+
+            LogRowsLost(logger, rows.Count, StoreFault.Cause(error));
         }
     }
 
     private void Spool()
     {
+        if (_spool is null)
+        {
+            return;
+        }
+
         try
         {
-            kept.Spool(_spool!);
-            _spoolUsed = _spoolUsed || kept.Count > 0;
+            lock (_spooling)
+            {
+                kept.Spool(_spool);
+                _spoolUsed = _spoolUsed || kept.Count > 0;
+            }
         }
-        catch (Exception error) when (StoreFault.Is(error))
+#pragma warning disable CA1031 // as above: the loop goes on, and the rows stay in memory
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             LogSpoolFailed(logger, StoreFault.Cause(error));
         }
+    }
+
+    private void DeleteSpool()
+    {
+        lock (_spooling)
+        {
+            if (_spoolUsed && kept.Count == 0)
+            {
+                _spool!.Delete();
+                _spoolUsed = false;
+            }
+        }
+    }
+
+    private void Reject(object row, Exception error)
+    {
+        var file = connection.SpoolFile + ".rejected";
+        new StoreSpool(file).Append([row]);
+        LogRejected(logger, row.GetType().Name, StoreFault.Cause(error), file);
+        state.Reject();
     }
 
     private void Fail(Exception error)
@@ -311,6 +390,15 @@ public sealed partial class StoreWriter(
 
     [LoggerMessage(LogLevel.Warning, "Store {Location} does not take writes: {Cause}. Routing goes on; revisions and audit wait")]
     private static partial void LogFailing(ILogger logger, string location, string cause);
+
+    [LoggerMessage(LogLevel.Error, "A {Row} cannot be stored and is kept in {File}: {Cause}")]
+    private static partial void LogRejected(ILogger logger, string row, string cause, string file);
+
+    [LoggerMessage(LogLevel.Error, "{Count} decisions and samples cannot be stored: {Cause}")]
+    private static partial void LogRowsLost(ILogger logger, int count, string cause);
+
+    [LoggerMessage(LogLevel.Warning, "{File} is another PrefixConsole's: while the database is away, revisions and audit of this one are in memory only")]
+    private static partial void LogNoSpool(ILogger logger, string file);
 
     [LoggerMessage(LogLevel.Warning, "Revisions and audit that the store did not take could not be spooled either: {Cause}. They are in memory only")]
     private static partial void LogSpoolFailed(ILogger logger, string cause);

@@ -5,7 +5,6 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Storage.Revisions;
-using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Access;
 
@@ -23,6 +22,8 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
     private List<MadeToken> _made = [];
+    private SettingLoad? _load;
+    private bool _known = true;
 
     /// <summary>Names, scopes and origin of all tokens; never a secret.</summary>
     public IReadOnlyList<TokenView> Tokens
@@ -40,23 +41,18 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
         }
     }
 
+    /// <summary>While the database is away the tokens made earlier are not accepted, and none can be made or revoked.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            var stored = await settings.ReadAsync<MadeToken[]>(Key, cancellationToken);
-            lock (_gate)
-            {
-                _made = [.. stored ?? []];
-            }
-        }
-        catch (StoreUnavailableException)
-        {
-            // The store's own state says so; until it is back those tokens are not accepted.
-        }
+        _known = false;
+        _load = await settings.LoadAsync<MadeToken[]>(Key, Take, cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _load?.Dispose();
+        return Task.CompletedTask;
+    }
 
     /// <summary>Makes a token. The secret is returned once and kept nowhere.</summary>
     public (string? Secret, FieldError? Error) Create(string name, IReadOnlyList<string> scopes, string by)
@@ -73,6 +69,11 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
 
         lock (_gate)
         {
+            if (!_known)
+            {
+                return (null, new FieldError("name", "the tokens made earlier could not be read yet, as the database does not answer; try again when it is back"));
+            }
+
             if (Tokens.Any(t => t.Name == name.Trim()))
             {
                 return (null, new FieldError("name", $"'{name.Trim()}' is taken"));
@@ -138,6 +139,15 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     public static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigit);
+
+    private void Take(MadeToken[]? stored)
+    {
+        lock (_gate)
+        {
+            _made = [.. stored ?? []];
+            _known = true;
+        }
+    }
 
     private DateTimeOffset? Used(string name) => _used.TryGetValue(name, out var at) ? at : null;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Storage.Revisions;
-using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Alerts;
 
@@ -13,6 +12,8 @@ public sealed class AlertBook(SettingStore settings) : IHostedService
     private readonly Lock _gate = new();
     private ImmutableSortedDictionary<string, AlertSetting> _settings = ImmutableSortedDictionary.Create<string, AlertSetting>(StringComparer.Ordinal);
     private int _revision = 1;
+    private SettingLoad? _load;
+    private bool _known = true;
 
     /// <summary>Raised after a change; handlers only signal.</summary>
     public event Action? Changed;
@@ -37,26 +38,18 @@ public sealed class AlertBook(SettingStore settings) : IHostedService
         }
     }
 
+    /// <summary>While the database is away the defaults count; what is changed meanwhile is added to what was stored.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            if (await settings.ReadAsync<Stored>(Key, cancellationToken) is { } stored)
-            {
-                lock (_gate)
-                {
-                    _settings = stored.Settings.ToImmutableSortedDictionary(StringComparer.Ordinal);
-                    _revision = stored.Revision;
-                }
-            }
-        }
-        catch (StoreUnavailableException)
-        {
-            // The store's own state says so; the defaults count until somebody changes them.
-        }
+        _known = false;
+        _load = await settings.LoadAsync<Stored>(Key, Take, cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _load?.Dispose();
+        return Task.CompletedTask;
+    }
 
     /// <summary>What is wrong with a setting; empty when nothing is.</summary>
     public static IReadOnlyList<FieldError> Check(AlertRule rule, double? threshold, int? forSeconds)
@@ -91,11 +84,41 @@ public sealed class AlertBook(SettingStore settings) : IHostedService
 
             _settings = _settings.SetItem(rule, change(_settings.TryGetValue(rule, out var before) ? before : new AlertSetting()));
             _revision++;
-            _ = settings.WriteAsync(Key, new Stored(_revision, _settings.ToDictionary()));
+            Save();
         }
 
         Changed?.Invoke();
         return true;
+    }
+
+    /// <summary>Not before the stored ones are known, which it would replace.</summary>
+    private void Save()
+    {
+        if (_known)
+        {
+            _ = settings.WriteAsync(Key, new Stored(_revision, _settings.ToDictionary()));
+        }
+    }
+
+    private void Take(Stored? stored)
+    {
+        lock (_gate)
+        {
+            _known = true;
+            var changed = _revision > 1;
+            if (stored is not null)
+            {
+                _settings = stored.Settings.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(_settings);
+                _revision = Math.Max(_revision, stored.Revision) + (changed ? 1 : 0);
+            }
+
+            if (changed)
+            {
+                Save();
+            }
+        }
+
+        Changed?.Invoke();
     }
 
     private sealed record Stored(int Revision, Dictionary<string, AlertSetting> Settings);

@@ -1,0 +1,86 @@
+using PrefixConsole.Storage.Writing;
+
+namespace PrefixConsole.Storage.Revisions;
+
+/// <summary>
+/// A setting on its way from the database into memory. Until it has been taken, what is in memory must not be written: it would replace what
+/// is stored and was never seen.
+/// </summary>
+public sealed class SettingLoad : IDisposable
+{
+    private readonly StoreState _state;
+    private readonly Func<CancellationToken, Task> _read;
+    private readonly CancellationTokenSource _over = new();
+    private int _reading;
+    private volatile bool _done;
+
+    internal SettingLoad(StoreState state, Func<CancellationToken, Task> read)
+    {
+        _state = state;
+        _read = read;
+    }
+
+    public void Dispose()
+    {
+        _state.Changed -= OnStoreChanged;
+        _over.Cancel();
+        _over.Dispose();
+    }
+
+    internal async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryAsync(cancellationToken))
+        {
+            _state.Changed += OnStoreChanged;
+
+            // It may have come back between the two.
+            OnStoreChanged();
+        }
+    }
+
+    private void OnStoreChanged()
+    {
+        if (_state.View.Status == StoreStatus.Ready && Interlocked.Exchange(ref _reading, 1) == 0)
+        {
+            // The event comes from the writer's thread, which must not wait for a read.
+            _ = Task.Run(AgainAsync);
+        }
+    }
+
+    private async Task AgainAsync()
+    {
+        try
+        {
+            if (await TryAsync(_over.Token))
+            {
+                _state.Changed -= OnStoreChanged;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The program stops.
+        }
+        finally
+        {
+            Volatile.Write(ref _reading, 0);
+        }
+    }
+
+    private async Task<bool> TryAsync(CancellationToken cancellationToken)
+    {
+        if (!_done)
+        {
+            try
+            {
+                await _read(cancellationToken);
+                _done = true;
+            }
+            catch (StoreUnavailableException)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
