@@ -4,14 +4,26 @@ using System.Runtime.InteropServices;
 namespace PrefixConsole.Components.Controls;
 
 /// <summary>
-/// One colour per worker, the same in every chart, tree and table. Okabe and Ito's colour-blind-safe palette; names that end in
-/// a number take them in turn, so that small fleets have no two alike. Never shown without the name.
+/// One colour per worker, the same in every chart, tree and table; names that end in a number take them in turn, so that small fleets have no
+/// two alike. Each palette has 3 : 1 against the panel of its look and stays apart for eyes that lack red or green. Never shown without the
+/// name.
 /// </summary>
 public static class WorkerColors
 {
-    private static readonly string[] s_palette = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c1a", "#7a5cc2"];
+    private static readonly string[] s_light = ["#0072b2", "#c77700", "#00805f", "#8f1d00", "#c76b8f", "#5c7cff", "#570f57", "#2a1a80"];
+    private static readonly string[] s_dark = ["#4aa3e8", "#e69f00", "#2bb58a", "#da3f3f", "#eded97", "#ad4dff", "#6ff5ff", "#327585"];
 
-    public static string Of(string worker)
+    /// <summary>For a style sheet or attribute, in the look of the page.</summary>
+    public static string Of(string worker) => $"light-dark({Of(worker, dark: false)}, {Of(worker, dark: true)})";
+
+    /// <summary>For a chart, as <c>#rrggbb</c>.</summary>
+    public static string Of(string worker, bool dark)
+    {
+        var palette = dark ? s_dark : s_light;
+        return palette[Position(worker) % (uint)palette.Length];
+    }
+
+    private static uint Position(string worker)
     {
         var digits = worker.Length;
         while (digits > 0 && char.IsAsciiDigit(worker[digits - 1]))
@@ -19,9 +31,8 @@ public static class WorkerColors
             digits--;
         }
 
-        var position = digits < worker.Length && int.TryParse(worker.AsSpan(digits), out var number)
+        return digits < worker.Length && int.TryParse(worker.AsSpan(digits), out var number)
             ? (uint)Math.Max(0, number - 1)
             : (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(worker.AsSpan()));
-        return s_palette[position % (uint)s_palette.Length];
     }
 }

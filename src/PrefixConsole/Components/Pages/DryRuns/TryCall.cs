@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PrefixConsole.Components.Controls;
 
 namespace PrefixConsole.Components.Pages.DryRuns;
 
@@ -36,7 +37,7 @@ internal static class TryCall
 
         return $"""
             curl -X POST '{baseUri.TrimEnd('/')}/api/try' \
-              -H 'Content-Type: application/json' \
+              {CurlSnippet.Token} -H 'Content-Type: application/json' \
               -d '{JsonSerializer.Serialize(body, s_json).Replace("'", @"'\''", StringComparison.Ordinal)}'
             """;
     }

@@ -72,7 +72,7 @@ public sealed partial class OverviewPage
         var spread = Fleet.Latencies();
         _firstTokens = [.. spread.Select(c => (c.End, (IReadOnlyList<int>)c.FirstToken))];
         _gaps = [.. spread.Select(c => (c.End, (IReadOnlyList<int>)c.InterToken))];
-        _bars = [.. _workers.OrderByDescending(w => w.RequestsPerSecond).ThenBy(w => w.Id.Value, StringComparer.Ordinal).Select(w => new LoadBar(w.Id.Value, w.RequestsPerSecond, WorkerColors.Of(w.Id.Value)))];
+        _bars = [.. _workers.OrderByDescending(w => w.RequestsPerSecond).ThenBy(w => w.Id.Value, StringComparer.Ordinal).Select(w => new LoadBar(w.Id.Value, w.RequestsPerSecond, WorkerColors.Of(w.Id.Value, Session.IsDark)))];
         ReadPast();
     }
 

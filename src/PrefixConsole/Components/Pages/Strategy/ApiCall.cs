@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Components.Pages.Strategy;
@@ -13,7 +14,7 @@ internal static class ApiCall
     public static string Put(string baseUri, StrategySpec spec, int revision, string reason, TimeSpan? confirmWithin = null) =>
         $"""
         curl -X PUT '{baseUri.TrimEnd('/')}/api/strategy' \
-          -H 'Authorization: Bearer pfx_…' -H 'Content-Type: application/json' -H 'If-Match: "rev-{revision}"' \
+          {CurlSnippet.Token} -H 'Content-Type: application/json' -H 'If-Match: "rev-{revision}"' \
           -d '{Body(spec, reason, confirmWithin).Replace("'", @"'\''", StringComparison.Ordinal)}'
         """;
 

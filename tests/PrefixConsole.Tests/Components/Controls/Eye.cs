@@ -1,0 +1,8 @@
+namespace PrefixConsole.Tests.Components.Controls;
+
+internal enum Eye
+{
+    Full,
+    NoRed,
+    NoGreen,
+}
