@@ -128,6 +128,8 @@ public sealed class FleetMonitor : IDisposable
         return new OverviewView
         {
             RequestsPerSecond = minute.Requests / WindowSeconds(),
+            GoodputPerSecond = minute.Good / WindowSeconds(),
+            GoodShare = minute.Requests == 0 ? null : (double)minute.Good / minute.Requests,
             ErrorRate = minute.Requests == 0 ? null : (double)minute.Errors / minute.Requests,
             TtftP50 = Milliseconds(minute.FirstTokenAt(0.5)),
             TtftP95 = Milliseconds(minute.FirstTokenAt(0.95)),
@@ -232,7 +234,7 @@ public sealed class FleetMonitor : IDisposable
             return;
         }
 
-        var facts = OutcomeFacts.From(entry, outcome);
+        var facts = OutcomeFacts.From(entry, outcome, _options.TtftLimit);
         _fleet.Add(facts);
         _spread.Add(facts);
         if ((outcome.Served ?? entry.Decision.Winner) is { } id && _registry.Find(id) is { } worker)
