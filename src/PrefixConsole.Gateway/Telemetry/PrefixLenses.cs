@@ -38,7 +38,9 @@ public sealed class PrefixLenses(ApproximatePrefixTree tree, WorkerRegistry regi
 
         var (runs, share) = Runs();
         var workers = registry.Workers.ToDictionary(w => w.Slot);
-        var inside = runs.Where(r => query.Namespace is null || r.Namespace == query.Namespace).Select(r => PrefixHoldings.Of(r, workers, a, b)).ToArray();
+        // Runs of a namespace share its name; there are few.
+        var wanted = runs.Select(r => r.Namespace).Distinct().Where(n => (query.Namespace is null || n == query.Namespace) && query.Filter.Matches(n)).ToHashSet();
+        var inside = runs.Where(r => wanted.Contains(r.Namespace)).Select(r => PrefixHoldings.Of(r, workers, a, b)).ToArray();
         var matching = inside.Where(h => Matches(h, query)).ToArray();
         return new PrefixLensView
         {
