@@ -32,6 +32,9 @@ public sealed class GatewayOptions
     /// <value>Age after which a worker's own metrics no longer count in decisions. Default 5 s.</value>
     public TimeSpan MetricsMaxAge { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <value>Time to first token up to which an answer counts as goodput. Default 3 s (llm-d's objective), range above 0 to 1 h.</value>
+    public TimeSpan TtftLimit { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <value>Decisions kept in memory. Default 20,000, range 100 to 1,000,000.</value>
     public int DecisionsKept { get; set; } = 20_000;
 

@@ -30,6 +30,7 @@ internal sealed class ValidateGatewayOptions : IValidateOptions<GatewayOptions>
         Between(errors, nameof(options.ActivityTimeout), options.ActivityTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         Between(errors, nameof(options.ProbeInterval), options.ProbeInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
         Between(errors, nameof(options.ProbeTimeout), options.ProbeTimeout, s_tick, TimeSpan.FromMinutes(10));
+        Between(errors, nameof(options.TtftLimit), options.TtftLimit, s_tick, TimeSpan.FromHours(1));
         Between(errors, nameof(options.MetricsMaxAge), options.MetricsMaxAge, s_tick, TimeSpan.FromHours(1));
         CheckKeys(options.Keys, errors);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Forwarding;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
 
@@ -12,6 +13,7 @@ namespace PrefixConsole.Gateway.Health;
 internal sealed class WorkerProbe(
     WorkerClient client,
     WorkerHealth health,
+    ProbeLog log,
     ApproximatePrefixTree predicted,
     IOptionsMonitor<GatewayOptions> options,
     TimeProvider time)
@@ -26,6 +28,7 @@ internal sealed class WorkerProbe(
     public async Task RunAsync(Worker worker, CancellationToken cancellationToken)
     {
         var current = options.CurrentValue;
+        var started = time.GetTimestamp();
         using var limit = new CancellationTokenSource(current.ProbeTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -41,7 +44,7 @@ internal sealed class WorkerProbe(
 
             if ((int)status is < 200 or >= 300)
             {
-                health.Failed(worker, $"health check answered {(int)status}", null);
+                Failed(worker, started, $"health check answered {(int)status}", null);
                 return;
             }
 
@@ -50,17 +53,24 @@ internal sealed class WorkerProbe(
                 worker.SetListedModels(listed.Models, listed.Adapters);
             }
 
+            log.Add(worker, new ProbeResult(time.GetUtcNow(), Well: true, time.GetElapsedTime(started), ""));
             await ScrapeAsync(worker, current, both.Token);
             health.Succeeded(worker);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            health.Failed(worker, $"no answer to the health check within {current.ProbeTimeout.TotalSeconds:0.###} s", e);
+            Failed(worker, started, $"no answer to the health check within {current.ProbeTimeout.TotalSeconds:0.###} s", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            health.Failed(worker, (WorkerFailure.IsRefused(e) ? "connection refused: " : "health check failed: ") + e.Message, e);
+            Failed(worker, started, (WorkerFailure.IsRefused(e) ? "connection refused: " : "health check failed: ") + e.Message, e);
         }
+    }
+
+    private void Failed(Worker worker, long started, string reason, Exception? cause)
+    {
+        log.Add(worker, new ProbeResult(time.GetUtcNow(), Well: false, time.GetElapsedTime(started), reason));
+        health.Failed(worker, reason, cause);
     }
 
     private async Task ScrapeAsync(Worker worker, GatewayOptions current, CancellationToken cancellationToken)

@@ -37,6 +37,7 @@ public sealed class FleetMonitor : IDisposable
     private readonly DecisionLog _log;
     private readonly TimeProvider _time;
     private readonly GatewayOptions _options;
+    private readonly ProbeLog? _probes;
     private readonly RollingStats _fleet;
     private readonly LatencySpread _spread;
     private readonly DateTimeOffset _startedAt;
@@ -44,7 +45,8 @@ public sealed class FleetMonitor : IDisposable
     private long _nextSecond;
 
     public FleetMonitor(
-        WorkerRegistry registry, ApproximatePrefixTree tree, ReportedCaches reported, DecisionLog log, TimeProvider time, GatewayOptions options)
+        WorkerRegistry registry, ApproximatePrefixTree tree, ReportedCaches reported, DecisionLog log, TimeProvider time, GatewayOptions options,
+        ProbeLog? probes = null)
     {
         _registry = registry;
         _tree = tree;
@@ -52,6 +54,7 @@ public sealed class FleetMonitor : IDisposable
         _log = log;
         _time = time;
         _options = options;
+        _probes = probes;
         _startedAt = time.GetUtcNow();
         _start = time.GetTimestamp();
         _fleet = new RollingStats(time, _start, FleetLatencies);
@@ -125,6 +128,8 @@ public sealed class FleetMonitor : IDisposable
         return new OverviewView
         {
             RequestsPerSecond = minute.Requests / WindowSeconds(),
+            GoodputPerSecond = minute.Good / WindowSeconds(),
+            GoodShare = minute.Requests == 0 ? null : (double)minute.Good / minute.Requests,
             ErrorRate = minute.Requests == 0 ? null : (double)minute.Errors / minute.Requests,
             TtftP50 = Milliseconds(minute.FirstTokenAt(0.5)),
             TtftP95 = Milliseconds(minute.FirstTokenAt(0.95)),
@@ -229,7 +234,7 @@ public sealed class FleetMonitor : IDisposable
             return;
         }
 
-        var facts = OutcomeFacts.From(entry, outcome);
+        var facts = OutcomeFacts.From(entry, outcome, _options.TtftLimit);
         _fleet.Add(facts);
         _spread.Add(facts);
         if ((outcome.Served ?? entry.Decision.Winner) is { } id && _registry.Find(id) is { } worker)
@@ -256,6 +261,7 @@ public sealed class FleetMonitor : IDisposable
             Status = state.Status,
             StatusReason = state.Reason,
             StatusSince = state.Since,
+            NotAnswering = state.Status is WorkerStatus.Draining ? _probes?.SilenceOf(worker) : null,
             Models = served.Models,
             Adapters = served.Adapters,
             InFlight = worker.Load.InFlight,

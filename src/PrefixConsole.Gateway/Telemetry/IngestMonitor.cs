@@ -112,7 +112,7 @@ public sealed class IngestMonitor : IDisposable
     private IngestRow Row(Worker worker, KvEventFeed? feed)
     {
         var view = feed?.View();
-        var (events, blocks) = Rates(feed);
+        var (events, blocks, removed) = Rates(feed);
         return new IngestRow
         {
             Worker = worker.Id,
@@ -122,14 +122,15 @@ public sealed class IngestMonitor : IDisposable
             Transport = Transport(worker.Id, view?.Rank ?? 0),
             EventsPerSecond = events,
             BlocksPerSecond = blocks,
+            RemovedPerMinute = removed * 60,
         };
     }
 
-    private (double? Events, double? Blocks) Rates(KvEventFeed? feed)
+    private (double? Events, double? Blocks, double? Removed) Rates(KvEventFeed? feed)
     {
         lock (_sampling)
         {
-            return feed is not null && _tracks.TryGetValue(feed, out var track) ? track.Rates() : (null, null);
+            return feed is not null && _tracks.TryGetValue(feed, out var track) ? track.Rates() : (null, null, null);
         }
     }
 

@@ -25,6 +25,9 @@ public sealed record IngestRow
     /// <summary>Blocks stored and removed over the last ten seconds; null before two samples.</summary>
     public required double? BlocksPerSecond { get; init; }
 
+    /// <summary>Blocks removed, as a rate per minute over the last ten seconds; null before two samples.</summary>
+    public double? RemovedPerMinute { get; init; }
+
     public int Rank => Feed?.Rank ?? 0;
 
     /// <summary>Name in addresses of pages: worker and rank.</summary>

@@ -1,9 +1,14 @@
 namespace PrefixConsole.Gateway.Telemetry;
 
 /// <summary>What the rolling statistics keep of one request that is over.</summary>
-internal readonly record struct OutcomeFacts(bool Failed, float? FirstTokenMs, float? InterTokenMs, TokenTotals Tokens)
+/// <param name="Failed">It ended with an error.</param>
+/// <param name="FirstTokenMs">Time to first token.</param>
+/// <param name="InterTokenMs">Mean gap between tokens.</param>
+/// <param name="Tokens">Prompt tokens and their reuse.</param>
+/// <param name="Good">It succeeded within the limit of the time to first token; an answer that came in one piece, within it as a whole.</param>
+internal readonly record struct OutcomeFacts(bool Failed, float? FirstTokenMs, float? InterTokenMs, TokenTotals Tokens, bool Good = false)
 {
-    public static OutcomeFacts From(DecisionEntry entry, DecisionOutcome outcome)
+    public static OutcomeFacts From(DecisionEntry entry, DecisionOutcome outcome, TimeSpan firstTokenLimit)
     {
         var decision = entry.Decision;
         var tokens = default(TokenTotals);
@@ -26,6 +31,7 @@ internal readonly record struct OutcomeFacts(bool Failed, float? FirstTokenMs, f
             !outcome.Succeeded,
             (float?)outcome.TimeToFirstToken?.TotalMilliseconds,
             (float?)outcome.InterTokenLatency?.TotalMilliseconds,
-            tokens);
+            tokens,
+            outcome.Succeeded && (outcome.TimeToFirstToken ?? outcome.Duration) <= firstTokenLimit);
     }
 }

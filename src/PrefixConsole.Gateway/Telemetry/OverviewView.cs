@@ -7,6 +7,11 @@ public sealed record OverviewView
 {
     public required double RequestsPerSecond { get; init; }
 
+    /// <summary>Requests per second that succeeded with their first token within <c>Gateway:TtftLimit</c>, and their share of all, 0 to 1; null without traffic.</summary>
+    public required double GoodputPerSecond { get; init; }
+
+    public required double? GoodShare { get; init; }
+
     /// <summary>Failed share of the requests, 0 to 1; null without traffic.</summary>
     public required double? ErrorRate { get; init; }
 

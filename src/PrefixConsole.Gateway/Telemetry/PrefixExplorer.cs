@@ -20,6 +20,12 @@ public sealed class PrefixExplorer(
     /// <summary>Most runs in one answer; larger wishes are cut to it, those below 1 raised to 1.</summary>
     public const int MaxNodes = 5_000;
 
+    // Runs read to find those of a filter.
+    private const int FilterRead = 20_000;
+
+    // Roots read to tell which namespaces there are.
+    private const int RootsRead = 1_000;
+
     private readonly PrefixLabels _labels = new();
 
     /// <summary>
@@ -43,8 +49,11 @@ public sealed class PrefixExplorer(
         return new PrefixTreeView(views, tree.NodeCount, views.Sum(v => v.SubtreeTokens), whole.Value - own);
     }
 
-    /// <summary>The largest runs below a root (all roots when null) that fit in <paramref name="maxNodes"/>; null when the root or the worker is unknown.</summary>
-    public PrefixTreeView? Tree(string? rootId, WorkerId? worker, int maxNodes = 300)
+    /// <summary>
+    /// The largest runs below a root (all roots when null) that fit in <paramref name="maxNodes"/>; null when the root or the worker is unknown.
+    /// With a filter they are sought among the largest 20,000, and the whole is that of the roots found there.
+    /// </summary>
+    public PrefixTreeView? Tree(string? rootId, WorkerId? worker, int maxNodes = 300, PrefixFilter? filter = null)
     {
         if (!TryHash(rootId, out var root) || !TrySlot(worker, out var slot))
         {
@@ -56,8 +65,34 @@ public sealed class PrefixExplorer(
             return null;
         }
 
+        if (filter is { IsNone: false })
+        {
+            var matching = Matching(tree.Largest(root, slot, FilterRead), filter);
+            var some = Views([.. matching.Take(Clamp(maxNodes))], slot);
+            var all = root is null ? matching.Where(n => n.ParentHash is null).Sum(n => Tokens(n, n.SubtreeBlocks)) : some.IsEmpty ? 0 : whole;
+            return new PrefixTreeView(some, tree.NodeCount, some.Sum(v => v.Tokens), all);
+        }
+
         var views = Views(tree.Largest(root, slot, Clamp(maxNodes)), slot);
         return new PrefixTreeView(views, tree.NodeCount, views.Sum(v => v.Tokens), whole);
+    }
+
+    /// <summary>Models, adapters and tenants there are, as the tree names them: of the largest 1,000 roots.</summary>
+    public ImmutableArray<string> Namespaces() =>
+        [.. (tree.Children(null, null, RootsRead) ?? []).Select(n => n.Namespace).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Runs whose label contains the text, at most <paramref name="max"/>.</summary>
+    public ImmutableArray<PrefixNodeView> FindByLabel(string text, int max)
+    {
+        var workers = WorkersBySlot();
+        return
+        [
+            .. _labels.Containing(text)
+                .Select(hash => tree.Find(hash, null))
+                .OfType<PrefixNodeInfo>()
+                .Take(max)
+                .Select(node => View(node, null, workers)),
+        ];
     }
 
     public PrefixNodeView? Find(string id, WorkerId? worker = null) =>
@@ -87,6 +122,13 @@ public sealed class PrefixExplorer(
 
     /// <summary>Operator's label if there is one, else what the run is.</summary>
     internal string NameOf(PrefixNodeInfo node) => _labels.Find(node.Hash) ?? PrefixNames.Of(node);
+
+    /// <summary>In the order they came in; parents of what is left are left too, as all runs below a root share its namespace.</summary>
+    private static List<PrefixNodeInfo> Matching(ImmutableArray<PrefixNodeInfo> nodes, PrefixFilter filter)
+    {
+        var wanted = nodes.Select(n => n.Namespace).Distinct().Where(filter.Matches).ToHashSet();
+        return [.. nodes.Where(n => wanted.Contains(n.Namespace))];
+    }
 
     private ImmutableArray<PrefixNodeView> Views(ImmutableArray<PrefixNodeInfo> nodes, int? slot)
     {

@@ -14,6 +14,13 @@ internal sealed class PrefixLabels
 
     public string? Find(ulong hash) => _labels.GetValueOrDefault(hash);
 
+    /// <summary>Hashes of the labels that contain the text, the shortest label first.</summary>
+    public IEnumerable<ulong> Containing(string text) => _labels
+        .Where(l => l.Value.Contains(text, StringComparison.OrdinalIgnoreCase))
+        .OrderBy(l => l.Value.Length)
+        .ThenBy(l => l.Value, StringComparer.Ordinal)
+        .Select(l => l.Key);
+
     public void Remove(ulong hash) => _labels.TryRemove(hash, out _);
 
     /// <summary>False when there is no room, also after forgetting the labels of runs that <paramref name="exists"/> no longer knows.</summary>

@@ -21,6 +21,9 @@ public sealed record PrefixLensQuery
     /// <summary>Model, adapter and tenant as the tree names them; null for all.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>The same by its parts.</summary>
+    public PrefixFilter Filter { get; init; } = PrefixFilter.None;
+
     /// <summary>Only for <see cref="PrefixLens.Cold"/>: not used for at least so long.</summary>
     public TimeSpan ColdAfter { get; init; } = DefaultColdAfter;
 

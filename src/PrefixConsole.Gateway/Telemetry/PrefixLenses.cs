@@ -38,7 +38,9 @@ public sealed class PrefixLenses(ApproximatePrefixTree tree, WorkerRegistry regi
 
         var (runs, share) = Runs();
         var workers = registry.Workers.ToDictionary(w => w.Slot);
-        var inside = runs.Where(r => query.Namespace is null || r.Namespace == query.Namespace).Select(r => PrefixHoldings.Of(r, workers, a, b)).ToArray();
+        // Runs of a namespace share its name; there are few.
+        var wanted = runs.Select(r => r.Namespace).Distinct().Where(n => (query.Namespace is null || n == query.Namespace) && query.Filter.Matches(n)).ToHashSet();
+        var inside = runs.Where(r => wanted.Contains(r.Namespace)).Select(r => PrefixHoldings.Of(r, workers, a, b)).ToArray();
         var matching = inside.Where(h => Matches(h, query)).ToArray();
         return new PrefixLensView
         {
@@ -73,6 +75,40 @@ public sealed class PrefixLenses(ApproximatePrefixTree tree, WorkerRegistry regi
 
         // A holder has the leading blocks of a run: who holds most holds all that any of them does.
         static int Most(PrefixNodeInfo run, HashSet<int> slots) => run.Holders.Where(h => slots.Contains(h.Slot)).Select(h => h.Blocks).DefaultIfEmpty().Max();
+    }
+
+    /// <summary>Of each worker that holds something: its tokens by whether others hold them too, and the share of the tree that was read for it.</summary>
+    public (IReadOnlyDictionary<WorkerId, WorkerCacheShare> Shares, double ReadShare) Shares()
+    {
+        var (runs, share) = Runs();
+        var workers = registry.Workers.ToDictionary(w => w.Slot);
+        var sums = new Dictionary<WorkerId, WorkerCacheShare>(workers.Count);
+        foreach (var run in runs)
+        {
+            var (most, second) = (0, 0);
+            foreach (var holder in run.Holders)
+            {
+                if (workers.ContainsKey(holder.Slot))
+                {
+                    (most, second) = holder.Blocks > most ? (holder.Blocks, most) : (most, Math.Max(second, holder.Blocks));
+                }
+            }
+
+            foreach (var holder in run.Holders)
+            {
+                if (workers.TryGetValue(holder.Slot, out var worker))
+                {
+                    // Of the leading blocks of a run only who holds most holds some alone.
+                    var alone = holder.Blocks == most ? most - second : 0;
+                    var sum = sums.GetValueOrDefault(worker.Id);
+                    sums[worker.Id] = new WorkerCacheShare(
+                        sum.Unique + TokenEstimate.Of(alone, run.BlockSize, run.Unit),
+                        sum.Duplicated + TokenEstimate.Of(holder.Blocks - alone, run.BlockSize, run.Unit));
+                }
+            }
+        }
+
+        return (sums, share);
     }
 
     private int? SlotOf(WorkerId? worker) => worker is { } id ? registry.Find(id)?.Slot : null;

@@ -42,6 +42,12 @@ public sealed record PrefixNodeView
 
     public required ImmutableArray<PrefixHolderView> Holders { get; init; }
 
+    /// <summary>How often the run is held, parts of it counted as parts.</summary>
+    public double Replicas => Holders.Sum(h => h.Share);
+
+    /// <summary>Tokens that were not computed again if every hit but the first found the run cached.</summary>
+    public long SavedTokens => Math.Max(0, Hits - 1) * Tokens;
+
     public required long Hits { get; init; }
 
     public required double HitsPerMinute { get; init; }

@@ -9,6 +9,9 @@ internal sealed class SecondBucket(int latencyLimit)
 
     public int Errors { get; private set; }
 
+    /// <summary>Requests that succeeded in time.</summary>
+    public int Good { get; private set; }
+
     public TokenTotals Tokens { get; private set; }
 
     public LatencySamples FirstToken { get; } = new(latencyLimit);
@@ -20,6 +23,7 @@ internal sealed class SecondBucket(int latencyLimit)
         Second = second;
         Requests = 0;
         Errors = 0;
+        Good = 0;
         Tokens = default;
         FirstToken.Clear();
         InterToken.Clear();
@@ -29,6 +33,7 @@ internal sealed class SecondBucket(int latencyLimit)
     {
         Requests++;
         Errors += facts.Failed ? 1 : 0;
+        Good += facts.Good ? 1 : 0;
         Tokens += facts.Tokens;
         if (facts.FirstTokenMs is { } first)
         {

@@ -31,13 +31,15 @@ public static class TelemetryServices
         services.TryAddSingleton(sp => new DecisionLog(sp.GetRequiredService<IOptions<GatewayOptions>>().Value.DecisionsKept));
         services.TryAddSingleton<ImpactPreview>();
         services.TryAddSingleton(_ => new PreviewStore());
+        services.TryAddSingleton<ProbeLog>();
         services.TryAddSingleton(sp => new FleetMonitor(
             sp.GetRequiredService<WorkerRegistry>(),
             sp.GetRequiredService<ApproximatePrefixTree>(),
             sp.GetRequiredService<ReportedCaches>(),
             sp.GetRequiredService<DecisionLog>(),
             sp.GetRequiredService<TimeProvider>(),
-            sp.GetRequiredService<IOptions<GatewayOptions>>().Value));
+            sp.GetRequiredService<IOptions<GatewayOptions>>().Value,
+            sp.GetRequiredService<ProbeLog>()));
         services.TryAddSingleton(sp => new AccuracyMonitor(
             sp.GetRequiredService<DecisionLog>(), sp.GetRequiredService<WorkerRegistry>(), sp.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(sp => new IngestMonitor(
@@ -61,6 +63,7 @@ public static class TelemetryServices
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value,
             sp.GetRequiredService<PrefixComparer>()));
         services.TryAddSingleton<PrefixLenses>();
+        services.TryAddSingleton<WorkerInsights>();
         services.TryAddSingleton<DrainPreview>();
         services.AddHostedService<FleetMetrics>();
         services.AddHostedService<FleetSampler>();

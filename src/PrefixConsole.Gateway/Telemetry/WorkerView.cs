@@ -21,6 +21,9 @@ public sealed record WorkerView
 
     public required DateTimeOffset StatusSince { get; init; }
 
+    /// <summary>Why a draining worker's health checks fail; null while they do not, and in other states, which say so themselves.</summary>
+    public string? NotAnswering { get; init; }
+
     /// <summary>Hot, warm or cold, and why.</summary>
     public WorkerTemperature Temperature { get; init; } = new(Telemetry.Temperature.Unknown, "not measured");
 
@@ -83,4 +86,7 @@ public sealed record WorkerView
 
     /// <summary>Errors over the last minute.</summary>
     public required int RecentErrors { get; init; }
+
+    /// <summary>Null where it was not asked for: <see cref="WorkerInsights"/> adds it.</summary>
+    public WorkerInsight? Insight { get; init; }
 }

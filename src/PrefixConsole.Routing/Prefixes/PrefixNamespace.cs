@@ -15,18 +15,19 @@ public readonly record struct PrefixNamespace(string Model, string Adapter = "",
 {
     private const int OnStack = 512;
 
-    /// <summary>For people: model, adapter and tenant.</summary>
+    /// <summary>For people: model, adapter, tenant, and that there is a salt, which is a secret. <see cref="PrefixNamespaceParts"/> reads it.</summary>
     public string Label
     {
         get
         {
-            if (Adapter.Length == 0 && Tenant.Length == 0)
+            if (Adapter.Length == 0 && Tenant.Length == 0 && CacheSalt.Length == 0)
             {
                 return Model;
             }
 
-            var label = Adapter.Length == 0 ? Model : $"{Model} · {Adapter}";
-            return Tenant.Length == 0 ? label : $"{label} · tenant {Tenant}";
+            var label = Adapter.Length == 0 ? Model : $"{Model}{PrefixNamespaceParts.Separator}{Adapter}";
+            label = Tenant.Length == 0 ? label : $"{label}{PrefixNamespaceParts.Separator}{PrefixNamespaceParts.TenantWord}{Tenant}";
+            return CacheSalt.Length == 0 ? label : $"{label}{PrefixNamespaceParts.Separator}{PrefixNamespaceParts.SaltedWord}";
         }
     }
 

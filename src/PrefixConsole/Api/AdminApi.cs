@@ -36,6 +36,7 @@ public static class AdminApi
         api.AddEndpointFilter<NotAllowedFilter>();
         api.AddEndpointFilter<JsonBodyFilter>();
         api.MapOverview();
+        api.MapSamples();
         api.MapWorkers();
         api.MapKvEvents();
         api.MapIngest();

@@ -12,7 +12,7 @@ internal static class PrefixLensApi
     public static void MapPrefixLens(this IEndpointRouteBuilder prefixes) => prefixes
         .MapGet("/lens", Look)
         .WithName("GetPrefixLens")
-        .WithSummary("Who holds which prefixes: lens ab (workers a and b; show only-a, both or only-b), duplicates or cold (idle minutes); namespace, max 1 to 1000, format json or csv.")
+        .WithSummary("Who holds which prefixes: lens ab (workers a and b; show only-a, both or only-b), duplicates or cold (idle minutes); namespace, or tenant, model and adapter; max 1 to 1000, format json or csv.")
         .Produces<PrefixLensDto>()
         .Produces<string>(StatusCodes.Status200OK, "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -23,6 +23,9 @@ internal static class PrefixLensApi
         string? b,
         string? show,
         [FromQuery(Name = "namespace")] string? space,
+        string? tenant,
+        string? model,
+        string? adapter,
         string? idle,
         string? max,
         string? format,
@@ -69,6 +72,7 @@ internal static class PrefixLensApi
             B = wanted is PrefixLens.Compare ? new WorkerId(b!) : null,
             Side = side,
             Namespace = string.IsNullOrEmpty(space) ? null : space,
+            Filter = PrefixesApi.Filter(tenant, model, adapter),
             ColdAfter = TimeSpan.FromMinutes(minutes),
             Max = count,
         });

@@ -18,7 +18,7 @@ internal static class PrefixesApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         prefixes.MapGet("/tree", Tree)
-            .WithName("GetPrefixTree").WithSummary("The largest part of the tree that fits in maxNodes, and what share of the whole it is.")
+            .WithName("GetPrefixTree").WithSummary("The largest part of the tree that fits in maxNodes, and what share of the whole it is; tenant, model and adapter narrow it.")
             .Produces<PrefixTreeDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -69,11 +69,17 @@ internal static class PrefixesApi
             : ApiProblem.NotFound("worker");
     }
 
-    private static IResult Tree(string? root, string? worker, string? maxNodes, PrefixExplorer explorer) =>
-        Read(root, worker, maxNodes, explorer, Show);
+    /// <summary>The filter of a query; empty parts do not filter.</summary>
+    internal static PrefixFilter Filter(string? tenant, string? model, string? adapter) => new(Empty(tenant), Empty(model), Empty(adapter));
 
-    private static IResult TreeCsv(string? root, string? worker, string? maxNodes, PrefixExplorer explorer, HttpResponse response) =>
-        Read(root, worker, maxNodes, explorer, view =>
+    private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static IResult Tree(string? root, string? worker, string? maxNodes, string? tenant, string? model, string? adapter, PrefixExplorer explorer) =>
+        Read(root, worker, maxNodes, Filter(tenant, model, adapter), explorer, Show);
+
+    private static IResult TreeCsv(
+        string? root, string? worker, string? maxNodes, string? tenant, string? model, string? adapter, PrefixExplorer explorer, HttpResponse response) =>
+        Read(root, worker, maxNodes, Filter(tenant, model, adapter), explorer, view =>
         {
             if (view is null)
             {
@@ -84,7 +90,7 @@ internal static class PrefixesApi
             return Results.Text(PrefixCsv.Write(view.Nodes), "text/csv", Encoding.UTF8);
         });
 
-    private static IResult Read(string? root, string? worker, string? maxNodes, PrefixExplorer explorer, Func<PrefixTreeView?, IResult> show)
+    private static IResult Read(string? root, string? worker, string? maxNodes, PrefixFilter filter, PrefixExplorer explorer, Func<PrefixTreeView?, IResult> show)
     {
         var query = new ApiQuery();
         var count = query.Int("maxNodes", maxNodes, 300, 1, PrefixExplorer.MaxNodes);
@@ -93,7 +99,7 @@ internal static class PrefixesApi
             return ApiProblem.Invalid(query.Errors);
         }
 
-        return show(explorer.Tree(string.IsNullOrEmpty(root) ? null : root, Worker(worker), count));
+        return show(explorer.Tree(string.IsNullOrEmpty(root) ? null : root, Worker(worker), count, filter));
     }
 
     private static async Task<IResult> LabelAsync(string id, HttpRequest request, Actor actor, Acts acts, PrefixExplorer explorer)

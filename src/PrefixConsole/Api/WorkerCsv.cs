@@ -9,12 +9,14 @@ internal static class WorkerCsv
 {
     private static readonly string[] s_header =
     [
-        "id", "address", "role", "simulated", "engine", "status", "statusReason", "statusSince", "temperature", "temperatureReason", "models", "adapters", "inFlight", "processed", "waiting", "running",
-        "kvUsage", "kvBlocks", "blockSize", "metricsAgeMs", "metricsStale", "predictedTokens", "trust", "trustCause", "reportedTokens", "predictedHitRate",
+        "id", "address", "role", "simulated", "engine", "status", "statusReason", "statusSince", "notAnswering", "temperature", "temperatureReason", "models", "adapters", "inFlight", "processed", "waiting", "running",
+        "kvUsage", "kvBlocks", "blockSize", "metricsAgeMs", "metricsStale", "predictedBlocks", "predictedTokens", "trust", "trustCause", "reportedBlocks", "reportedTokens",
+        "uniqueTokens", "duplicatedTokens", "cacheReadShare", "eventLagMs", "eventSequence", "eventEpoch", "predictedHitRate",
         "reportedHitRate", "requestsPerSecond", "ttftP50Ms", "recentErrors",
     ];
 
     private static readonly string[] s_events = ["at", "kind", "from", "to", "reason"];
+    private static readonly string[] s_probes = ["at", "well", "tookMs", "reason"];
     private static readonly string[] s_series = ["at", "kvUsage", "predictedBlocks", "inFlight", "waiting", "requests"];
 
     public static string Write(IEnumerable<WorkerView> workers)
@@ -26,9 +28,10 @@ internal static class WorkerCsv
             DecisionCsv.AppendRow(
                 text,
                 [
-                    w.Id.Value, w.Address, w.Role, w.Simulated, w.Engine, w.Status, w.StatusReason, Time(w.StatusSince), w.Temperature.Level, w.Temperature.Reason, string.Join(' ', w.Models), string.Join(' ', w.Adapters),
-                    w.InFlight, w.Processed, w.Waiting, w.Running, w.KvUsage, w.KvBlocks, w.BlockSize, w.MetricsAge?.TotalMilliseconds, w.MetricsStale, w.PredictedTokens,
-                    w.Trust, w.TrustCause, w.ReportedTokens, w.PredictedHitRate, w.ReportedHitRate, w.RequestsPerSecond, w.TtftP50?.TotalMilliseconds, w.RecentErrors,
+                    w.Id.Value, w.Address, w.Role, w.Simulated, w.Engine, w.Status, w.StatusReason, Time(w.StatusSince), w.NotAnswering, w.Temperature.Level, w.Temperature.Reason, string.Join(' ', w.Models), string.Join(' ', w.Adapters),
+                    w.InFlight, w.Processed, w.Waiting, w.Running, w.KvUsage, w.KvBlocks, w.BlockSize, w.MetricsAge?.TotalMilliseconds, w.MetricsStale, w.PredictedBlocks, w.PredictedTokens,
+                    w.Trust, w.TrustCause, w.ReportedBlocks, w.ReportedTokens,
+                    w.Insight?.Cache.Unique, w.Insight?.Cache.Duplicated, w.Insight?.ReadShare, w.Insight?.Lag?.TotalMilliseconds, w.Insight?.Sequence, w.Insight?.Epoch, w.PredictedHitRate, w.ReportedHitRate, w.RequestsPerSecond, w.TtftP50?.TotalMilliseconds, w.RecentErrors,
                 ]);
         }
 
@@ -54,6 +57,18 @@ internal static class WorkerCsv
         foreach (var e in events)
         {
             DecisionCsv.AppendRow(text, [Time(e.At), e.Kind, e.From, e.To, e.Reason]);
+        }
+
+        return text.ToString();
+    }
+
+    public static string WriteProbes(IEnumerable<ProbeResult> probes)
+    {
+        var text = new StringBuilder();
+        DecisionCsv.AppendRow(text, s_probes);
+        foreach (var p in probes)
+        {
+            DecisionCsv.AppendRow(text, [Time(p.At), p.Well, p.Took.TotalMilliseconds, p.Reason]);
         }
 
         return text.ToString();

@@ -12,8 +12,12 @@ internal static class WorkersApi
     public static void MapWorkers(this IEndpointRouteBuilder api)
     {
         var workers = api.MapGroup("/workers").WithTags("Workers");
-        workers.MapGet("/", (string? format, FleetMonitor monitor, HttpResponse response) => TableFormat.Answer(
-                format, "workers", response, () => monitor.Workers().Select(WorkerDto.From).ToArray(), () => WorkerCsv.Write(monitor.Workers())))
+        workers.MapGet("/", (string? format, FleetMonitor monitor, WorkerInsights insights, HttpResponse response) => TableFormat.Answer(
+                format,
+                "workers",
+                response,
+                () => insights.AddTo(monitor.Workers()).Select(WorkerDto.From).ToArray(),
+                () => WorkerCsv.Write(insights.AddTo(monitor.Workers()))))
             .WithName("GetWorkers").WithSummary("All workers; format=csv for a table.")
             .Produces<WorkerDto[]>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         workers.MapPost("/", AddAsync)
@@ -23,7 +27,7 @@ internal static class WorkersApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .RequireAuthorization(AccessPolicies.Operate);
-        workers.MapGet("/{id}", (string id, FleetMonitor monitor) => Show(id, monitor))
+        workers.MapGet("/{id}", (string id, FleetMonitor monitor, WorkerInsights insights) => Show(id, monitor, insights))
             .WithName("GetWorker").WithSummary("One worker.")
             .Produces<WorkerDto>().ProducesProblem(StatusCodes.Status404NotFound);
         workers.MapDelete("/{id}", async (string id, Actor actor, Acts acts, FleetService fleet) =>
@@ -54,6 +58,16 @@ internal static class WorkersApi
                     () => WorkerCsv.WriteEvents(monitor.Events(new WorkerId(id)))))
             .WithName("GetWorkerEvents").WithSummary("The last 100 changes of its state, newest first; format=csv for a table.")
             .Produces<WorkerEventDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
+        workers.MapGet("/{id}/probes", (string id, string? format, WorkerRegistry registry, ProbeLog log, HttpResponse response) => registry.Find(new WorkerId(id)) is not { } worker
+                ? ApiProblem.NotFound("worker")
+                : TableFormat.Answer(
+                    format,
+                    "worker-probes",
+                    response,
+                    () => log.Of(worker).Select(ProbeDto.Of).ToArray(),
+                    () => WorkerCsv.WriteProbes(log.Of(worker))))
+            .WithName("GetWorkerProbes").WithSummary("Its last 60 health checks, oldest first; format=csv for a table.")
+            .Produces<ProbeDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
         workers.MapGet("/{id}/drain-impact", (string id, FleetMonitor monitor, DrainPreview preview) => monitor.Find(new WorkerId(id)) is null
                 ? ApiProblem.NotFound("worker")
                 : Results.Ok(DrainImpactDto.Of(preview.Of([new WorkerId(id)]))))
@@ -98,12 +112,13 @@ internal static class WorkersApi
     }
 
     private static void MapAction(RouteGroupBuilder workers, string verb, string name, string summary, Func<FleetService, WorkerId, bool> act) => workers
-        .MapPost($"/{{id}}/{verb}", async (string id, Actor actor, Acts acts, FleetService fleet, FleetMonitor monitor) =>
-            await acts.DoAsync(actor, $"worker.{verb}", id, () => act(fleet, new WorkerId(id))) ? Show(id, monitor) : ApiProblem.NotFound("worker"))
+        .MapPost($"/{{id}}/{verb}", async (string id, Actor actor, Acts acts, FleetService fleet, FleetMonitor monitor, WorkerInsights insights) =>
+            await acts.DoAsync(actor, $"worker.{verb}", id, () => act(fleet, new WorkerId(id))) ? Show(id, monitor, insights) : ApiProblem.NotFound("worker"))
         .WithName(name).WithSummary(summary)
         .RequireAuthorization(AccessPolicies.Operate)
         .Produces<WorkerDto>().ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static IResult Show(string id, FleetMonitor monitor) =>
-        monitor.Find(new WorkerId(id)) is { } view ? Results.Ok(WorkerDto.From(view)) : ApiProblem.NotFound("worker");
+    private static IResult Show(string id, FleetMonitor monitor, WorkerInsights insights) => monitor.Find(new WorkerId(id)) is { } view
+        ? Results.Ok(WorkerDto.From(view with { Insight = insights.Find(view.Id) }))
+        : ApiProblem.NotFound("worker");
 }

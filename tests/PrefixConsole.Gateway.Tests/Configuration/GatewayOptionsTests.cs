@@ -29,6 +29,7 @@ public sealed class GatewayOptionsTests
     [InlineData("ActivityTimeout", "-00:00:01", "Gateway:ActivityTimeout")]
     [InlineData("ProbeInterval", "00:00:00", "Gateway:ProbeInterval")]
     [InlineData("ProbeTimeout", "01:00:00", "Gateway:ProbeTimeout")]
+    [InlineData("TtftLimit", "00:00:00", "Gateway:TtftLimit")]
     [InlineData("MetricsMaxAge", "00:00:00", "Gateway:MetricsMaxAge")]
     [InlineData("Url", "localhost:8000", "Gateway:Url must be an absolute http or https address")]
     [InlineData("Url", "ftp://localhost", "Gateway:Url")]

@@ -86,4 +86,20 @@ public sealed class PrefixLensApiTests : ApiTest
 
     private void Serve(Worker worker, params ulong[] hashes) => Host.Get<ApproximatePrefixTree>().Insert(
         worker.Slot, new PromptBlocks { Hashes = hashes, Unit = PrefixUnit.TextBytes, BlockSize = 256, TotalUnits = hashes.Length * 256 }, "m");
+
+    [Fact]
+    public async Task TreeAndLens_OfATenant_LeaveOutTheOthers()
+    {
+        Host.AddWorker("w1");
+        Host.Request("a", tenant: "acme");
+        Host.Request("b", tenant: "other");
+
+        var tree = await GetAsync("/api/prefixes/tree?tenant=acme");
+        var lens = await GetAsync("/api/prefixes/lens?lens=cold&idle=0&tenant=acme&model=m");
+
+        Assert.Equal("m · tenant acme", Assert.Single(tree.GetProperty("nodes").EnumerateArray()).GetProperty("namespace").GetString());
+        Assert.Equal(1, tree.GetProperty("shownShare").GetDouble());
+        Assert.All(lens.GetProperty("rows").EnumerateArray(), r => Assert.Equal("m · tenant acme", r.GetProperty("namespace").GetString()));
+        Assert.Empty((await GetAsync("/api/prefixes/tree?model=nobody")).GetProperty("nodes").EnumerateArray());
+    }
 }

@@ -36,6 +36,23 @@ public sealed class WorkersApiTests : ApiTest
     }
 
     [Fact]
+    public async Task Workers_TellWhatOnlyTheyHold_AsJsonAndAsATable()
+    {
+        Host.AddWorker("w1");
+        Host.Request("a");
+
+        var worker = (await GetAsync("/api/workers"))[0];
+        var table = (await SendAsync(HttpMethod.Get, "/api/workers?format=csv")).Text.Split('\n');
+
+        Assert.True(worker.GetProperty("uniqueTokens").GetInt64() > 0);
+        Assert.Equal(0, worker.GetProperty("duplicatedTokens").GetInt64());
+        Assert.Equal(1, worker.GetProperty("cacheReadShare").GetDouble());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, worker.GetProperty("eventSequence").ValueKind);
+        Assert.Contains("uniqueTokens,duplicatedTokens", table[0]);
+        Assert.Equal(table[0].Split(',').Length, table[1].Split(',').Length);
+    }
+
+    [Fact]
     public async Task DrainImpact_LastWorkerOfAModel_NamesIt()
     {
         Host.AddWorker("w1");

@@ -50,7 +50,7 @@ public abstract class PageContext : BunitContext
         Reported = new ReportedCaches(new ReportedPrefixIndex(), PrefixHasher.DefaultTokenBlock, Time);
         Comparer = new PrefixComparer(Tree, Reported, Links, Registry, Time, options);
         Explorer = new PrefixExplorer(Tree, Registry, new PreviewStore(), Time, options, Comparer);
-        Monitor = new FleetMonitor(Registry, Tree, Reported, Log, Time, options);
+        Monitor = new FleetMonitor(Registry, Tree, Reported, Log, Time, options, Probes);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
@@ -65,6 +65,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Comparer);
         Services.AddSingleton(Explorer);
         Services.AddSingleton(Monitor);
+        Services.AddSingleton(Probes);
         Accuracy = new AccuracyMonitor(Log, Registry, Time);
         Services.AddSingleton(Accuracy);
         Services.AddSingleton(Options.Create(options));
@@ -79,6 +80,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Scheduler);
         Services.AddSingleton(new PreviewStore());
         var lenses = new PrefixLenses(Tree, Registry, Explorer, Time);
+        Services.AddSingleton(new WorkerInsights(lenses, Ingest, Time));
         Services.AddSingleton(lenses);
         Services.AddSingleton(new DrainPreview(Monitor, lenses));
         Services.AddRoutingRequests(new ConfigurationBuilder().Build());
@@ -108,6 +110,8 @@ public abstract class PageContext : BunitContext
 
     /// <summary>Sockets of the feeds; none unless a test adds some.</summary>
     internal FakeTransports Transports { get; } = new();
+
+    protected ProbeLog Probes { get; } = new();
 
     /// <summary>What served prompts tell of text and tokens.</summary>
     protected PromptLinks Links { get; } = new();

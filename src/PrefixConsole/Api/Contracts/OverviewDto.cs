@@ -5,6 +5,8 @@ namespace PrefixConsole.Api.Contracts;
 /// <summary>The fleet over the last minute, and second by second for the last five. Null: nothing to measure, which is not zero.</summary>
 public sealed record OverviewDto(
     double RequestsPerSecond,
+    double GoodputPerSecond,
+    double? GoodShare,
     double? ErrorRate,
     double? TtftP50Ms,
     double? TtftP95Ms,
@@ -20,6 +22,8 @@ public sealed record OverviewDto(
 {
     internal static OverviewDto From(OverviewView view) => new(
         view.RequestsPerSecond,
+        view.GoodputPerSecond,
+        view.GoodShare,
         view.ErrorRate,
         view.TtftP50?.TotalMilliseconds,
         view.TtftP95?.TotalMilliseconds,

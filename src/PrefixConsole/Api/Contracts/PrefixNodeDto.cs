@@ -34,6 +34,12 @@ public sealed record PrefixNodeDto
 
     public required IReadOnlyList<PrefixHolderDto> Holders { get; init; }
 
+    /// <summary>How often the run is held, parts of it counted as parts.</summary>
+    public required double Replicas { get; init; }
+
+    /// <summary>Tokens that were not computed again if every hit but the first found the run cached.</summary>
+    public required long SavedTokens { get; init; }
+
     public required long Hits { get; init; }
 
     public required double HitsPerMinute { get; init; }
@@ -61,6 +67,8 @@ public sealed record PrefixNodeDto
         Share = view.Share,
         Children = view.Children,
         Holders = [.. view.Holders.Select(h => new PrefixHolderDto(h.Worker.Value, h.Share))],
+        Replicas = view.Replicas,
+        SavedTokens = view.SavedTokens,
         Hits = view.Hits,
         HitsPerMinute = view.HitsPerMinute,
         AgeMs = view.Age.TotalMilliseconds,

@@ -21,6 +21,9 @@ public sealed record WorkerDto
 
     public required DateTimeOffset StatusSince { get; init; }
 
+    /// <summary>Why a draining worker's health checks fail; null while they do not, and in other states.</summary>
+    public required string? NotAnswering { get; init; }
+
     /// <summary>Hot, Warm, Cold or Unknown: how it stands beside the fleet, and why.</summary>
     public required string Temperature { get; init; }
 
@@ -67,6 +70,20 @@ public sealed record WorkerDto
 
     public required long? ReportedTokens { get; init; }
 
+    /// <summary>Estimated tokens that only this worker is predicted to hold, those that others hold too, and the share of the tree that was read for it; null on the hub.</summary>
+    public required long? UniqueTokens { get; init; }
+
+    public required long? DuplicatedTokens { get; init; }
+
+    public required double? CacheReadShare { get; init; }
+
+    /// <summary>How long the last batch of KV events waited; its number and epoch. Null without a socket, a batch, or on the hub.</summary>
+    public required double? EventLagMs { get; init; }
+
+    public required long? EventSequence { get; init; }
+
+    public required int? EventEpoch { get; init; }
+
     public required double? PredictedHitRate { get; init; }
 
     public required double? ReportedHitRate { get; init; }
@@ -86,6 +103,7 @@ public sealed record WorkerDto
         Status = view.Status.ToString(),
         StatusReason = view.StatusReason,
         StatusSince = view.StatusSince,
+        NotAnswering = view.NotAnswering,
         Temperature = view.Temperature.Level.ToString(),
         TemperatureReason = view.Temperature.Reason,
         Models = view.Models,
@@ -107,6 +125,12 @@ public sealed record WorkerDto
         TrustSince = view.TrustSince,
         ReportedBlocks = view.ReportedBlocks,
         ReportedTokens = view.ReportedTokens,
+        UniqueTokens = view.Insight?.Cache.Unique,
+        DuplicatedTokens = view.Insight?.Cache.Duplicated,
+        CacheReadShare = view.Insight?.ReadShare,
+        EventLagMs = view.Insight?.Lag?.TotalMilliseconds,
+        EventSequence = view.Insight?.Sequence,
+        EventEpoch = view.Insight?.Epoch,
         PredictedHitRate = view.PredictedHitRate,
         ReportedHitRate = view.ReportedHitRate,
         RequestsPerSecond = view.RequestsPerSecond,

@@ -22,6 +22,9 @@ public abstract class DrawnChart : ComponentBase
     [Parameter]
     public string Unit { get; set; } = "";
 
+    /// <summary>Changes with what is drawn.</summary>
+    internal int Signature => _signature;
+
     private protected PlotlyChart? Chart { get; set; }
 
     private protected IList<ITrace> Data { get; set; } = [];

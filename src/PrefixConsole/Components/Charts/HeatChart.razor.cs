@@ -20,6 +20,12 @@ public sealed partial class HeatChart
     [Parameter, EditorRequired]
     public required TimeSpan Cell { get; set; }
 
+    /// <summary>Rows there are, when not all are given.</summary>
+    [Parameter]
+    public int? Of { get; set; }
+
+    private int Whole => Of ?? Rows.Count;
+
     private int Height => 44 + (22 * Math.Clamp(Rows.Count, 2, MaxRows));
 
     private protected override void AddTo(ref HashCode hash)

@@ -32,11 +32,26 @@ public sealed partial class TimeChart
 
     private protected override void AddTo(ref HashCode hash)
     {
+        // Values too: the same moments of another worker are another picture.
         hash.Add(Times.Count);
         hash.Add(End);
-        hash.Add(Marks.Count);
         hash.Add(Window);
+        foreach (var mark in Marks)
+        {
+            hash.Add(mark);
+        }
+
+        foreach (var series in Series)
+        {
+            hash.Add(series.Name);
+            foreach (var value in series.Values)
+            {
+                hash.Add(value);
+            }
+        }
     }
+
+    private bool IsLong => Window >= TimeSpan.FromDays(1) || (Times.Count > 0 && Times[^1] - Times[0] >= TimeSpan.FromDays(1));
 
     private DateTimeOffset End => Times.Count == 0 ? default : Times[^1];
 
@@ -67,7 +82,7 @@ public sealed partial class TimeChart
                 GridColor = colors.Grid,
                 Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Date,
                 TickFormat = Window > TimeSpan.FromHours(36) ? "%d %b" : "%H:%M",
-                HoverFormat = "%H:%M:%S UTC",
+                HoverFormat = IsLong ? "%Y-%m-%d %H:%M:%S UTC" : "%H:%M:%S UTC",
                 NTicks = 6,
                 Range = Times.Count == 0 ? null : [(End - Window).ToUnixTimeMilliseconds(), End.ToUnixTimeMilliseconds()],
             },

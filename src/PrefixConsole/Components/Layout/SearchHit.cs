@@ -11,7 +11,7 @@ internal sealed record SearchHit(string Kind, string Name, string Href)
 
     private const int Looked = 2000;
 
-    /// <summary>Workers by any part of the name; requests by the start of the id; prefixes by id or label; tenants of the last decisions.</summary>
+    /// <summary>Workers by any part of the name; requests by the start of the id; prefixes by id, or by any part of the label; tenants of the last decisions.</summary>
     public static IReadOnlyList<SearchHit> Find(string text, WorkerRegistry registry, DecisionLog log, PrefixExplorer prefixes)
     {
         var hits = new List<SearchHit>();
@@ -24,6 +24,10 @@ internal sealed record SearchHit(string Kind, string Name, string Href)
         {
             hits.Add(new SearchHit("prefix", prefix.Label ?? prefix.Id, $"/prefixes?node={Uri.EscapeDataString(prefix.Id)}"));
         }
+
+        hits.AddRange(prefixes.FindByLabel(text, 3)
+            .Where(p => p.Id != text)
+            .Select(p => new SearchHit("prefix", p.Label ?? p.Id, $"/prefixes?node={Uri.EscapeDataString(p.Id)}")));
 
         hits.AddRange(log.Latest(Looked)
             .Select(e => e.Decision.Request.Tenant)

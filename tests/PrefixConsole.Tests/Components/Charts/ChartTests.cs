@@ -25,6 +25,30 @@ public sealed class ChartTests : BunitContext
     }
 
     [Fact]
+    public void TimeChart_OtherValuesOfTheSameMoments_AreAnotherPicture()
+    {
+        var chart = Render<TimeChart>(p => p.Add(x => x.Title, "Load").Add(x => x.Times, [s_at]).Add(x => x.Series, [new ChartSeries("queue", LineColor.Blue, [3])]));
+        var before = chart.Instance.Signature;
+
+        chart.Render(p => p.Add(x => x.Series, [new ChartSeries("queue", LineColor.Blue, [3])]));
+        Assert.Equal(before, chart.Instance.Signature);
+        chart.Render(p => p.Add(x => x.Series, [new ChartSeries("queue", LineColor.Blue, [4])]));
+
+        Assert.NotEqual(before, chart.Instance.Signature);
+    }
+
+    [Fact]
+    public void TimeChart_Table_OfMoreThanADay_HasDates()
+    {
+        var chart = Render<TimeChart>(p => p
+            .Add(x => x.Title, "Load")
+            .Add(x => x.Times, [s_at, s_at.AddDays(2)])
+            .Add(x => x.Series, [new ChartSeries("queue", LineColor.Blue, [3, null])]));
+
+        Assert.Equal("2026-11-24 12:00:00", chart.Find("tbody tr td").TextContent);
+    }
+
+    [Fact]
     public void TimeChart_Legend_NamesEachLineInTheColourOfTheTheme()
     {
         ChartSeries[] series = [new("p50", LineColor.Blue, []), new("p95", LineColor.Orange, [], Dashed: true)];

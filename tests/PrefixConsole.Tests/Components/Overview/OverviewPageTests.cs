@@ -90,6 +90,80 @@ public sealed class OverviewPageTests : FleetPageContext
     }
 
     [Fact]
+    public void Queue_NobodyReports_IsADashAndNotZero()
+    {
+        Assert.Equal("—", Render<OverviewPage>().Find(Test("queue") + " .value").TextContent.Trim());
+
+        Scrape("sim-1", waiting: 3);
+        Scrape("sim-2", waiting: 4);
+        Assert.Equal("7", Render<OverviewPage>().Find(Test("queue") + " .value").TextContent.Trim());
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("—", Render<OverviewPage>().Find(Test("queue") + " .value").TextContent.Trim());
+    }
+
+    [Fact]
+    public void Goodput_CountsWhatCameInTime_AndNamesTheLimit()
+    {
+        Log.Complete(Log.Record(DecisionSamples.Scored("a")), DecisionSamples.Done());
+        Log.Complete(Log.Record(DecisionSamples.Scored("b")), DecisionSamples.Done() with { TimeToFirstToken = TimeSpan.FromSeconds(4) });
+        Log.Complete(Log.Record(DecisionSamples.Scored("c")), DecisionSamples.Failed());
+        Time.Advance(TimeSpan.FromSeconds(2));
+
+        var tile = Render<OverviewPage>().Find(Test("goodput"));
+
+        Assert.Contains("3.00 s", tile.TextContent);
+        Assert.Contains("33 %", tile.TextContent);
+        Assert.Contains("0.5", tile.QuerySelector(".value")!.TextContent);
+    }
+
+    [Fact]
+    public void Alerts_None_LinkToTheRules()
+    {
+        var tile = Render<OverviewPage>().Find(Test("open-alerts"));
+
+        Assert.Equal("/alerts", tile.GetAttribute("href"));
+        Assert.Equal("0", tile.QuerySelector(".value")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public void SinceChange_TooFewRequests_IsDashes()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.RoundRobin }, "ann", "compare", expectedRevision: null);
+
+        var table = Render<OverviewPage>().Find(Test("since-change"));
+
+        Assert.Contains("rev 2", table.TextContent);
+        Assert.Equal(12, table.QuerySelectorAll(".missing").Length);
+    }
+
+    [Fact]
+    public void Strip_HotWorker_SaysSoInWordsToo()
+    {
+        Ready("sim-1");
+        Scrape("sim-1", waiting: 51);
+
+        var card = Render<OverviewPage>().FindAll(Test("worker-strip") + " a")[0];
+
+        Assert.Contains("hot", card.ClassList);
+        Assert.Contains("hot", card.TextContent);
+    }
+
+    [Fact]
+    public void Range_Chosen_ExportsThatRange()
+    {
+        Assert.Equal("/api/overview?format=csv", Render<OverviewPage>().Find(Test("export-csv")).GetAttribute("href"));
+        GoTo("/?range=1h");
+
+        var page = Render<OverviewPage>();
+
+        const string Path = "/api/samples?from=2026-11-22T11:00:00Z&to=2026-11-22T12:00:00Z&points=300";
+        page.WaitForAssertion(() => Assert.Equal(Path, page.Find(Test("export-json")).GetAttribute("href")));
+        Assert.Equal(Path + "&format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
+        Assert.Contains(Path, page.Find(Test("api-call")).TextContent);
+    }
+
+    [Fact]
     public void Changes_NewRevision_IsListedFirst()
     {
         Store.Apply(new StrategySpec { Name = StrategyNames.RoundRobin }, "ann", "compare", expectedRevision: null);

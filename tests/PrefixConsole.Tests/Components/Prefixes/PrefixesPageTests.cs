@@ -11,10 +11,10 @@ public sealed class PrefixesPageTests : PageContext
     private string Uri => Services.GetRequiredService<NavigationManager>().Uri;
 
     /// <summary>A prompt of ten shared blocks and ten of its own.</summary>
-    private void Insert(int slot, ulong own)
+    private void Insert(int slot, ulong own, string space = "m", ulong first = 0)
     {
-        ulong[] hashes = [.. Enumerable.Range(1, 10).Select(i => (ulong)i), .. Enumerable.Range(1, 10).Select(i => (own * 1000) + (ulong)i)];
-        Tree.Insert(slot, new PromptBlocks { Hashes = hashes, Unit = PrefixUnit.TextBytes, BlockSize = 256, TotalUnits = 20 * 256 }, "m");
+        ulong[] hashes = [.. Enumerable.Range(1, 10).Select(i => first + (ulong)i), .. Enumerable.Range(1, 10).Select(i => (own * 1000) + (ulong)i)];
+        Tree.Insert(slot, new PromptBlocks { Hashes = hashes, Unit = PrefixUnit.TextBytes, BlockSize = 256, TotalUnits = 20 * 256 }, space);
     }
 
     [Fact]
@@ -105,6 +105,78 @@ public sealed class PrefixesPageTests : PageContext
         var page = Render<PrefixesPage>();
 
         Assert.DoesNotContain(page.FindAll(Test("prefix-row")), r => r.GetAttribute("data-id") == Explorer.Tree(null, null)!.Nodes.First(n => n.Holders.All(h => h.Worker.Value == "sim-2")).Id);
+    }
+
+    [Fact]
+    public void Filter_Tenant_NarrowsTheTableItsSumsAndTheExport()
+    {
+        Insert(0, 1, "m · tenant a");
+        Insert(1, 2, "m · lora · tenant b", first: 500);
+        GoTo("/prefixes?view=table&tenant=a");
+
+        var page = Render<PrefixesPage>();
+
+        Assert.Equal("m · tenant a", Assert.Single(page.FindAll(Test("prefix-row"))).Children[1].TextContent);
+        Assert.Contains("showing 1 of 2 runs (100 % of 1,280 tokens", page.Find(Test("prefix-coverage")).TextContent);
+        Assert.Contains("tree.csv?tenant=a&maxNodes", page.Find(Test("prefix-csv")).GetAttribute("href"));
+        Assert.Equal(["", "lora"], page.FindAll(Test("filter-adapter") + " option").Select(o => o.GetAttribute("value")));
+
+        page.Find(Test("filter-tenant")).Change("b");
+        Assert.Contains("tenant=b", Uri);
+        page.WaitForAssertion(() => Assert.Equal("m · lora · tenant b", Assert.Single(page.FindAll(Test("prefix-row"))).Children[1].TextContent));
+    }
+
+    [Fact]
+    public void Filter_NothingMatches_SaysSo()
+    {
+        Insert(0, 1);
+        GoTo("/prefixes?model=%3Cscript%3E");
+
+        Assert.Contains("No prefix of that model", Render<PrefixesPage>().Find(Test("prefixes-empty")).TextContent);
+    }
+
+    [Fact]
+    public void Sort_OfTheTable_IsInTheUrl()
+    {
+        Insert(0, 1);
+        Insert(1, 2);
+        GoTo("/prefixes?view=table&sort=-holders");
+        var page = Render<PrefixesPage>();
+        Assert.Equal("ascending", page.Find("th[aria-sort]").GetAttribute("aria-sort"));
+
+        page.Find(Test("sort-saved")).Click();
+
+        Assert.Contains("sort=saved", Uri);
+        page.WaitForAssertion(() => Assert.Equal("descending", page.Find("th[aria-sort]").GetAttribute("aria-sort")));
+    }
+
+    [Fact]
+    public void Colour_ByAge_HasItsLegend()
+    {
+        Insert(0, 1);
+        GoTo("/prefixes?color=age");
+
+        var page = Render<PrefixesPage>();
+
+        Assert.Contains("10–60 min", page.Find(Test("prefix-legend")).TextContent);
+        page.Find(Test("prefix-color")).Change("");
+        Assert.DoesNotContain("color", Uri);
+    }
+
+    [Fact]
+    public void Trust_NobodyReports_IsCalledApproximate() =>
+        Assert.Equal("approximate: no worker reports its cache", Render<PrefixesPage>().Find(Test("prefix-trust")).TextContent);
+
+    [Fact]
+    public void Lens_ShowsItsOwnCallOnly()
+    {
+        GoTo("/prefixes?lens=duplicates&tenant=a");
+
+        var page = Render<PrefixesPage>();
+
+        Assert.Empty(page.FindAll(Test("api-call")));
+        Assert.Contains("/api/prefixes/lens?lens=duplicates&tenant=a", page.Find(Test("lens-call")).TextContent);
+        Assert.Equal("/prefixes?lens=cold&tenant=a", page.Find(Test("lens-cold")).GetAttribute("href"));
     }
 
     [Theory]

@@ -54,6 +54,33 @@ public sealed class WorkerRowTests
     [Fact]
     public void Columns_Keys_AreUnique() => Assert.Distinct(WorkerColumns.All.Select(c => c.Key));
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("nonsense", true)]
+    [InlineData("name", true)]
+    [InlineData("queue", false)]
+    public void Parse_NamesNoColumn_TakesTheUsualOnes(string? text, bool usual) =>
+        Assert.Equal(usual, WorkerColumns.Parse(text).SequenceEqual(WorkerColumns.All.Where(c => c.Usual)));
+
+    [Fact]
+    public void Toggled_BackToTheUsualOnes_LeavesTheUrl()
+    {
+        var queue = WorkerColumns.All.Single(c => c.Key == "queue");
+        var without = WorkerColumns.Toggled(WorkerColumns.Parse(null), queue);
+
+        Assert.DoesNotContain("queue", without);
+        Assert.Null(WorkerColumns.Toggled(WorkerColumns.Parse(without), queue));
+    }
+
+    [Fact]
+    public void SumOf_NobodyReports_IsADash()
+    {
+        var queue = WorkerColumns.All.Single(c => c.Key == "queue");
+
+        Assert.Equal("9", queue.SumOf(s_fleet));
+        Assert.Equal("—", queue.SumOf([s_fleet[1]]));
+    }
+
     [Fact]
     public void Strip_YoungSeries_FillsFromTheRight()
     {

@@ -202,6 +202,68 @@ public sealed class WorkersPageTests : FleetPageContext
     }
 
     [Fact]
+    public void Columns_FromTheUrl_AreListedWithTheName_AndToggledThere()
+    {
+        GoTo("/workers?cols=queue,epoch,nonsense");
+        var page = Render<WorkersPage>();
+        Assert.Equal(["Worker", "Queue", "Epoch"], page.FindAll(Test("worker-table") + " th button").Select(b => b.TextContent.Trim()));
+        Assert.Equal("no batch yet", page.Find(Test("worker-row")).Children[3].QuerySelector(".missing")!.GetAttribute("title"));
+
+        page.Find(Test("column-epoch")).Change(false);
+
+        Assert.EndsWith("?cols=queue", Uri);
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(Test("worker-table") + " th button").Count));
+        page.Find(Test("columns-usual")).Click();
+        Assert.DoesNotContain("cols", Uri);
+    }
+
+    [Fact]
+    public void UniqueAndDuplicated_SayHowMuchOfTheTreeWasRead()
+    {
+        Insert(0, 1);
+        Insert(1, 2, ownBlocks: 20);
+        GoTo("/workers?cols=unique,duplicated");
+
+        var page = Render<WorkersPage>();
+
+        // Ten blocks of 256 bytes are shared; ten and twenty are not.
+        Assert.Equal(["640", "640"], page.FindAll(Test("worker-row"))[0].QuerySelectorAll(".num").Select(c => c.TextContent.Trim()));
+        Assert.Equal(["1,280", "640"], page.FindAll(Test("worker-row"))[1].QuerySelectorAll(".num").Select(c => c.TextContent.Trim()));
+        Assert.Contains("100 % of the predicted tree", page.Find(Test("unique-coverage")).TextContent);
+    }
+
+    [Fact]
+    public void Group_ByState_HasALineWithCountAndSums()
+    {
+        Ready("sim-1");
+        Scrape("sim-1", waiting: 3);
+        GoTo("/workers?group=state&cols=queue,kv");
+
+        var page = Render<WorkersPage>();
+
+        var groups = page.FindAll(Test("worker-group"));
+        Assert.Equal(["pending 1 worker", "ready 1 worker"], groups.Select(g => g.Children[1].TextContent.Trim()));
+        Assert.Equal(["—", "3"], groups.Select(g => g.Children[2].TextContent.Trim()));
+        Assert.Equal(["", ""], groups.Select(g => g.Children[3].TextContent.Trim()));
+        Assert.Equal(2, page.FindAll(Test("worker-row")).Count);
+
+        page.Find(Test("worker-group-by")).Change("role");
+        Assert.Contains("group=role", Uri);
+        page.WaitForAssertion(() => Assert.Equal("Both 2 workers", Assert.Single(page.FindAll(Test("worker-group"))).Children[1].TextContent.Trim()));
+    }
+
+    [Fact]
+    public void Group_PickAll_PicksWorkersOnly()
+    {
+        GoTo("/workers?group=model");
+        var page = Render<WorkersPage>();
+
+        page.Find(Test("pick-all")).Change(true);
+
+        Assert.Contains("2 selected", page.Find(Test("bulk")).TextContent);
+    }
+
+    [Fact]
     public void Remove_NameNotTyped_DoesNothing()
     {
         var page = Render<WorkersPage>();

@@ -1,10 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using PrefixConsole.Alerts;
+using PrefixConsole.Api;
 using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Pages.Workers;
+using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Hosting;
+using PrefixConsole.Operations;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Fleet;
 
@@ -25,6 +31,12 @@ public sealed partial class OverviewPage
     private LoadBar[] _bars = [];
     private string? _read;
     private DateTimeOffset _readAt;
+    private (DateTimeOffset From, DateTimeOffset To) _span;
+    private readonly CancellationTokenSource _gone = new();
+    private IReadOnlyList<AlertView> _alerts = [];
+    private ChangeEffect? _effect;
+    private int _effectOf;
+    private DateTimeOffset _effectAt;
 
     [Inject]
     public required FleetMonitor Fleet { get; set; }
@@ -37,6 +49,15 @@ public sealed partial class OverviewPage
 
     [Inject]
     public required FleetHistory History { get; set; }
+
+    [Inject]
+    public required AlertMonitor Alerts { get; set; }
+
+    [Inject]
+    public required ChangeEffects Effects { get; set; }
+
+    [Inject]
+    public required IOptions<GatewayOptions> Options { get; set; }
 
     [SupplyParameterFromQuery(Name = "range")]
     public string? Range { get; set; }
@@ -53,6 +74,13 @@ public sealed partial class OverviewPage
 
     private string Coverage => $"{TrustCoverage.Of(_workers)} {(_past is null ? "One sample a second." : $"{Figures.Count(Shown.Times.Length)} points of 10 s samples.")}";
 
+    private string ApiPath => _past is null ? "/api/overview" : SamplesApi.PathOf(_span.From, _span.To);
+
+    private TimeSpan Limit => Options.Value.TtftLimit;
+
+    /// <summary>Null when nobody reports a queue that counts.</summary>
+    private long? Waiting => _workers.Where(w => !w.MetricsStale && w.Waiting is not null).ToArray() is { Length: > 0 } known ? known.Sum(w => (long)w.Waiting!.Value) : null;
+
     protected override TimeSpan Interval => TimeSpan.FromSeconds(1);
 
     private string Model => _workers.SelectMany(w => w.Models).FirstOrDefault() ?? "your-model";
@@ -61,6 +89,25 @@ public sealed partial class OverviewPage
     {
         base.OnInitialized();
         Follow(Fleet.Subscribe);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            // What is being read is for nobody any more.
+            _gone.Cancel();
+            _gone.Dispose();
+        }
+    }
+
+    private static bool IsUntrusted(WorkerView worker) => worker.Trust is KvTrust.Untrusted or KvTrust.Silent;
+
+    private static string CardClass(WorkerView worker)
+    {
+        var temperature = worker.Temperature.Level is Temperature.Hot or Temperature.Cold ? " " + TemperatureChip.WordOf(worker.Temperature.Level) : "";
+        return worker.Status.ToString().ToLowerInvariant() + temperature + (IsUntrusted(worker) ? " untrusted" : "");
     }
 
     protected override void Read()
@@ -73,7 +120,50 @@ public sealed partial class OverviewPage
         _firstTokens = [.. spread.Select(c => (c.End, (IReadOnlyList<int>)c.FirstToken))];
         _gaps = [.. spread.Select(c => (c.End, (IReadOnlyList<int>)c.InterToken))];
         _bars = [.. _workers.OrderByDescending(w => w.RequestsPerSecond).ThenBy(w => w.Id.Value, StringComparer.Ordinal).Select(w => new LoadBar(w.Id.Value, w.RequestsPerSecond, WorkerColors.Of(w.Id.Value, Session.IsDark)))];
+        _alerts = [.. Alerts.Read().Where(a => a.Loud)];
         ReadPast();
+        ReadEffect();
+    }
+
+    /// <summary>What the last change did is read when there is a new one, and again every ten seconds.</summary>
+    private void ReadEffect()
+    {
+        var now = Time.GetUtcNow();
+        var current = Strategies.Current;
+        if (current.Number != _effectOf)
+        {
+            _effect = null;
+        }
+        else if (now - _effectAt < TimeSpan.FromSeconds(SampleRecorder.Seconds))
+        {
+            return;
+        }
+
+        (_effectOf, _effectAt) = (current.Number, now);
+        if (Strategies.History.FirstOrDefault(r => r.Number < current.Number) is { } before)
+        {
+            _ = ReadEffectAsync(before, current);
+        }
+    }
+
+    private async Task ReadEffectAsync(StrategyRevision before, StrategyRevision current)
+    {
+        try
+        {
+            var effect = await Effects.OfAsync(before, current, null, _gone.Token);
+            await InvokeAsync(() =>
+            {
+                if (_effectOf == current.Number)
+                {
+                    _effect = effect;
+                    StateHasChanged();
+                }
+            });
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
     }
 
     /// <summary>Samples of a longer time are read when it is asked for, and again every ten seconds.</summary>
@@ -96,14 +186,22 @@ public sealed partial class OverviewPage
 
     private async Task ReadPastAsync(DateTimeOffset from, DateTimeOffset to, string key)
     {
-        var (rows, problem) = await History.ReadAsync(from, to, CancellationToken.None);
-        await InvokeAsync(() =>
+        try
         {
-            if (_read == key)
+            var (rows, problem) = await History.ReadAsync(from, to, _gone.Token);
+            await InvokeAsync(() =>
             {
-                _past = FleetCharts.Of(rows, to - from, problem);
-                StateHasChanged();
-            }
-        });
+                if (_read == key)
+                {
+                    _span = (from, to);
+                    _past = FleetCharts.Of(rows, to - from, problem);
+                    StateHasChanged();
+                }
+            });
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
     }
 }

@@ -15,7 +15,8 @@ internal static class MapTrace
     /// <param name="map">What to draw; not empty.</param>
     /// <param name="treemap">Nested areas instead of layers.</param>
     /// <param name="revision">Changes when the chart has to forget what was zoomed by hand.</param>
-    public static ITrace Of(PrefixMap map, bool treemap, string revision)
+    /// <param name="byAge">Coloured by age, not by heat.</param>
+    public static ITrace Of(PrefixMap map, bool treemap, string revision, bool byAge = false)
     {
         var nodes = map.Nodes;
         var ids = nodes.Select(n => (object)n.Id).ToList();
@@ -23,7 +24,7 @@ internal static class MapTrace
         var parents = nodes.Select(n => (object)n.Parent).ToList();
         var values = nodes.Select(n => (object)n.Tokens).ToList();
         var hover = nodes.Select(n => (object)Hover(n)).ToList();
-        var colours = nodes.Select(n => (object)Colour(n)).ToList();
+        var colours = nodes.Select(n => (object)Colour(n, byAge)).ToList();
         return treemap
             ? new TreeMap
             {
@@ -37,7 +38,7 @@ internal static class MapTrace
                 BranchValues = Plotly.Blazor.Traces.TreeMapLib.BranchValuesEnum.Total,
                 Marker = new() { Colors = colours, Line = new() { Width = 1, Color = "rgba(0,0,0,.35)" } },
                 PathBar = new() { Visible = false },
-                OutsideTextFont = new() { Color = OnRoot(nodes[0]) },
+                OutsideTextFont = new() { Color = OnRoot(nodes[0], byAge) },
                 Sort = false,
                 UiRevision = revision,
             }
@@ -54,7 +55,7 @@ internal static class MapTrace
                 Marker = new() { Colors = colours, Line = new() { Width = 1, Color = "rgba(0,0,0,.35)" } },
                 PathBar = new() { Visible = false },
                 Leaf = new() { Opacity = 1 },
-                OutsideTextFont = new() { Color = OnRoot(nodes[0]) },
+                OutsideTextFont = new() { Color = OnRoot(nodes[0], byAge) },
                 Tiling = new() { Orientation = Plotly.Blazor.Traces.IcicleLib.TilingLib.OrientationEnum.V },
                 Sort = false,
                 UiRevision = revision,
@@ -62,7 +63,7 @@ internal static class MapTrace
     }
 
     /// <summary>Equal for two maps that look the same: then nothing is sent to the browser.</summary>
-    public static int Signature(PrefixMap map)
+    public static int Signature(PrefixMap map, bool byAge = false)
     {
         var hash = new HashCode();
         foreach (var node in map.Nodes)
@@ -71,7 +72,7 @@ internal static class MapTrace
             hash.Add(node.Parent);
             hash.Add(node.Label);
             hash.Add(node.Tokens);
-            hash.Add(Colour(node));
+            hash.Add(Colour(node, byAge));
             hash.Add(node.Run?.Hits);
             hash.Add(node.Run?.Holders.Length);
         }
@@ -79,10 +80,11 @@ internal static class MapTrace
         return hash.ToHashCode();
     }
 
-    public static string Colour(MapNode node) => node.Run is { } run ? HeatScale.Of(run.HitsPerMinute).Colour : HeatScale.Neutral;
+    public static string Colour(MapNode node, bool byAge = false) => node.Run is { } run ? AgeScale.Of(run, byAge).Colour : HeatScale.Neutral;
 
     // Plotly picks readable text for every box but the outermost one.
-    private static string OnRoot(MapNode root) => root.Run?.HitsPerMinute >= HeatScale.Light ? "#10161c" : "#ffffff";
+    private static string OnRoot(MapNode root, bool byAge) =>
+        root.Run is { } run && (byAge ? run.Age < TimeSpan.FromMinutes(10) : run.HitsPerMinute >= HeatScale.Light) ? "#10161c" : "#ffffff";
 
     private static string Hover(MapNode node)
     {
@@ -99,7 +101,7 @@ internal static class MapTrace
         }
 
         text.Append(CultureInfo.InvariantCulture, $"<br>{Figures.Count(run.Tokens)} tokens, {Figures.Count(run.SubtreeTokens)} with all below");
-        text.Append(CultureInfo.InvariantCulture, $"<br>{Figures.Count(run.Hits)} hits, {run.HitsPerMinute:0.#} a minute");
+        text.Append(CultureInfo.InvariantCulture, $"<br>{Figures.Count(run.Hits)} hits, {run.HitsPerMinute:0.#} a minute, first seen {Figures.Age(run.Age)} ago");
         text.Append(CultureInfo.InvariantCulture, $"<br>held by {Encode(Holders(run))}");
         return text.ToString();
     }

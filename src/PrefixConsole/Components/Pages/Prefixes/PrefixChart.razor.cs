@@ -15,7 +15,7 @@ public sealed partial class PrefixChart
     private PlotlyChart? _chart;
     private IList<ITrace> _data = [];
     private ChartLayout _layout = new();
-    private (int Map, bool TreeMap, string Scope, bool Dark)? _shown;
+    private (int Map, bool TreeMap, bool ByAge, string Scope, bool Dark)? _shown;
     private bool _ready;
     private bool _stale;
 
@@ -25,6 +25,10 @@ public sealed partial class PrefixChart
     /// <summary>Nested areas instead of layers.</summary>
     [Parameter]
     public bool TreeMap { get; set; }
+
+    /// <summary>Coloured by age, not by heat.</summary>
+    [Parameter]
+    public bool ByAge { get; set; }
 
     /// <summary>Names what is shown: a change of it forgets what was zoomed by hand.</summary>
     [Parameter]
@@ -38,7 +42,7 @@ public sealed partial class PrefixChart
 
     protected override async Task OnParametersSetAsync()
     {
-        var now = (MapTrace.Signature(Map), TreeMap, Scope, Dark);
+        var now = (MapTrace.Signature(Map, ByAge), TreeMap, ByAge, Scope, Dark);
         if (_shown == now)
         {
             return;
@@ -48,7 +52,7 @@ public sealed partial class PrefixChart
         _stale = _shown is not null;
         _shown = now;
         _data.Clear();
-        _data.Add(MapTrace.Of(Map, TreeMap, Scope));
+        _data.Add(MapTrace.Of(Map, TreeMap, Scope, ByAge));
         _layout.PaperBgColor = "rgba(0,0,0,0)";
         _layout.Margin = new Margin { L = 0, R = 0, T = 0, B = 0 };
         _layout.Font = new Font { Size = 12 };

@@ -54,6 +54,15 @@ public sealed partial class PrefixLensPanel
     [SupplyParameterFromQuery(Name = "namespace")]
     public string? Namespace { get; set; }
 
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
+
+    [SupplyParameterFromQuery(Name = "model")]
+    public string? Model { get; set; }
+
+    [SupplyParameterFromQuery(Name = "adapter")]
+    public string? Adapter { get; set; }
+
     [SupplyParameterFromQuery(Name = "idle")]
     public string? Idle { get; set; }
 
@@ -80,6 +89,9 @@ public sealed partial class PrefixLensPanel
         ("b", Lens is PrefixLens.Compare ? _b : null),
         ("show", _side is { } side ? PrefixLensWords.Of(side) : null),
         ("namespace", Namespace),
+        ("tenant", Tenant),
+        ("model", Model),
+        ("adapter", Adapter),
         ("idle", Lens is PrefixLens.Cold ? _idleMinutes.ToString(CultureInfo.InvariantCulture) : null));
 
     protected override void OnInitialized()
@@ -103,6 +115,7 @@ public sealed partial class PrefixLensPanel
             B = Lens is PrefixLens.Compare ? new WorkerId(_b!) : null,
             Side = _side,
             Namespace = string.IsNullOrEmpty(Namespace) ? null : Namespace,
+            Filter = PrefixesApi.Filter(Tenant, Model, Adapter),
             ColdAfter = TimeSpan.FromMinutes(_idleMinutes),
             Max = RowsShown,
         });

@@ -1,3 +1,5 @@
+using PrefixConsole.Gateway.Telemetry;
+
 namespace PrefixConsole.Components.Pages.Prefixes;
 
 /// <summary>What the prefixes page shows, as its URL holds it.</summary>
@@ -20,12 +22,41 @@ public sealed record PrefixQuery
 
     public string View { get; init; } = Icicle;
 
+    /// <summary>Whose prefixes.</summary>
+    public PrefixFilter Filter { get; init; } = PrefixFilter.None;
+
+    /// <summary>Coloured by age, not by heat.</summary>
+    public bool ByAge { get; init; }
+
+    /// <summary>Order of the table.</summary>
+    public PrefixSort Sort { get; init; } = PrefixSort.Default;
+
     public static string KnownView(string? view) => view is TreeMap or Table ? view : Icicle;
 
-    public string ToHref() => "/prefixes" + Query(("worker", Worker), ("root", Root), ("node", Selected), ("view", View == Icicle ? null : View));
+    public string ToHref() => "/prefixes" + Query(
+        ("worker", Worker),
+        ("root", Root),
+        ("node", Selected),
+        ("view", View == Icicle ? null : View),
+        ("tenant", Filter.Tenant),
+        ("model", Filter.Model),
+        ("adapter", Filter.Adapter),
+        ("color", ByAge ? "age" : null),
+        ("sort", Sort.Text));
+
+    /// <summary>Address of a lens, or of the map without one, that keeps the filter.</summary>
+    public string ToLensHref(string? lens) => lens is null
+        ? new PrefixQuery { Filter = Filter }.ToHref()
+        : "/prefixes" + Query(("lens", lens), ("tenant", Filter.Tenant), ("model", Filter.Model), ("adapter", Filter.Adapter));
 
     /// <summary>The query of the same tree in the API.</summary>
-    public string ToApiQuery(int max) => Query(("root", Root), ("worker", Worker), ("maxNodes", max.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    public string ToApiQuery(int max) => Query(
+        ("root", Root),
+        ("worker", Worker),
+        ("tenant", Filter.Tenant),
+        ("model", Filter.Model),
+        ("adapter", Filter.Adapter),
+        ("maxNodes", max.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     internal static string Query(params ReadOnlySpan<(string Name, string? Value)> parts)
     {

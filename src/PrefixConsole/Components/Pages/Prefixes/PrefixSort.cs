@@ -6,20 +6,34 @@ public sealed record PrefixSort(string Column, bool Descending)
     /// <summary>As nested, which is how the tree came.</summary>
     public const string Structure = "structure";
 
+    private const string Tenant = "tenant";
+
+    private static readonly string[] s_numbers = ["tokens", "subtree", "hits", "heat", "saved", "holders", "replicas", "age", "idle"];
+
     public static PrefixSort Default { get; } = new(Structure, false);
 
-    /// <summary>A click on a column: numbers start with the largest; the second click turns it round.</summary>
-    public PrefixSort Click(string column) => Column == column ? this with { Descending = !Descending } : new PrefixSort(column, column != Structure);
+    /// <summary>In the URL: the column, the way round a first click puts it; with a leading minus the other way; null for the default.</summary>
+    public string? Text => this == Default ? null : Descending == Usual(Column) ? Column : "-" + Column;
 
-    public IEnumerable<MapNode> Apply(IEnumerable<MapNode> nodes)
+    /// <summary>What names no column is the default.</summary>
+    public static PrefixSort Parse(string? text)
     {
-        if (Column == Structure)
-        {
-            return nodes;
-        }
-
-        return Descending ? nodes.OrderByDescending(Key) : nodes.OrderBy(Key);
+        var reversed = text is ['-', ..];
+        var column = reversed ? text![1..] : text;
+        return column is Structure or Tenant || s_numbers.Contains(column) ? new PrefixSort(column!, Usual(column!) != reversed) : Default;
     }
+
+    /// <summary>A click on a column: numbers start with the largest; the second click turns it round.</summary>
+    public PrefixSort Click(string column) => Column == column ? this with { Descending = !Descending } : new PrefixSort(column, Usual(column));
+
+    public IEnumerable<MapNode> Apply(IEnumerable<MapNode> nodes) => Column switch
+    {
+        Structure => nodes,
+        Tenant => Descending ? nodes.OrderByDescending(n => n.Run!.Namespace, StringComparer.Ordinal) : nodes.OrderBy(n => n.Run!.Namespace, StringComparer.Ordinal),
+        _ => Descending ? nodes.OrderByDescending(Key) : nodes.OrderBy(Key),
+    };
+
+    private static bool Usual(string column) => column is not (Structure or Tenant);
 
     private double Key(MapNode node)
     {
@@ -30,7 +44,9 @@ public sealed record PrefixSort(string Column, bool Descending)
             "subtree" => run.SubtreeTokens,
             "hits" => run.Hits,
             "heat" => run.HitsPerMinute,
+            "saved" => run.SavedTokens,
             "holders" => run.Holders.Length,
+            "replicas" => run.Replicas,
             "age" => run.Age.TotalSeconds,
             "idle" => run.Idle.TotalSeconds,
             _ => 0,

@@ -36,6 +36,8 @@ public sealed partial class PrefixesPage : IDisposable
     private ImmutableArray<PrefixNodeView> _trail = [];
     private ImmutableArray<string> _workers = [];
     private ImmutableArray<string> _models = [];
+    private ImmutableArray<string> _spaces = [];
+    private string? _trust;
     private string? _labelError;
     private LiveRefresh? _refresh;
     private IDisposable? _subscription;
@@ -76,6 +78,23 @@ public sealed partial class PrefixesPage : IDisposable
     [SupplyParameterFromQuery(Name = "view")]
     public string? View { get; set; }
 
+    [SupplyParameterFromQuery(Name = "tenant")]
+    public string? Tenant { get; set; }
+
+    [SupplyParameterFromQuery(Name = "model")]
+    public string? Model { get; set; }
+
+    [SupplyParameterFromQuery(Name = "adapter")]
+    public string? Adapter { get; set; }
+
+    /// <summary>What colours tell: age; anything else is heat.</summary>
+    [SupplyParameterFromQuery(Name = "color")]
+    public string? Colour { get; set; }
+
+    /// <summary>Order of the table.</summary>
+    [SupplyParameterFromQuery(Name = "sort")]
+    public string? Sort { get; set; }
+
     /// <summary>Another way to look than the map; anything unknown shows the map.</summary>
     [SupplyParameterFromQuery(Name = "lens")]
     public string? LensName { get; set; }
@@ -87,7 +106,7 @@ public sealed partial class PrefixesPage : IDisposable
     private string WholeName => _query.Worker ?? "Fleet";
 
     /// <summary>Another scope is another picture: zoom and order start anew.</summary>
-    private string Scope => $"{_query.Worker}|{_query.Root}|{_query.View}";
+    private string Scope => $"{_query.Worker}|{_query.Root}|{_query.View}|{_query.Filter}";
 
     private string Unknown => _query.Worker is { } worker && !_workers.Contains(worker)
         ? $"There is no worker called {worker}."
@@ -112,8 +131,17 @@ public sealed partial class PrefixesPage : IDisposable
 
     protected override void OnParametersSet()
     {
-        var query = new PrefixQuery { Worker = Empty(Worker), Root = Empty(Root), Selected = Empty(Node), View = PrefixQuery.KnownView(View) };
-        if (query.Worker != _query.Worker || query.Root != _query.Root)
+        var query = new PrefixQuery
+        {
+            Worker = Empty(Worker),
+            Root = Empty(Root),
+            Selected = Empty(Node),
+            View = PrefixQuery.KnownView(View),
+            Filter = new PrefixFilter(Empty(Tenant), Empty(Model), Empty(Adapter)),
+            ByAge = Colour == "age",
+            Sort = Lens is null ? PrefixSort.Parse(Sort) : PrefixSort.Default,
+        };
+        if (query.Worker != _query.Worker || query.Root != _query.Root || query.Filter != _query.Filter)
         {
             _map = null;
         }
@@ -137,6 +165,8 @@ public sealed partial class PrefixesPage : IDisposable
 
     private void Read()
     {
+        _spaces = Explorer.Namespaces();
+        _trust = PrefixTrust.Of(Monitor.Workers());
         if (Lens is not null)
         {
             return;
@@ -146,13 +176,27 @@ public sealed partial class PrefixesPage : IDisposable
         _workers = [.. workers.Select(w => w.Id.Value).Order(StringComparer.Ordinal)];
         _models = [.. workers.SelectMany(w => w.Served.Models).Distinct().Order(StringComparer.Ordinal)];
         WorkerId? worker = _query.Worker is { } name ? new WorkerId(name) : null;
-        _map = Explorer.Tree(_query.Root, worker, MaxNodes) is { } view ? PrefixMap.Of(view, WholeName, _map) : null;
+        _map = Explorer.Tree(_query.Root, worker, MaxNodes, _query.Filter) is { } view ? PrefixMap.Of(view, WholeName, _map) : null;
         _trail = PrefixTrail.Of(_query.Root, id => Explorer.Find(id, worker));
         _selected = (_query.Selected ?? _query.Root) is { } id ? Explorer.Find(id, worker) : null;
     }
 
     private void ChooseWorker(ChangeEventArgs change) =>
         Go(_query with { Worker = Empty(change.Value as string), Root = null, Selected = null });
+
+    // A run belongs to one model, adapter and tenant: another filter starts at the top.
+    private void ChooseFilter(PrefixFilter filter)
+    {
+        if (Lens is null)
+        {
+            Go(_query with { Filter = filter, Root = null, Selected = null });
+            return;
+        }
+
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["tenant"] = filter.Tenant, ["model"] = filter.Model, ["adapter"] = filter.Adapter }),
+            replace: true);
+    }
 
     /// <summary>A run that has something below it is opened; the opened one goes back up; a leaf is shown at the side.</summary>
     private void OnBox(MapNode box)

@@ -22,13 +22,26 @@ public sealed partial class WorkerDetailPage
     private ChartSeries[] _load = [];
     private ImmutableArray<WorkerEvent> _events = [];
     private WorkerId[] _draining = [];
+    private WorkerConfig? _config;
+    private ImmutableArray<ProbeResult> _probes = [];
+    private IReadOnlyList<LostDecision> _lost = [];
     private bool _removing;
+    private bool _resetting;
 
     [Inject]
     public required Desk Desk { get; set; }
 
     [Inject]
     public required FleetMonitor Monitor { get; set; }
+
+    [Inject]
+    public required WorkerInsights Insights { get; set; }
+
+    [Inject]
+    public required WorkerRegistry Registry { get; set; }
+
+    [Inject]
+    public required ProbeLog Probes { get; set; }
 
     [Inject]
     public required FleetService Fleet { get; set; }
@@ -63,6 +76,14 @@ public sealed partial class WorkerDetailPage
             return;
         }
 
+        _worker = _worker with { Insight = Insights.Find(id) };
+        if (Registry.Find(id) is { } registered)
+        {
+            _config = registered.Config;
+            _probes = Probes.Of(registered);
+        }
+
+        _lost = LostDecision.Of(id, Log);
         _events = Monitor.Events(id);
         var series = Monitor.Series(id);
         _times = [.. series.Select(s => s.At)];

@@ -5,7 +5,7 @@ using PrefixConsole.Gateway.Telemetry;
 namespace PrefixConsole.Components.Pages.Workers;
 
 /// <summary>What the strips and the heat chart show, as the URL names it.</summary>
-internal sealed record WorkerHeat(string Key, string Title, string Hint, Func<WorkerView, OccupancySample, double?> Share)
+public sealed record WorkerHeat(string Key, string Title, string Hint, Func<WorkerView, OccupancySample, double?> Share)
 {
     /// <summary>Cells of a strip over the seconds kept.</summary>
     public const int Cells = 60;

@@ -5,18 +5,24 @@ using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Components.Pages.Workers;
 
-/// <summary>A worker and what its strip shows of the last five minutes.</summary>
-internal sealed record WorkerRow(WorkerView Worker, WorkerHeat Measure, double?[] Heat)
+/// <summary>A worker and what its strip shows of the last five minutes, which is read when the row is drawn.</summary>
+public sealed class WorkerRow(WorkerView worker, WorkerHeat measure, Func<WorkerId, ImmutableArray<OccupancySample>> series)
 {
-    public double? Fill { get; } = CacheFill.Now(Worker);
+    private double?[]? _heat;
+
+    public WorkerView Worker { get; } = worker;
+
+    public double?[] Heat => _heat ??= measure.Strip(Worker, series(Worker.Id));
+
+    public double? Fill { get; } = CacheFill.Now(worker);
 
     public string HeatLabel => Array.FindLast(Heat, h => h is not null) is { } last
-        ? $"{Measure.Title} of {Worker.Id} over five minutes, now {Figures.Percent(last)}"
-        : $"{Measure.Title} of {Worker.Id}: not reported";
+        ? $"{measure.Title} of {Worker.Id} over five minutes, now {Figures.Percent(last)}"
+        : $"{measure.Title} of {Worker.Id}: not reported";
 
     public static IReadOnlyList<WorkerRow> Select(
         ImmutableArray<WorkerView> workers, string? filter, ColumnSort<WorkerView> sort, WorkerHeat heat, Func<WorkerId, ImmutableArray<OccupancySample>> series) =>
-        [.. sort.Apply(workers.Where(w => Matches(w, filter))).Select(w => new WorkerRow(w, heat, heat.Strip(w, series(w.Id))))];
+        [.. sort.Apply(workers.Where(w => Matches(w, filter))).Select(w => new WorkerRow(w, heat, series))];
 
     private static bool Matches(WorkerView worker, string? filter) => string.IsNullOrWhiteSpace(filter)
         || worker.Id.Value.Contains(filter, StringComparison.OrdinalIgnoreCase)

@@ -14,6 +14,10 @@ public sealed partial class WorkersPage
 {
     private ImmutableArray<WorkerView> _all = [];
     private IReadOnlyList<WorkerRow> _rows = [];
+    private IReadOnlyList<WorkerColumn> _columns = [];
+    private List<WorkerLine> _lines = [];
+    private WorkerGrouping? _group;
+    private double? _read;
     private HeatRow[] _map = [];
     private DateTimeOffset _end;
     private ColumnSort<WorkerView> _sort;
@@ -32,6 +36,9 @@ public sealed partial class WorkersPage
     public required FleetMonitor Monitor { get; set; }
 
     [Inject]
+    public required WorkerInsights Insights { get; set; }
+
+    [Inject]
     public required FleetService Fleet { get; set; }
 
     [Inject]
@@ -45,6 +52,13 @@ public sealed partial class WorkersPage
 
     [SupplyParameterFromQuery(Name = "heat")]
     public string? Heat { get; set; }
+
+    /// <summary>Columns of the table; the usual ones when empty.</summary>
+    [SupplyParameterFromQuery(Name = "cols")]
+    public string? Cols { get; set; }
+
+    [SupplyParameterFromQuery(Name = "group")]
+    public string? Group { get; set; }
 
     /// <summary>In a stable order.</summary>
     private IReadOnlyList<WorkerId> Picked => [.. _picked.OrderBy(id => id.Value, StringComparer.Ordinal)];
@@ -73,10 +87,14 @@ public sealed partial class WorkersPage
     {
         _sort = new ColumnSort<WorkerView>(Sort, WorkerColumns.All);
         _heat = WorkerHeat.Parse(Heat);
-        _all = Monitor.Workers();
+        _columns = WorkerColumns.Parse(Cols);
+        _group = WorkerGrouping.Parse(Group);
+        _all = Insights.AddTo(Monitor.Workers());
+        _read = _all.FirstOrDefault(w => w.Insight is not null)?.Insight?.ReadShare;
         _picked.RemoveWhere(id => !_all.Any(w => w.Id == id));
         _rows = WorkerRow.Select(_all, _typed, _sort, _heat, id => Monitor.Series(id));
-        _map = [.. _rows.Select(r => new HeatRow(r.Worker.Id.Value, r.Heat))];
+        _lines = WorkerGrouping.Lines(_group, _rows);
+        _map = [.. _rows.Take(HeatChart.MaxRows).Select(r => new HeatRow(r.Worker.Id.Value, r.Heat))];
         // On the cell's own grid: the chart is sent again when a cell is complete, not with each render.
         var now = Time.GetUtcNow();
         _end = now.AddTicks(-(now.Ticks % WorkerHeat.Cell.Ticks));
@@ -126,13 +144,13 @@ public sealed partial class WorkersPage
         Read();
     }
 
-    // Replaced, not pushed: looking at the table in another way is not a step to go back.
-    private void Go(string? sort, string? heat) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-        {
-            ["q"] = string.IsNullOrWhiteSpace(_typed) ? null : _typed.Trim(),
-            ["sort"] = sort,
-            ["heat"] = heat,
-        }),
-        replace: true);
+    private void GoTyped() => Go("q", _typed?.Trim());
+
+    // Replaced, not pushed: looking at the table in another way is not a step to go back. What is typed goes along.
+    private void Go(string name, string? value)
+    {
+        var query = new Dictionary<string, object?> { ["q"] = _typed?.Trim() };
+        query[name] = value;
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(query.ToDictionary(p => p.Key, p => p.Value is "" ? null : p.Value)), replace: true);
+    }
 }
