@@ -39,6 +39,7 @@ public sealed class FleetMonitor : IDisposable
     private readonly GatewayOptions _options;
     private readonly RollingStats _fleet;
     private readonly LatencySpread _spread;
+    private readonly LatencySeconds _latencies;
     private readonly DateTimeOffset _startedAt;
     private readonly long _start;
     private long _nextSecond;
@@ -56,6 +57,7 @@ public sealed class FleetMonitor : IDisposable
         _start = time.GetTimestamp();
         _fleet = new RollingStats(time, _start, FleetLatencies);
         _spread = new LatencySpread(time, _startedAt, _start);
+        _latencies = new LatencySeconds(time, _start);
         registry.StatusChanged += NoteStatus;
         registry.Changed += _signals.Raise;
         reported.Changed += _signals.Raise;
@@ -125,6 +127,7 @@ public sealed class FleetMonitor : IDisposable
         return new OverviewView
         {
             RequestsPerSecond = minute.Requests / WindowSeconds(),
+            ServerFailureRate = minute.Requests == 0 ? null : (double)minute.ServerFailures / minute.Requests,
             ErrorRate = minute.Requests == 0 ? null : (double)minute.Errors / minute.Requests,
             TtftP50 = Milliseconds(minute.FirstTokenAt(0.5)),
             TtftP95 = Milliseconds(minute.FirstTokenAt(0.95)),
@@ -192,7 +195,10 @@ public sealed class FleetMonitor : IDisposable
             stats.Tokens.PredictedHitRate,
             stats.Tokens.ReportedHitRate,
             InFlight(),
-            LoadBalance.Of([.. _registry.Workers.Where(w => w.State.Status is WorkerStatus.Ready).Select(w => w.Load.InFlight)])));
+            LoadBalance.Of([.. _registry.Workers.Where(w => w.State.Status is WorkerStatus.Ready).Select(w => w.Load.InFlight)]))
+        {
+            Facts = _latencies.Fill(FactsOf(stats), second),
+        });
 
         var median = MedianInFlight();
         foreach (var worker in _registry.Workers)
@@ -214,6 +220,16 @@ public sealed class FleetMonitor : IDisposable
         }
     }
 
+    private static SampleFacts FactsOf(WindowStats stats) => new()
+    {
+        ServerFailures = stats.ServerFailures,
+        Prompt = stats.Tokens.Prompt,
+        Available = stats.Tokens.Available,
+        Captured = stats.Tokens.Captured,
+        Reporting = stats.Tokens.Reporting,
+        Delivered = stats.Tokens.Delivered,
+    };
+
     private void NoteStatus(Worker worker, WorkerState state)
     {
         lock (_sampling)
@@ -232,6 +248,7 @@ public sealed class FleetMonitor : IDisposable
         var facts = OutcomeFacts.From(entry, outcome);
         _fleet.Add(facts);
         _spread.Add(facts);
+        _latencies.Add(facts);
         if ((outcome.Served ?? entry.Decision.Winner) is { } id && _registry.Find(id) is { } worker)
         {
             Track(worker).Stats.Add(facts);
@@ -262,6 +279,7 @@ public sealed class FleetMonitor : IDisposable
             Processed = worker.Load.Processed,
             Waiting = metrics?.Waiting,
             Running = metrics?.Running,
+            Preemptions = metrics?.Preemptions,
             KvUsage = metrics?.KvUsage,
             KvBlocks = worker.KvBlocks,
             BlockSize = worker.BlockSize,

@@ -3,6 +3,10 @@ namespace PrefixConsole.Gateway.Telemetry;
 /// <summary>What the rolling statistics keep of one request that is over.</summary>
 internal readonly record struct OutcomeFacts(bool Failed, float? FirstTokenMs, float? InterTokenMs, TokenTotals Tokens)
 {
+    public bool ServerFailed { get; init; }
+
+    public float? DurationMs { get; init; }
+
     public static OutcomeFacts From(DecisionEntry entry, DecisionOutcome outcome)
     {
         var decision = entry.Decision;
@@ -26,6 +30,10 @@ internal readonly record struct OutcomeFacts(bool Failed, float? FirstTokenMs, f
             !outcome.Succeeded,
             (float?)outcome.TimeToFirstToken?.TotalMilliseconds,
             (float?)outcome.InterTokenLatency?.TotalMilliseconds,
-            tokens);
+            tokens)
+        {
+            ServerFailed = outcome.ServerFailed,
+            DurationMs = (float)outcome.Duration.TotalMilliseconds,
+        };
     }
 }

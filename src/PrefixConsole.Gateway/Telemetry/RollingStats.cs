@@ -79,6 +79,7 @@ internal sealed class RollingStats
     {
         var requests = 0;
         var errors = 0;
+        var failures = 0;
         var tokens = default(TokenTotals);
         var first = new List<float>();
         var gaps = new List<float>();
@@ -88,6 +89,7 @@ internal sealed class RollingStats
             {
                 requests += bucket.Requests;
                 errors += bucket.Errors;
+                failures += bucket.ServerFailures;
                 tokens += bucket.Tokens;
                 bucket.FirstToken.CopyTo(first);
                 bucket.InterToken.CopyTo(gaps);
@@ -96,6 +98,6 @@ internal sealed class RollingStats
 
         first.Sort();
         gaps.Sort();
-        return new WindowStats(requests, errors, tokens, [.. first], [.. gaps]);
+        return new WindowStats(requests, errors, tokens, [.. first], [.. gaps]) { ServerFailures = failures };
     }
 }

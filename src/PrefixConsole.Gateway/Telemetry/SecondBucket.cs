@@ -9,6 +9,8 @@ internal sealed class SecondBucket(int latencyLimit)
 
     public int Errors { get; private set; }
 
+    public int ServerFailures { get; private set; }
+
     public TokenTotals Tokens { get; private set; }
 
     public LatencySamples FirstToken { get; } = new(latencyLimit);
@@ -20,6 +22,7 @@ internal sealed class SecondBucket(int latencyLimit)
         Second = second;
         Requests = 0;
         Errors = 0;
+        ServerFailures = 0;
         Tokens = default;
         FirstToken.Clear();
         InterToken.Clear();
@@ -29,6 +32,7 @@ internal sealed class SecondBucket(int latencyLimit)
     {
         Requests++;
         Errors += facts.Failed ? 1 : 0;
+        ServerFailures += facts.ServerFailed ? 1 : 0;
         Tokens += facts.Tokens;
         if (facts.FirstTokenMs is { } first)
         {
