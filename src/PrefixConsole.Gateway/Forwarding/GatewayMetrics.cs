@@ -23,6 +23,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _availableTokens;
     private readonly Counter<long> _predictedTokens;
     private readonly Counter<long> _deliveredTokens;
+    private readonly Counter<long> _reportingTokens;
     private readonly Counter<long> _lostTokens;
     private readonly Counter<long> _unexpectedTokens;
     private readonly Counter<long> _tokenizations;
@@ -36,17 +37,18 @@ internal sealed class GatewayMetrics : IDisposable
         _meter = factory.Create(MeterName);
         _requests = _meter.CreateCounter<long>("prefixconsole.gateway.requests", "{request}", "Requests answered, by path and status.");
         _retries = _meter.CreateCounter<long>("prefixconsole.gateway.retries", "{retry}", "Second attempts, by the reason of the first one's failure.");
-        _promptTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.prompt", "{token}", "Prompt tokens of routed requests, estimated.");
+        _promptTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.prompt", "{token}", "Prompt tokens of served requests, estimated.");
         _availableTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.available", "{token}", "Prompt tokens that some worker was predicted to hold.");
         _predictedTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.predicted", "{token}", "Prompt tokens that the chosen worker was predicted to hold.");
         _deliveredTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.delivered", "{token}", "Prompt tokens that workers reported to have cached.");
+        _reportingTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.reporting", "{token}", "Prompt tokens of the requests whose worker reported cached tokens.");
         _lostTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.lost", "{token}", "Prompt tokens that engines computed and did not take from a cache, by worker and cause.");
         _unexpectedTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.unexpected", "{token}", "Prompt tokens that engines had cached beyond what was expected, by worker.");
         _tokenizations = _meter.CreateCounter<long>("prefixconsole.gateway.tokenizations", "{prompt}", "Prompts whose tokens were asked for, by origin and outcome.");
-        _tokenizationTime = _meter.CreateHistogram<double>("prefixconsole.gateway.tokenization.duration", "s", "What finding a prompt's tokens took.");
-        _duration = _meter.CreateHistogram<double>("prefixconsole.gateway.request.duration", "s", "From arrival to the last byte.");
-        _timeToFirstToken = _meter.CreateHistogram<double>("prefixconsole.gateway.time_to_first_token", "s", "From arrival to the first body byte.");
-        _interTokenLatency = _meter.CreateHistogram<double>("prefixconsole.gateway.inter_token_latency", "s", "Mean gap between the events of a stream.");
+        _tokenizationTime = Latency("prefixconsole.gateway.tokenization.duration", "What finding a prompt's tokens took.");
+        _duration = Latency("prefixconsole.gateway.request.duration", "From arrival to the last byte.");
+        _timeToFirstToken = Latency("prefixconsole.gateway.time_to_first_token", "From arrival to the first body byte.");
+        _interTokenLatency = Latency("prefixconsole.gateway.inter_token_latency", "Mean gap between the events of a stream.");
     }
 
     /// <summary>A request that never reached a decision.</summary>
@@ -87,13 +89,15 @@ internal sealed class GatewayMetrics : IDisposable
             _interTokenLatency.Record(gap.TotalSeconds, tag);
         }
 
-        if (_promptTokens.Enabled)
+        // The same sums as the samples that alerts are evaluated on.
+        var tokens = OutcomeFacts.From(entry, outcome).Tokens;
+        if (_promptTokens.Enabled && tokens.Prompt > 0)
         {
-            var decision = entry.Decision;
-            _promptTokens.Add(outcome.PromptTokens ?? decision.Request.PromptTokens);
-            _availableTokens.Add(decision.AvailableTokens);
-            _predictedTokens.Add(decision.CapturedTokens);
-            _deliveredTokens.Add(outcome.CachedTokens ?? 0);
+            _promptTokens.Add(tokens.Prompt);
+            _availableTokens.Add(tokens.Available);
+            _predictedTokens.Add(tokens.Captured);
+            _deliveredTokens.Add(tokens.Delivered);
+            _reportingTokens.Add(tokens.Reporting);
         }
 
         if (_lostTokens.Enabled && outcome is { Account: { } account, Served: { } served })
@@ -103,6 +107,10 @@ internal sealed class GatewayMetrics : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
+
+    // Without advice the exporter's buckets are made for milliseconds: everything below 5 s would be in one.
+    private Histogram<double> Latency(string name, string description) =>
+        _meter.CreateHistogram(name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = LatencyBuckets.Bounds });
 
     private void Lost(string worker, in ReuseAccount account)
     {

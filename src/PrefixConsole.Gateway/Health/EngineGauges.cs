@@ -15,6 +15,7 @@ internal sealed class EngineGauges
     private double? _blocks;
     private double? _queries;
     private double? _hits;
+    private double? _preemptions;
     private double _adaptersAt = double.NegativeInfinity;
     private ImmutableArray<string> _active = [];
     private ImmutableArray<string> _queued = [];
@@ -35,6 +36,8 @@ internal sealed class EngineGauges
 
     public void AddHits(double value) => Add(ref _hits, value);
 
+    public void AddPreemptions(double value) => Add(ref _preemptions, value);
+
     public void SetUsage(double value) => _usage = Math.Max(_usage ?? 0, Math.Clamp(value, 0, 1));
 
     /// <summary>One of several accounts of LoRA adapters; the latest one is true.</summary>
@@ -53,6 +56,7 @@ internal sealed class EngineGauges
         new(Int(_waiting ?? (engine is EngineKind.TensorRtLlm ? Pending : null)), Int(_running), _usage, Positive(_blocks), Positive(BlockSize), Long(_queries), Long(_hits), timestamp)
         {
             Engine = engine,
+            Preemptions = Long(_preemptions),
             ActiveAdapters = _active,
             WaitingAdapters = _queued,
             MaxAdapters = Int(_maxAdapters),

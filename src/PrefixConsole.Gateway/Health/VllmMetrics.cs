@@ -37,6 +37,10 @@ internal static class VllmMetrics
         {
             gauges.AddHits(value);
         }
+        else if (IsCounter(name, "num_preemptions"u8))
+        {
+            gauges.AddPreemptions(value);
+        }
     }
 
     private static bool IsCounter(ReadOnlySpan<byte> name, ReadOnlySpan<byte> counter)

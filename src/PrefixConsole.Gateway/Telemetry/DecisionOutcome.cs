@@ -34,5 +34,8 @@ public sealed record DecisionOutcome
     /// <summary>Where the prompt's tokens came from; null when the engine did not report cached tokens.</summary>
     public ReuseAccount? Account { get; init; }
 
+    /// <summary>Failed on the server's side: 5xx, which an answer that broke off has too. What a client got wrong or gave up on is none.</summary>
+    public bool ServerFailed => StatusCode >= 500;
+
     public bool Succeeded => StatusCode is >= 200 and < 300 && Error is null;
 }

@@ -22,6 +22,8 @@ public sealed class FleetMetrics : IHostedService, IDisposable
         _meter.CreateObservableGauge("prefixconsole.worker.draining", () => Read(w => w.Status == WorkerStatus.Draining ? 1 : 0), description: "1 while an operator drains it.");
         _meter.CreateObservableGauge("prefixconsole.worker.in_flight", () => Read(w => w.InFlight), description: "Requests sent and not finished.");
         _meter.CreateObservableGauge("prefixconsole.worker.waiting", () => Read(w => w.MetricsStale ? null : w.Waiting), description: "Requests waiting in the engine, as it reports.");
+        _meter.CreateObservableGauge("prefixconsole.worker.running", () => ReadWithRole(w => w.MetricsStale ? null : w.Running), description: "Requests running in the engine, as it reports, by the worker's role.");
+        _meter.CreateObservableCounter("prefixconsole.worker.preemptions", () => Read(w => w.Preemptions), description: "Requests that the engine put back in its queue, as it reports.");
         _meter.CreateObservableGauge("prefixconsole.worker.kv_usage", () => Read(w => w.MetricsStale ? null : w.KvUsage), description: "Share of KV blocks in use, as the engine reports.");
         _meter.CreateObservableGauge("prefixconsole.worker.predicted_tokens", () => Read(w => w.PredictedTokens), description: "Tokens that it is predicted to have cached.");
         _meter.CreateObservableGauge("prefixconsole.worker.untrusted", () => Read(w => w.Trust is KvTrust.Untrusted or KvTrust.Silent ? 1 : 0), description: "1 while what it reports of its cache is not to be trusted.");
@@ -32,6 +34,24 @@ public sealed class FleetMetrics : IHostedService, IDisposable
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _meter.Dispose();
+
+    private IEnumerable<Measurement<double>> ReadWithRole(Func<WorkerView, double?> value)
+    {
+        foreach (var worker in _fleet.Workers())
+        {
+            if (value(worker) is { } known)
+            {
+                yield return new Measurement<double>(known, new("worker", worker.Id.Value), new("role", RoleName(worker.Role)));
+            }
+        }
+    }
+
+    private static string RoleName(WorkerRole role) => role switch
+    {
+        WorkerRole.Prefill => "prefill",
+        WorkerRole.Decode => "decode",
+        _ => "both",
+    };
 
     /// <summary>A worker without a value has no series: not reported is not 0.</summary>
     private IEnumerable<Measurement<double>> Read(Func<WorkerView, double?> value)

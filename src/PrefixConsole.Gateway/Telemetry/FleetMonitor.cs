@@ -40,6 +40,7 @@ public sealed class FleetMonitor : IDisposable
     private readonly ProbeLog? _probes;
     private readonly RollingStats _fleet;
     private readonly LatencySpread _spread;
+    private readonly LatencySeconds _latencies;
     private readonly DateTimeOffset _startedAt;
     private readonly long _start;
     private long _nextSecond;
@@ -59,6 +60,7 @@ public sealed class FleetMonitor : IDisposable
         _start = time.GetTimestamp();
         _fleet = new RollingStats(time, _start, FleetLatencies);
         _spread = new LatencySpread(time, _startedAt, _start);
+        _latencies = new LatencySeconds(time, _start);
         registry.StatusChanged += NoteStatus;
         registry.Changed += _signals.Raise;
         reported.Changed += _signals.Raise;
@@ -130,6 +132,7 @@ public sealed class FleetMonitor : IDisposable
             RequestsPerSecond = minute.Requests / WindowSeconds(),
             GoodputPerSecond = minute.Good / WindowSeconds(),
             GoodShare = minute.Requests == 0 ? null : (double)minute.Good / minute.Requests,
+            ServerFailureRate = minute.Requests == 0 ? null : (double)minute.ServerFailures / minute.Requests,
             ErrorRate = minute.Requests == 0 ? null : (double)minute.Errors / minute.Requests,
             TtftP50 = Milliseconds(minute.FirstTokenAt(0.5)),
             TtftP95 = Milliseconds(minute.FirstTokenAt(0.95)),
@@ -197,7 +200,10 @@ public sealed class FleetMonitor : IDisposable
             stats.Tokens.PredictedHitRate,
             stats.Tokens.ReportedHitRate,
             InFlight(),
-            LoadBalance.Of([.. _registry.Workers.Where(w => w.State.Status is WorkerStatus.Ready).Select(w => w.Load.InFlight)])));
+            LoadBalance.Of([.. _registry.Workers.Where(w => w.State.Status is WorkerStatus.Ready).Select(w => w.Load.InFlight)]))
+        {
+            Facts = _latencies.Fill(FactsOf(stats), second),
+        });
 
         var median = MedianInFlight();
         foreach (var worker in _registry.Workers)
@@ -219,6 +225,16 @@ public sealed class FleetMonitor : IDisposable
         }
     }
 
+    private static SampleFacts FactsOf(WindowStats stats) => new()
+    {
+        ServerFailures = stats.ServerFailures,
+        Prompt = stats.Tokens.Prompt,
+        Available = stats.Tokens.Available,
+        Captured = stats.Tokens.Captured,
+        Reporting = stats.Tokens.Reporting,
+        Delivered = stats.Tokens.Delivered,
+    };
+
     private void NoteStatus(Worker worker, WorkerState state)
     {
         lock (_sampling)
@@ -237,6 +253,7 @@ public sealed class FleetMonitor : IDisposable
         var facts = OutcomeFacts.From(entry, outcome, _options.TtftLimit);
         _fleet.Add(facts);
         _spread.Add(facts);
+        _latencies.Add(facts);
         if ((outcome.Served ?? entry.Decision.Winner) is { } id && _registry.Find(id) is { } worker)
         {
             Track(worker).Stats.Add(facts);
@@ -268,6 +285,7 @@ public sealed class FleetMonitor : IDisposable
             Processed = worker.Load.Processed,
             Waiting = metrics?.Waiting,
             Running = metrics?.Running,
+            Preemptions = metrics?.Preemptions,
             KvUsage = metrics?.KvUsage,
             KvBlocks = worker.KvBlocks,
             BlockSize = worker.BlockSize,

@@ -8,6 +8,10 @@ namespace PrefixConsole.Gateway.Telemetry;
 /// <param name="Good">It succeeded within the limit of the time to first token; an answer that came in one piece, within it as a whole.</param>
 internal readonly record struct OutcomeFacts(bool Failed, float? FirstTokenMs, float? InterTokenMs, TokenTotals Tokens, bool Good = false)
 {
+    public bool ServerFailed { get; init; }
+
+    public float? DurationMs { get; init; }
+
     public static OutcomeFacts From(DecisionEntry entry, DecisionOutcome outcome, TimeSpan firstTokenLimit)
     {
         var decision = entry.Decision;
@@ -32,6 +36,10 @@ internal readonly record struct OutcomeFacts(bool Failed, float? FirstTokenMs, f
             (float?)outcome.TimeToFirstToken?.TotalMilliseconds,
             (float?)outcome.InterTokenLatency?.TotalMilliseconds,
             tokens,
-            outcome.Succeeded && (outcome.TimeToFirstToken ?? outcome.Duration) <= firstTokenLimit);
+            outcome.Succeeded && (outcome.TimeToFirstToken ?? outcome.Duration) <= firstTokenLimit)
+        {
+            ServerFailed = outcome.ServerFailed,
+            DurationMs = (float)outcome.Duration.TotalMilliseconds,
+        };
     }
 }

@@ -12,8 +12,11 @@ public sealed record OverviewView
 
     public required double? GoodShare { get; init; }
 
-    /// <summary>Failed share of the requests, 0 to 1; null without traffic.</summary>
+    /// <summary>Share of the requests that did not succeed, whoever was at fault, 0 to 1; null without traffic.</summary>
     public required double? ErrorRate { get; init; }
+
+    /// <summary>Share of the requests that failed on the server's side, which is what alerts look at, 0 to 1; null without traffic.</summary>
+    public double? ServerFailureRate { get; init; }
 
     public required TimeSpan? TtftP50 { get; init; }
 

@@ -80,6 +80,7 @@ internal sealed class RollingStats
         var requests = 0;
         var errors = 0;
         var good = 0;
+        var failures = 0;
         var tokens = default(TokenTotals);
         var first = new List<float>();
         var gaps = new List<float>();
@@ -90,6 +91,7 @@ internal sealed class RollingStats
                 requests += bucket.Requests;
                 errors += bucket.Errors;
                 good += bucket.Good;
+                failures += bucket.ServerFailures;
                 tokens += bucket.Tokens;
                 bucket.FirstToken.CopyTo(first);
                 bucket.InterToken.CopyTo(gaps);
@@ -98,6 +100,6 @@ internal sealed class RollingStats
 
         first.Sort();
         gaps.Sort();
-        return new WindowStats(requests, errors, good, tokens, [.. first], [.. gaps]);
+        return new WindowStats(requests, errors, good, tokens, [.. first], [.. gaps]) { ServerFailures = failures };
     }
 }

@@ -12,6 +12,8 @@ internal sealed class SecondBucket(int latencyLimit)
     /// <summary>Requests that succeeded in time.</summary>
     public int Good { get; private set; }
 
+    public int ServerFailures { get; private set; }
+
     public TokenTotals Tokens { get; private set; }
 
     public LatencySamples FirstToken { get; } = new(latencyLimit);
@@ -24,6 +26,7 @@ internal sealed class SecondBucket(int latencyLimit)
         Requests = 0;
         Errors = 0;
         Good = 0;
+        ServerFailures = 0;
         Tokens = default;
         FirstToken.Clear();
         InterToken.Clear();
@@ -34,6 +37,7 @@ internal sealed class SecondBucket(int latencyLimit)
         Requests++;
         Errors += facts.Failed ? 1 : 0;
         Good += facts.Good ? 1 : 0;
+        ServerFailures += facts.ServerFailed ? 1 : 0;
         Tokens += facts.Tokens;
         if (facts.FirstTokenMs is { } first)
         {

@@ -40,6 +40,9 @@ public sealed record WorkerView
 
     public required int? Running { get; init; }
 
+    /// <summary>Counter of requests that the engine put back in its queue; null when it does not report it.</summary>
+    public long? Preemptions { get; init; }
+
     /// <summary>Share of KV blocks in use, 0 to 1.</summary>
     public required double? KvUsage { get; init; }
 

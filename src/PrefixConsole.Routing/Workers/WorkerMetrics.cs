@@ -24,6 +24,9 @@ public sealed record WorkerMetrics(
     /// <summary>What engine the names belong to; <see cref="EngineKind.Auto"/> when they tell nothing.</summary>
     public EngineKind Engine { get; init; }
 
+    /// <summary>Counter: requests that the engine put back in its queue for want of memory.</summary>
+    public long? Preemptions { get; init; }
+
     /// <summary>LoRA adapters of running and of waiting requests.</summary>
     public ImmutableArray<string> ActiveAdapters { get; init; } = [];
 

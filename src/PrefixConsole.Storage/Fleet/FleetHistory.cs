@@ -26,8 +26,8 @@ public sealed class FleetHistory(SampleArchive archive, SampleRecorder recorder)
     }
 
     /// <summary>
-    /// At most <paramref name="most"/> rows over the same time: neighbours are folded together, sums of counts, means of shares and medians, the
-    /// largest of the 95th percentiles.
+    /// At most <paramref name="most"/> rows over the same time, and one more where they do not divide evenly: neighbours are folded together
+    /// into quantiles of all their requests and shares of all their tokens; of the workers' own numbers the worst.
     /// </summary>
     public static IReadOnlyList<SampleRow> Thin(IReadOnlyList<SampleRow> rows, int most)
     {
@@ -39,24 +39,36 @@ public sealed class FleetHistory(SampleArchive archive, SampleRecorder recorder)
         var seconds = (rows[^1].At - rows[0].At) / most / SampleRecorder.Seconds * SampleRecorder.Seconds + SampleRecorder.Seconds;
         return
         [
-            .. rows.GroupBy(r => r.At / seconds).Select(g => new SampleRow
-            {
-                At = g.Max(r => r.At),
-                Requests = g.Sum(r => r.Requests),
-                Errors = g.Sum(r => r.Errors),
-                TtftP50 = g.Average(r => r.TtftP50),
-                TtftP95 = g.Max(r => r.TtftP95),
-                TtftP99 = g.Max(r => r.TtftP99),
-                PredictedHitRate = g.Average(r => r.PredictedHitRate),
-                ReportedHitRate = g.Average(r => r.ReportedHitRate),
-                InFlight = g.Average(r => r.InFlight),
-                KvUsage = g.Max(r => r.KvUsage),
-                Waiting = g.Max(r => r.Waiting),
-                Workers = g.Max(r => r.Workers),
-                NotReady = g.Max(r => r.NotReady),
-                Untrusted = g.Max(r => r.Untrusted),
-                Revision = g.Max(r => r.Revision),
-            }),
+            .. rows.GroupBy(r => r.At / seconds).Select(g => Fold([.. g])),
         ];
+    }
+
+    private static SampleRow Fold(List<SampleRow> rows)
+    {
+        var facts = SampleSums.Facts(rows);
+        return new SampleRow
+        {
+            At = rows.Max(r => r.At),
+            Requests = rows.Sum(r => r.Requests),
+            Errors = rows.Sum(r => r.Errors),
+            TtftP50 = SampleSums.FirstToken(rows, facts, 0.5, r => r.TtftP50),
+            TtftP95 = SampleSums.FirstToken(rows, facts, 0.95, r => r.TtftP95),
+            TtftP99 = SampleSums.FirstToken(rows, facts, 0.99, r => r.TtftP99),
+            PredictedHitRate = SampleSums.Predicted(rows, facts),
+            ReportedHitRate = SampleSums.Reported(rows, facts),
+            InFlight = rows.Average(r => r.InFlight),
+            KvUsage = rows.Max(r => r.KvUsage),
+            Waiting = rows.Max(r => r.Waiting),
+            Workers = rows.Max(r => r.Workers),
+            NotReady = rows.Max(r => r.NotReady),
+            Untrusted = rows.Max(r => r.Untrusted),
+            Ready = rows.Min(r => r.Ready),
+            LoadBalance = rows.Average(r => r.LoadBalance),
+            Preemptions = rows.Any(r => r.Preemptions is not null) ? rows.Sum(r => r.Preemptions) : null,
+            PrefillRunning = rows.Max(r => r.PrefillRunning),
+            DecodeRunning = rows.Max(r => r.DecodeRunning),
+            Revision = rows.Max(r => r.Revision),
+            Detail = rows.Any(r => r.Detail is not null) ? facts : null,
+        };
     }
 }

@@ -21,6 +21,9 @@ public sealed class SampleRecorder(FleetMonitor monitor, StrategyStore strategie
     private readonly Lock _gate = new();
     private IDisposable? _subscription;
     private readonly Queue<SampleRow> _recent = new();
+
+    // Bounded by the registry: those of workers that left are dropped at each sample.
+    private Dictionary<WorkerId, long> _preempted = [];
     private long _lastEnd;
 
     /// <summary>Raised after a row was added, on the sampler's thread; handlers must be short.</summary>
@@ -57,20 +60,25 @@ public sealed class SampleRecorder(FleetMonitor monitor, StrategyStore strategie
             .Select(g => Fold(g.Key, [.. g], revision)),
     ];
 
-    private static SampleRow Fold(long end, List<FleetSample> seconds, int revision) => new()
+    private static SampleRow Fold(long end, List<FleetSample> seconds, int revision)
     {
-        At = end,
-        Requests = seconds.Sum(s => s.Requests),
-        Errors = seconds.Sum(s => s.Errors),
-        TtftP50 = Mean(seconds.Select(s => s.TtftP50)),
-        TtftP95 = seconds.Max(s => s.TtftP95),
-        PredictedHitRate = Mean(seconds.Select(s => s.PredictedHitRate)),
-        ReportedHitRate = Mean(seconds.Select(s => s.ReportedHitRate)),
-        InFlight = seconds.Average(s => s.InFlight),
-        Revision = revision,
-    };
-
-    private static double? Mean(IEnumerable<double?> values) => values.Average();
+        var facts = SampleFacts.Sum(seconds.Select(s => s.Facts));
+        return new SampleRow
+        {
+            At = end,
+            Requests = seconds.Sum(s => s.Requests),
+            Errors = seconds.Sum(s => s.Errors),
+            TtftP50 = LatencyBuckets.Quantile(facts.FirstToken.AsSpan(), 0.5) * 1000,
+            TtftP95 = LatencyBuckets.Quantile(facts.FirstToken.AsSpan(), 0.95) * 1000,
+            TtftP99 = LatencyBuckets.Quantile(facts.FirstToken.AsSpan(), 0.99) * 1000,
+            PredictedHitRate = facts.PredictedHitRate,
+            ReportedHitRate = facts.ReportedHitRate,
+            InFlight = seconds.Average(s => s.InFlight),
+            LoadBalance = seconds.Average(s => s.Imbalance),
+            Revision = revision,
+            Detail = facts,
+        };
+    }
 
     // A second that ends at :10 belongs to the ten that end there.
     private static long EndOf(DateTimeOffset at) => (at.ToUnixTimeSeconds() + Seconds - 1) / Seconds * Seconds;
@@ -80,8 +88,7 @@ public sealed class SampleRecorder(FleetMonitor monitor, StrategyStore strategie
         // Signals come from the sampler and from changes of the fleet.
         lock (_gate)
         {
-            var overview = monitor.Overview();
-            var series = overview.Series;
+            var series = monitor.Overview().Series;
             if (series.IsEmpty || series[^1].At.ToUnixTimeSeconds() < _lastEnd + Seconds)
             {
                 return;
@@ -94,7 +101,7 @@ public sealed class SampleRecorder(FleetMonitor monitor, StrategyStore strategie
             }
 
             // What is known of this moment only.
-            AddFleet(rows[^1], overview);
+            AddFleet(rows[^1]);
             foreach (var row in rows)
             {
                 _lastEnd = row.At;
@@ -111,14 +118,42 @@ public sealed class SampleRecorder(FleetMonitor monitor, StrategyStore strategie
         Recorded?.Invoke();
     }
 
-    private void AddFleet(SampleRow row, OverviewView overview)
+    private void AddFleet(SampleRow row)
     {
         var workers = monitor.Workers();
-        row.TtftP99 = overview.TtftP99?.TotalMilliseconds;
         row.KvUsage = workers.Where(w => !w.MetricsStale).Max(w => w.KvUsage);
         row.Waiting = workers.Where(w => !w.MetricsStale).Max(w => w.Waiting);
         row.Workers = workers.Length;
         row.NotReady = workers.Count(w => w.Status is WorkerStatus.NotReady or WorkerStatus.Pending);
         row.Untrusted = workers.Count(w => w.Trust is KvTrust.Untrusted or KvTrust.Silent);
+        row.Ready = workers.Count(w => w.Status is WorkerStatus.Ready);
+        row.PrefillRunning = Running(WorkerRole.Prefill);
+        row.DecodeRunning = Running(WorkerRole.Decode);
+        row.Preemptions = CountPreemptions(workers);
+
+        int? Running(WorkerRole role) => workers.Where(w => w.Role == role && !w.MetricsStale).Aggregate((int?)null, (sum, w) => w.Running is { } n ? (sum ?? 0) + n : sum);
+    }
+
+    private long? CountPreemptions(IEnumerable<WorkerView> workers)
+    {
+        long? sum = null;
+        var now = new Dictionary<WorkerId, long>();
+        foreach (var worker in workers)
+        {
+            if (worker.Preemptions is not { } count)
+            {
+                continue;
+            }
+
+            now[worker.Id] = count;
+            if (_preempted.TryGetValue(worker.Id, out var before))
+            {
+                // An engine that started over counts from 0.
+                sum = (sum ?? 0) + (count >= before ? count - before : count);
+            }
+        }
+
+        _preempted = now;
+        return sum;
     }
 }

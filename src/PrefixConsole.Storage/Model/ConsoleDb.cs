@@ -65,6 +65,7 @@ public abstract class ConsoleDb(DbContextOptions options) : DbContext(options)
             e.ToTable("samples");
             e.HasKey(r => r.At);
             e.Property(r => r.At).ValueGeneratedNever();
+            e.Ignore(r => r.Detail);
         });
         modelBuilder.Entity<AlertRow>(e =>
         {

@@ -1,22 +1,26 @@
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Storage.Fleet;
+
 namespace PrefixConsole.Storage.Model;
 
 /// <summary>Ten seconds in the fleet's life, for charts that reach back further than memory. Null: nothing to measure.</summary>
 public sealed class SampleRow
 {
+    private SampleFacts? _detail;
+
     /// <summary>End of the ten seconds, Unix seconds.</summary>
     public long At { get; set; }
 
-    /// <summary>Requests that ended, and those that failed.</summary>
+    /// <summary>Requests that ended, and those that did not succeed, whoever was at fault.</summary>
     public int Requests { get; set; }
 
     public int Errors { get; set; }
 
-    /// <summary>Time to first token in ms: mean over the seconds of their medians, and the largest of their 95th percentiles.</summary>
+    /// <summary>Time to first token in ms.</summary>
     public double? TtftP50 { get; set; }
 
     public double? TtftP95 { get; set; }
 
-    /// <summary>99th percentile over the minute before the end, ms.</summary>
     public double? TtftP99 { get; set; }
 
     /// <summary>Cached share of prompt tokens, 0 to 1.</summary>
@@ -38,6 +42,30 @@ public sealed class SampleRow
     public int? NotReady { get; set; }
 
     public int? Untrusted { get; set; }
+
+    /// <summary>Workers that could be given requests; null in samples of before it was kept.</summary>
+    public int? Ready { get; set; }
+
+    /// <summary>Busiest ready worker over the mean of the ready ones, mean of the seconds.</summary>
+    public double? LoadBalance { get; set; }
+
+    /// <summary>Requests that engines put back in their queues since the sample before; null when none reports it.</summary>
+    public long? Preemptions { get; set; }
+
+    /// <summary>Requests running in engines for prefill only, and for decode only; null without such workers.</summary>
+    public int? PrefillRunning { get; set; }
+
+    public int? DecodeRunning { get; set; }
+
+    /// <summary><see cref="Detail"/> as it is stored.</summary>
+    public byte[]? Facts { get; set; }
+
+    /// <summary>What can be added up; null in samples of before it was kept.</summary>
+    public SampleFacts? Detail
+    {
+        get => _detail ??= Facts is { } bytes ? SampleFactsCodec.Unpack(bytes) : null;
+        set => (_detail, Facts) = (value, value is null ? null : SampleFactsCodec.Pack(value));
+    }
 
     /// <summary>Revision that was active at the end.</summary>
     public int Revision { get; set; }

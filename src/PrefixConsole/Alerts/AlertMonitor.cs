@@ -1,17 +1,21 @@
 using PrefixConsole.Gateway.Telemetry;
-using PrefixConsole.Routing.KvEvents;
-using PrefixConsole.Routing.Workers;
 using PrefixConsole.Storage.Fleet;
 using PrefixConsole.Storage.Model;
 using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Alerts;
 
-/// <summary>Looks at every rule with each ten-second sample, and keeps and stores when one began or ended to fire.</summary>
+/// <summary>
+/// Looks at every enabled rule with each ten-second sample, and keeps and stores when one began or ended to fire. After a restart it goes on
+/// from the stored samples: a rule that fired and still does is not said to begin again, and one that ended meanwhile is said to have.
+/// </summary>
 public sealed class AlertMonitor : IHostedService, IDisposable
 {
     /// <summary>Changes kept in memory.</summary>
     public const int HistoryKept = 500;
+
+    // Long enough that every rule's window and time are full at its end, whatever operators set.
+    private static readonly TimeSpan s_replayed = AlertRules.Reach + AlertRules.MostFor;
 
     private readonly Lock _gate = new();
     private readonly AlertBook _book;
@@ -20,24 +24,35 @@ public sealed class AlertMonitor : IHostedService, IDisposable
     private readonly FleetHistory _history;
     private readonly AlertArchive _archive;
     private readonly KeptWrites _writes;
+    private readonly StoreState _store;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, AlertTrack> _tracks = [];
+    private readonly Dictionary<string, AlertEvaluator> _evaluators = [];
     private readonly LinkedList<AlertRow> _changes = new();
     private long _seen;
+    private bool _replayed;
+    private int _replaying;
 
     public AlertMonitor(
-        AlertBook book, SampleRecorder samples, FleetMonitor fleet, FleetHistory history, AlertArchive archive, KeptWrites writes, TimeProvider time)
+        AlertBook book,
+        SampleRecorder samples,
+        FleetMonitor fleet,
+        FleetHistory history,
+        AlertArchive archive,
+        KeptWrites writes,
+        StoreState store,
+        TimeProvider time)
     {
         (_book, _samples, _fleet, _history) = (book, samples, fleet, history);
-        (_archive, _writes, _time) = (archive, writes, time);
+        (_archive, _writes, _store, _time) = (archive, writes, store, time);
         samples.Recorded += Evaluate;
         book.Changed += OnBookChanged;
+        store.Changed += OnStoreChanged;
     }
 
     /// <summary>Raised after each evaluation and each change of a setting; handlers only signal.</summary>
     public event Action? Changed;
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) => ReplayAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -45,6 +60,7 @@ public sealed class AlertMonitor : IHostedService, IDisposable
     {
         _samples.Recorded -= Evaluate;
         _book.Changed -= OnBookChanged;
+        _store.Changed -= OnStoreChanged;
     }
 
     /// <summary>All rules: those that fire first, the worse first.</summary>
@@ -65,8 +81,8 @@ public sealed class AlertMonitor : IHostedService, IDisposable
         }
     }
 
-    /// <summary>When rules began and ended to fire, newest first. While the database is gone: since the start.</summary>
-    public async Task<IReadOnlyList<AlertRow>> HistoryAsync(int count, CancellationToken cancellationToken)
+    /// <summary>When rules began and ended to fire, newest first. While the database is gone: since the start, and why there is no more.</summary>
+    public async Task<(IReadOnlyList<AlertRow> Rows, string? Problem)> HistoryAsync(int count, CancellationToken cancellationToken)
     {
         List<AlertRow> recent;
         lock (_gate)
@@ -77,11 +93,11 @@ public sealed class AlertMonitor : IHostedService, IDisposable
         try
         {
             var stored = await _archive.ReadAsync(count, cancellationToken);
-            return [.. recent.Concat(stored).DistinctBy(r => r.Id).OrderByDescending(r => r.At).Take(count)];
+            return ([.. recent.Concat(stored).DistinctBy(r => r.Id).OrderByDescending(r => r.At).Take(count)], null);
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException error)
         {
-            return recent;
+            return (recent, error.Message);
         }
     }
 
@@ -89,63 +105,106 @@ public sealed class AlertMonitor : IHostedService, IDisposable
     public async Task<BackTest> BackTestAsync(AlertRule rule, double threshold, TimeSpan hold, TimeSpan span, CancellationToken cancellationToken)
     {
         var to = _time.GetUtcNow();
-        var (rows, _) = await _history.ReadAsync(to - span - AlertReading.Reach, to, cancellationToken);
-        return BackTest.Run(rule, threshold, hold, rows, to - span, to);
+        var (rows, problem) = await _history.ReadAsync(to - span - AlertRules.Reach, to, cancellationToken);
+        return BackTest.Run(rule, threshold, hold, rows, to - span, to) with { Problem = problem };
     }
 
-    private static IReadOnlyList<string> Whom(AlertSignal signal, double threshold, IEnumerable<WorkerView> workers) =>
-    [
-        .. (signal switch
+    /// <summary>
+    /// Goes on from what is stored, once, when the database is open; what was sampled meanwhile is evaluated again after it. Does nothing while
+    /// the database is not ready: it is called again when it is.
+    /// </summary>
+    internal async Task ReplayAsync(CancellationToken cancellationToken)
+    {
+        if (_replayed || _store.View.Status is StoreStatus.Opening or StoreStatus.Failing || Interlocked.Exchange(ref _replaying, 1) == 1)
         {
-            AlertSignal.KvUsage => workers.Where(w => w.KvUsage > threshold).OrderByDescending(w => w.KvUsage),
-            AlertSignal.QueueDepth => workers.Where(w => w.Waiting > threshold).OrderByDescending(w => w.Waiting),
-            AlertSignal.NotReady => workers.Where(w => w.Status is WorkerStatus.NotReady or WorkerStatus.Pending),
-            AlertSignal.Untrusted => workers.Where(w => w.Trust is KvTrust.Untrusted or KvTrust.Silent),
-            _ => [],
-        }).Select(w => w.Id.Value),
-    ];
+            return;
+        }
+
+        try
+        {
+            var now = _time.GetUtcNow();
+            var (rows, problem) = await _history.ReadAsync(now - s_replayed, now, cancellationToken);
+            var last = await _archive.LatestAsync(AlertRules.All.Select(r => r.Id), cancellationToken);
+            if (problem is null)
+            {
+                lock (_gate)
+                {
+                    Replay(rows, last);
+                }
+
+                Changed?.Invoke();
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // The store's own state says so; when it is back this is tried again.
+        }
+        finally
+        {
+            Volatile.Write(ref _replaying, 0);
+        }
+    }
+
+    private void Replay(IReadOnlyList<SampleRow> rows, IReadOnlyDictionary<string, AlertRow> stored)
+    {
+        _evaluators.Clear();
+        _seen = 0;
+        foreach (var row in rows.Concat(_samples.Recent(rows.Count > 0 ? rows[^1].At + 1 : 0, long.MaxValue)))
+        {
+            _seen = row.At;
+            foreach (var rule in AlertRules.All.Where(r => _book.Of(r.Id).Enabled))
+            {
+                Evaluator(rule).Add(row);
+            }
+        }
+
+        _replayed = true;
+        foreach (var rule in AlertRules.All)
+        {
+            var before = _changes.FirstOrDefault(c => c.Rule == rule.Id) ?? stored.GetValueOrDefault(rule.Id);
+            var evaluator = _evaluators.GetValueOrDefault(rule.Id);
+            var firing = evaluator is { State: AlertState.Firing };
+            if (firing != (before?.Firing ?? false))
+            {
+                Note(rule, firing ? evaluator!.Since ?? _time.GetUtcNow() : _time.GetUtcNow(), firing, evaluator?.Value, "found at the start");
+            }
+        }
+    }
 
     private AlertView View(AlertRule rule, DateTimeOffset now, IReadOnlyCollection<WorkerView> workers)
     {
         var setting = _book.Of(rule.Id);
-        var track = _tracks.GetValueOrDefault(rule.Id);
-        var threshold = setting.Threshold ?? rule.Threshold;
-        var firing = setting.Enabled && track is { State: not AlertState.Ok };
+        var evaluator = setting.Enabled ? _evaluators.GetValueOrDefault(rule.Id) : null;
+        var (threshold, hold) = InForce(rule, setting);
         return new AlertView(
             rule,
             threshold,
-            setting.ForSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : rule.For,
+            hold,
             setting.Enabled,
-            setting.Enabled ? track?.State ?? AlertState.Ok : AlertState.Ok,
-            setting.Enabled ? track?.Since : null,
-            track?.Value,
-            firing ? Whom(rule.Signal, threshold, workers) : [],
+            evaluator?.State ?? AlertState.Ok,
+            evaluator?.Since,
+            evaluator?.Value,
+            evaluator is { State: not AlertState.Ok } ? AlertWorkers.Of(rule.Signal, threshold, workers) : [],
             setting,
             setting.SilencedUntil > now);
     }
 
     private void Evaluate()
     {
-        var now = _time.GetUtcNow();
-        var rows = _samples.Recent((now - AlertReading.Reach).ToUnixTimeSeconds(), long.MaxValue);
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
         lock (_gate)
         {
-            for (var i = 0; i < rows.Count; i++)
+            foreach (var row in _samples.Recent(_seen + 1, long.MaxValue))
             {
-                if (rows[i].At <= _seen)
+                _seen = row.At;
+                foreach (var rule in AlertRules.All.Where(r => _book.Of(r.Id).Enabled))
                 {
-                    continue;
-                }
-
-                _seen = rows[i].At;
-                foreach (var rule in AlertRules.All)
-                {
-                    Add(rule, DateTimeOffset.FromUnixTimeSeconds(rows[i].At), AlertReading.Of(rule.Signal, rows, i));
+                    var evaluator = Evaluator(rule);
+                    // While the database is being opened nobody knows what fired before: the replay says what is new.
+                    if (evaluator.Add(row) && (_replayed || _store.View.Status != StoreStatus.Opening))
+                    {
+                        var ended = evaluator.State != AlertState.Firing && evaluator.EndedWithoutData;
+                        Note(rule, DateTimeOffset.FromUnixTimeSeconds(row.At), evaluator.State == AlertState.Firing, evaluator.Value, ended ? "no data" : "");
+                    }
                 }
             }
         }
@@ -153,22 +212,30 @@ public sealed class AlertMonitor : IHostedService, IDisposable
         Changed?.Invoke();
     }
 
-    private void Add(AlertRule rule, DateTimeOffset at, double? value)
+    private AlertEvaluator Evaluator(AlertRule rule)
+    {
+        if (!_evaluators.TryGetValue(rule.Id, out var evaluator))
+        {
+            var (threshold, hold) = InForce(rule, _book.Of(rule.Id));
+            _evaluators[rule.Id] = evaluator = new AlertEvaluator(rule, threshold, hold);
+        }
+
+        return evaluator;
+    }
+
+    private static (double Threshold, TimeSpan Hold) InForce(AlertRule rule, AlertSetting setting) =>
+        (setting.Threshold ?? rule.Threshold, setting.ForSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : rule.For);
+
+    private void Note(AlertRule rule, DateTimeOffset at, bool firing, double? value, string why)
     {
         var setting = _book.Of(rule.Id);
-        var threshold = setting.Threshold ?? rule.Threshold;
-        if (!_tracks.TryGetValue(rule.Id, out var track))
+        var (threshold, _) = InForce(rule, setting);
+        var whom = string.Join(", ", AlertWorkers.Of(rule.Signal, threshold, _fleet.Workers()).Take(10));
+        if (whom.Length > 300)
         {
-            _tracks[rule.Id] = track = new AlertTrack(rule.Above, threshold, setting.ForSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : rule.For);
+            whom = whom[..300] + "…";
         }
 
-        if (!track.Add(at, value) || !setting.Enabled)
-        {
-            return;
-        }
-
-        var firing = track.State == AlertState.Firing;
-        var whom = Whom(rule.Signal, threshold, _fleet.Workers());
         var row = new AlertRow
         {
             Id = Guid.CreateVersion7(at),
@@ -177,7 +244,7 @@ public sealed class AlertMonitor : IHostedService, IDisposable
             Firing = firing,
             Value = value,
             Threshold = threshold,
-            Note = string.Join(", ", whom.Take(10)) + (setting.SilencedUntil > at ? " (silenced)" : ""),
+            Note = string.Join(" ", ((string[])[whom, why, setting.SilencedUntil > at ? "(silenced)" : ""]).Where(t => t.Length > 0)),
         };
         _changes.AddFirst(row);
         if (_changes.Count > HistoryKept)
@@ -188,22 +255,48 @@ public sealed class AlertMonitor : IHostedService, IDisposable
         _ = _writes.AddAsync(row);
     }
 
-    /// <summary>A rule with another threshold starts over: how long the old one was exceeded says nothing of the new.</summary>
+    /// <summary>A rule with another threshold starts over: how long the old one was exceeded says nothing of the new. One switched off ends.</summary>
     private void OnBookChanged()
     {
         lock (_gate)
         {
+            IReadOnlyList<SampleRow>? recent = null;
             foreach (var rule in AlertRules.All)
             {
                 var setting = _book.Of(rule.Id);
-                var track = new AlertTrack(rule.Above, setting.Threshold ?? rule.Threshold, setting.ForSeconds is { } s ? TimeSpan.FromSeconds(s) : rule.For);
-                if (_tracks.TryGetValue(rule.Id, out var old) && !track.SameAs(old))
+                var old = _evaluators.GetValueOrDefault(rule.Id);
+                if (setting.Enabled && old is not null && (old.Threshold, old.Hold) == InForce(rule, setting))
                 {
-                    _tracks[rule.Id] = track;
+                    continue;
+                }
+
+                if (old is { State: AlertState.Firing })
+                {
+                    Note(rule, _time.GetUtcNow(), firing: false, old.Value, setting.Enabled ? "the rule was changed" : "the rule was switched off");
+                }
+
+                _evaluators.Remove(rule.Id);
+                if (setting.Enabled)
+                {
+                    recent ??= _samples.Recent((_time.GetUtcNow() - AlertRules.Reach).ToUnixTimeSeconds(), _seen);
+                    var evaluator = Evaluator(rule);
+                    foreach (var row in recent)
+                    {
+                        evaluator.Warm(row);
+                    }
                 }
             }
         }
 
         Changed?.Invoke();
+    }
+
+    private void OnStoreChanged()
+    {
+        if (!_replayed && _store.View.Status == StoreStatus.Ready)
+        {
+            // Off the writer's thread: it must not wait for a reader.
+            _ = Task.Run(() => ReplayAsync(CancellationToken.None));
+        }
     }
 }

@@ -7,8 +7,9 @@ namespace PrefixConsole.Alerts;
 /// <param name="Signal">What it looks at.</param>
 /// <param name="Above">Fires above the threshold; else below.</param>
 /// <param name="Threshold">Default threshold.</param>
+/// <param name="Window">Time that the signal is taken over; zero for what is so at the moment.</param>
 /// <param name="For">How long it must hold before it fires, by default.</param>
-/// <param name="Unit">Of the threshold: %, s, or nothing.</param>
+/// <param name="Unit">Of the threshold: %, s, /s, or nothing.</param>
 /// <param name="Minimum">Smallest threshold.</param>
 /// <param name="Maximum">Largest threshold.</param>
 /// <param name="Cause">What usually causes it.</param>
@@ -22,6 +23,7 @@ public sealed record AlertRule(
     AlertSignal Signal,
     bool Above,
     double Threshold,
+    TimeSpan Window,
     TimeSpan For,
     string Unit,
     double Minimum,
@@ -31,5 +33,8 @@ public sealed record AlertRule(
     string Path,
     string Source)
 {
+    /// <summary>Whether we hold the data that it looks at.</summary>
+    public bool IsMeasured => Signal != AlertSignal.ModelErrorRatio;
+
     public bool IsPercent => Unit == "%";
 }

@@ -1,19 +1,25 @@
 namespace PrefixConsole.Alerts;
 
-/// <summary>What an alert rule looks at.</summary>
+/// <summary>What an alert rule looks at; over the rule's window, where it is no state of the moment.</summary>
 public enum AlertSignal
 {
-    /// <summary>Failed share of requests over the last minute, 0 to 1.</summary>
+    /// <summary>Share of requests that failed on the server's side (5xx, or broken off), 0 to 1.</summary>
     ErrorRatio,
 
-    /// <summary>Share of requests that succeeded over the last hour, 0 to 1.</summary>
+    /// <summary>The same by model; not measured.</summary>
+    ModelErrorRatio,
+
+    /// <summary>Share of requests that did not fail on the server's side, 0 to 1: the greater of that over the window and over five minutes.</summary>
     Availability,
 
-    /// <summary>95th percentile of time to first token over the last minute, in seconds: mean over its ten-second stretches, weighted by requests.</summary>
+    /// <summary>95th percentile of time to first token, in seconds.</summary>
     TtftP95,
 
-    /// <summary>99th percentile of time to first token over the last minute, in seconds.</summary>
+    /// <summary>99th percentile of time to first token, in seconds.</summary>
     TtftP99,
+
+    /// <summary>99th percentile of the time from arrival to the last byte, in seconds.</summary>
+    DurationP99,
 
     /// <summary>Largest share of KV blocks in use of any worker, 0 to 1.</summary>
     KvUsage,
@@ -21,7 +27,7 @@ public enum AlertSignal
     /// <summary>Most requests waiting in any engine.</summary>
     QueueDepth,
 
-    /// <summary>Cached share of prompt tokens over the last minute, 0 to 1: reported, or predicted where no engine reports.</summary>
+    /// <summary>Cached share of prompt tokens, 0 to 1: reported, or predicted where no engine reports.</summary>
     HitRate,
 
     /// <summary>Workers that are not ready and were not drained.</summary>
@@ -33,9 +39,9 @@ public enum AlertSignal
     /// <summary>Workers that can take requests.</summary>
     Ready,
 
-    /// <summary>Preemptions per second; no engine metric of it is read yet.</summary>
+    /// <summary>Requests per second that engines put back in their queues, over all workers.</summary>
     Preemptions,
 
-    /// <summary>Prefill workers per decode worker; not measured while requests are not split.</summary>
+    /// <summary>Requests running in prefill workers per request running in decode workers.</summary>
     PrefillDecodeRatio,
 }

@@ -11,6 +11,9 @@ namespace PrefixConsole.Alerts;
 /// <param name="Measured">Share of the samples that have a value of the signal; 0 when it is not measured.</param>
 public sealed record BackTest(int Fired, TimeSpan Firing, TimeSpan Covered, TimeSpan Asked, double Measured)
 {
+    /// <summary>Why there may be fewer samples than were stored: the database does not answer. Null when it does.</summary>
+    public string? Problem { get; init; }
+
     /// <param name="rule">The rule.</param>
     /// <param name="threshold">To try.</param>
     /// <param name="hold">To try.</param>
@@ -19,22 +22,27 @@ public sealed record BackTest(int Fired, TimeSpan Firing, TimeSpan Covered, Time
     /// <param name="to">End of the time.</param>
     public static BackTest Run(AlertRule rule, double threshold, TimeSpan hold, IReadOnlyList<SampleRow> rows, DateTimeOffset from, DateTimeOffset to)
     {
-        var track = new AlertTrack(rule.Above, threshold, hold);
+        var evaluator = new AlertEvaluator(rule, threshold, hold);
         var (fired, firing, samples, measured) = (0, TimeSpan.Zero, 0, 0);
         for (var i = 0; i < rows.Count; i++)
         {
             var at = DateTimeOffset.FromUnixTimeSeconds(rows[i].At);
-            if (at < from || at > to)
+            if (at > to)
             {
+                break;
+            }
+
+            if (at < from)
+            {
+                evaluator.Warm(rows[i]);
                 continue;
             }
 
-            var value = AlertReading.Of(rule.Signal, rows, i);
+            var changed = evaluator.Add(rows[i]);
             samples++;
-            measured += value is null ? 0 : 1;
-            var changed = track.Add(at, value);
-            fired += changed && track.State == AlertState.Firing ? 1 : 0;
-            firing += track.State == AlertState.Firing ? TimeSpan.FromSeconds(SampleRecorder.Seconds) : TimeSpan.Zero;
+            measured += evaluator.Value is null ? 0 : 1;
+            fired += changed && evaluator.State == AlertState.Firing ? 1 : 0;
+            firing += evaluator.State == AlertState.Firing ? TimeSpan.FromSeconds(SampleRecorder.Seconds) : TimeSpan.Zero;
         }
 
         return new BackTest(fired, firing, TimeSpan.FromSeconds((double)samples * SampleRecorder.Seconds), to - from, samples == 0 ? 0 : (double)measured / samples);

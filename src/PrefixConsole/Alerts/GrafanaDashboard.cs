@@ -14,12 +14,12 @@ public static class GrafanaDashboard
     private static readonly (string Title, string Unit, (string Expression, string Legend)[] Targets)[] s_panels =
     [
         ("Requests", "reqps", [("sum by (status) (rate(prefixconsole_gateway_requests_total[$__rate_interval]))", "{{status}}")]),
-        ("Errors", "percentunit", [("""sum(rate(prefixconsole_gateway_requests_total{status=~"5.."}[$__rate_interval])) / sum(rate(prefixconsole_gateway_requests_total[$__rate_interval]))""", "failed")]),
+        ("Errors", "percentunit", [("""(sum(rate(prefixconsole_gateway_requests_total{status=~"5.."}[$__rate_interval])) or vector(0)) / sum(rate(prefixconsole_gateway_request_duration_seconds_count[$__rate_interval]))""", "failed")]),
         ("Retries", "reqps", [("sum by (reason) (rate(prefixconsole_gateway_retries_total[$__rate_interval]))", "{{reason}}")]),
         ("Time to first token", "s", [Quantile("time_to_first_token", 0.5), Quantile("time_to_first_token", 0.95), Quantile("time_to_first_token", 0.99)]),
         ("Inter-token latency", "s", [Quantile("inter_token_latency", 0.5), Quantile("inter_token_latency", 0.95)]),
         ("Request duration", "s", [Quantile("request_duration", 0.5), Quantile("request_duration", 0.95)]),
-        ("Reuse of prompt tokens", "percentunit", [Reuse("available"), Reuse("predicted"), Reuse("delivered")]),
+        ("Reuse of prompt tokens", "percentunit", [Reuse("available", "prompt"), Reuse("predicted", "prompt"), Reuse("delivered", "reporting")]),
         ("Tokens lost by cause", "short", [("sum by (cause) (rate(prefixconsole_gateway_tokens_lost_total[$__rate_interval]))", "{{cause}}")]),
         ("In flight by worker", "short", [("prefixconsole_worker_in_flight", "{{worker}}")]),
         ("KV use by worker", "percentunit", [("prefixconsole_worker_kv_usage", "{{worker}}")]),
@@ -73,6 +73,6 @@ public static class GrafanaDashboard
         FormattableString.Invariant($"histogram_quantile({quantile}, sum by (le) (rate(prefixconsole_gateway_{metric}_seconds_bucket[$__rate_interval])))"),
         FormattableString.Invariant($"p{quantile * 100}"));
 
-    private static (string, string) Reuse(string tokens) =>
-        ($"sum(rate(prefixconsole_gateway_tokens_{tokens}_total[$__rate_interval])) / sum(rate(prefixconsole_gateway_tokens_prompt_total[$__rate_interval]))", tokens);
+    private static (string, string) Reuse(string tokens, string of) =>
+        ($"sum(rate(prefixconsole_gateway_tokens_{tokens}_total[$__rate_interval])) / sum(rate(prefixconsole_gateway_tokens_{of}_total[$__rate_interval]))", tokens);
 }

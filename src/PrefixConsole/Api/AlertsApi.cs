@@ -19,12 +19,12 @@ internal static class AlertsApi
             .WithName("GetAlerts").WithSummary("All alert rules, those that fire first; format=csv for a table.")
             .Produces<AlertsDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         alerts.MapGet("/history", async (AlertMonitor monitor, CancellationToken cancellationToken) =>
-                TypedResults.Ok((await monitor.HistoryAsync(AlertMonitor.HistoryKept, cancellationToken)).Select(AlertChangeDto.From).ToArray()))
-            .WithName("GetAlertHistory").WithSummary("When rules began and ended to fire, newest first.");
-        alerts.MapGet("/prometheus-rules.yaml", (AlertMonitor monitor, HttpResponse response) =>
+                TypedResults.Ok(AlertHistoryDto.From(await monitor.HistoryAsync(AlertMonitor.HistoryKept, cancellationToken))))
+            .WithName("GetAlertHistory").WithSummary("When rules began and ended to fire, newest first; problem says why there may have been more.");
+        alerts.MapGet("/prometheus-rules.yaml", (AlertMonitor monitor, HttpRequest request, HttpResponse response) =>
             {
                 response.Headers.ContentDisposition = "attachment; filename=\"prefixconsole-rules.yaml\"";
-                return Results.Text(PrometheusRules.Write(monitor.Read()), "application/yaml");
+                return Results.Text(PrometheusRules.Write(monitor.Read(), $"{request.Scheme}://{request.Host}"), "application/yaml");
             })
             .WithName("GetPrometheusRules").WithSummary("The rules that Prometheus can evaluate, with the thresholds in force.");
         api.MapGet("/grafana-dashboard.json", (HttpResponse response) =>

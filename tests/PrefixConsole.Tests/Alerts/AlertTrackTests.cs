@@ -21,6 +21,7 @@ public sealed class AlertTrackTests
         Assert.False(track.Add(At(40), 0.5));
         Assert.True(track.Add(At(50), 0.01));
         Assert.Equal((AlertState.Ok, At(50)), (track.State, track.Since));
+        Assert.False(track.EndedWithoutData);
     }
 
     [Fact]
@@ -36,18 +37,50 @@ public sealed class AlertTrackTests
         Assert.Equal(AlertState.Pending, track.State);
     }
 
+    // It used to keep its state: one failed request, hours without traffic and a second one then fired at once.
     [Fact]
-    public void Add_NoValue_KeepsTheState()
+    public void Add_NoValueWhilePending_StartsOver()
     {
-        var track = new AlertTrack(above: true, 1, TimeSpan.Zero);
+        var track = new AlertTrack(above: true, 1, TimeSpan.FromSeconds(20));
         track.Add(At(0), 2);
 
-        Assert.False(track.Add(At(10), null));
+        track.Add(At(10), null);
 
-        Assert.Equal((AlertState.Firing, 2.0), (track.State, track.Value));
+        Assert.Equal(AlertState.Ok, track.State);
+        Assert.False(track.Add(At(20), 2));
+        Assert.Equal((AlertState.Pending, At(20)), (track.State, track.Since));
     }
 
-    /// <summary>Against a naive model: fires exactly while the value has been beyond for the last n values in a row, and since it first was.</summary>
+    [Fact]
+    public void Add_GapWhilePending_StartsOver()
+    {
+        var track = new AlertTrack(above: true, 1, TimeSpan.FromSeconds(60));
+        track.Add(At(0), 2);
+        track.Add(At(10), 2);
+
+        Assert.False(track.Add(At(600), 2));
+
+        Assert.Equal((AlertState.Pending, At(600)), (track.State, track.Since));
+    }
+
+    // It used to fire for ever: nothing on an idle fleet could end it.
+    [Fact]
+    public void Add_NoValueWhileFiring_EndsAfterABoundedTime()
+    {
+        var track = new AlertTrack(above: true, 1, TimeSpan.Zero);
+        Assert.True(track.Add(At(0), 2));
+
+        for (var i = 1; i < 30; i++)
+        {
+            Assert.False(track.Add(At(10 * i), null));
+        }
+
+        Assert.Equal(AlertState.Firing, track.State);
+        Assert.True(track.Add(At(300), null));
+        Assert.Equal((AlertState.Ok, true), (track.State, track.EndedWithoutData));
+    }
+
+    /// <summary>Against a naive model: fires while the last n + 1 samples were all beyond, and from then on until one is within or 30 had no value.</summary>
     [Fact]
     public void Add_RandomValues_AgreesWithANaiveModel()
     {
@@ -56,24 +89,14 @@ public sealed class AlertTrackTests
             var random = new Random(seed);
             var hold = random.Next(0, 6);
             var track = new AlertTrack(above: true, 0.5, TimeSpan.FromSeconds(10 * hold));
-            var (run, firing) = (0, false);
+            var (run, firing, silent) = (0, false, 0);
             for (var i = 0; i < 200; i++)
             {
-                double? value = random.Next(5) == 0 ? null : random.NextDouble();
+                double? value = random.Next(10) == 0 ? null : random.Next(4) == 0 ? random.NextDouble() / 2 : 0.9;
                 var before = firing;
-                if (value is { } known)
-                {
-                    if (known > 0.5)
-                    {
-                        // The first value beyond starts the clock, wherever the gaps are.
-                        run = run == 0 ? i + 1 : run;
-                        firing = firing || i + 1 - run >= hold;
-                    }
-                    else
-                    {
-                        (run, firing) = (0, false);
-                    }
-                }
+                run = value > 0.5 ? run + 1 : 0;
+                silent = value is null ? silent + 1 : 0;
+                firing = (firing && silent is > 0 and < 30) || (firing && value > 0.5) || run > hold;
 
                 Assert.Equal(before != firing, track.Add(At(10 * i), value));
                 Assert.Equal(firing, track.State == AlertState.Firing);

@@ -226,8 +226,14 @@ namespace PrefixConsole.Storage.Migrations.Postgres
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("DecodeRunning")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Errors")
                         .HasColumnType("integer");
+
+                    b.Property<byte[]>("Facts")
+                        .HasColumnType("bytea");
 
                     b.Property<double>("InFlight")
                         .HasColumnType("double precision");
@@ -235,11 +241,23 @@ namespace PrefixConsole.Storage.Migrations.Postgres
                     b.Property<double?>("KvUsage")
                         .HasColumnType("double precision");
 
+                    b.Property<double?>("LoadBalance")
+                        .HasColumnType("double precision");
+
                     b.Property<int?>("NotReady")
                         .HasColumnType("integer");
 
                     b.Property<double?>("PredictedHitRate")
                         .HasColumnType("double precision");
+
+                    b.Property<long?>("Preemptions")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("PrefillRunning")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Ready")
+                        .HasColumnType("integer");
 
                     b.Property<double?>("ReportedHitRate")
                         .HasColumnType("double precision");

@@ -219,8 +219,14 @@ namespace PrefixConsole.Storage.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("DecodeRunning")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Errors")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Facts")
+                        .HasColumnType("BLOB");
 
                     b.Property<double>("InFlight")
                         .HasColumnType("REAL");
@@ -228,11 +234,23 @@ namespace PrefixConsole.Storage.Migrations.Sqlite
                     b.Property<double?>("KvUsage")
                         .HasColumnType("REAL");
 
+                    b.Property<double?>("LoadBalance")
+                        .HasColumnType("REAL");
+
                     b.Property<int?>("NotReady")
                         .HasColumnType("INTEGER");
 
                     b.Property<double?>("PredictedHitRate")
                         .HasColumnType("REAL");
+
+                    b.Property<long?>("Preemptions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PrefillRunning")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Ready")
+                        .HasColumnType("INTEGER");
 
                     b.Property<double?>("ReportedHitRate")
                         .HasColumnType("REAL");

@@ -20,6 +20,7 @@ public sealed partial class AlertsPage : IDisposable
     private IReadOnlyList<AlertView> _views = [];
     private IReadOnlyList<AlertRow> _history = [];
     private AlertView? _selected;
+    private string? _problem;
 
     [Inject]
     public required AlertMonitor Monitor { get; set; }
@@ -70,7 +71,7 @@ public sealed partial class AlertsPage : IDisposable
     private async Task ReadAllAsync()
     {
         Read();
-        _history = await Monitor.HistoryAsync(Shown, CancellationToken.None);
+        (_history, _problem) = await Monitor.HistoryAsync(Shown, CancellationToken.None);
     }
 
     private void Read()

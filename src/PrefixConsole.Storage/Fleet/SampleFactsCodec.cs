@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using PrefixConsole.Gateway.Telemetry;
+
+namespace PrefixConsole.Storage.Fleet;
+
+/// <summary>
+/// <see cref="SampleFacts"/> as bytes: version, number of buckets, sums, then each histogram as pairs of distance to the last bucket that has
+/// any and count. A minute without traffic takes eleven bytes, a busy one about a hundred.
+/// </summary>
+internal static class SampleFactsCodec
+{
+    private const byte Version = 1;
+
+    public static byte[] Pack(SampleFacts facts)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(Version);
+        writer.Write7BitEncodedInt(LatencyBuckets.Count);
+        foreach (var sum in (long[])[facts.ServerFailures, facts.Prompt, facts.Available, facts.Captured, facts.Reporting, facts.Delivered])
+        {
+            writer.Write7BitEncodedInt64(sum);
+        }
+
+        Write(writer, facts.FirstToken);
+        Write(writer, facts.InterToken);
+        Write(writer, facts.Duration);
+        return stream.ToArray();
+    }
+
+    /// <summary>Null for bytes that this version cannot read: such a sample has its columns only.</summary>
+    public static SampleFacts? Unpack(byte[] bytes)
+    {
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(bytes));
+            if (reader.ReadByte() != Version || reader.Read7BitEncodedInt() != LatencyBuckets.Count)
+            {
+                return null;
+            }
+
+            return new SampleFacts
+            {
+                ServerFailures = (int)reader.Read7BitEncodedInt64(),
+                Prompt = reader.Read7BitEncodedInt64(),
+                Available = reader.Read7BitEncodedInt64(),
+                Captured = reader.Read7BitEncodedInt64(),
+                Reporting = reader.Read7BitEncodedInt64(),
+                Delivered = reader.Read7BitEncodedInt64(),
+                FirstToken = Read(reader),
+                InterToken = Read(reader),
+                Duration = Read(reader),
+            };
+        }
+        catch (Exception error) when (error is EndOfStreamException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(BinaryWriter writer, ImmutableArray<long> counts)
+    {
+        writer.Write7BitEncodedInt(counts.Count(c => c > 0));
+        var last = 0;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] > 0)
+            {
+                writer.Write7BitEncodedInt(i - last);
+                writer.Write7BitEncodedInt64(counts[i]);
+                last = i;
+            }
+        }
+    }
+
+    private static ImmutableArray<long> Read(BinaryReader reader)
+    {
+        var filled = reader.Read7BitEncodedInt();
+        if (filled == 0)
+        {
+            return [];
+        }
+
+        var counts = new long[LatencyBuckets.Count];
+        for (var at = 0; filled > 0; filled--)
+        {
+            at += reader.Read7BitEncodedInt();
+            if (at < 0 || at >= counts.Length)
+            {
+                throw new FormatException("a bucket that does not exist");
+            }
+
+            counts[at] = reader.Read7BitEncodedInt64();
+        }
+
+        return [.. counts];
+    }
+}

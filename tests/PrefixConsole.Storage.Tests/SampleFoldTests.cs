@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Storage.Fleet;
+using PrefixConsole.Storage.Model;
+
+namespace PrefixConsole.Storage.Tests;
+
+public sealed class SampleFoldTests
+{
+    private static readonly DateTimeOffset s_start = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
+
+    /// <summary>The largest of ten p95s, or their mean, is nobody's p95.</summary>
+    [Fact]
+    public void Fold_Quantiles_AreThoseOfThePooledRequestsWithinABucket()
+    {
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var random = new Random(seed);
+            var pooled = new List<double>();
+            var seconds = Seconds(random, 10, pooled);
+
+            var row = Assert.Single(SampleRecorder.Fold(seconds, 0, 1));
+
+            AssertQuantile(pooled, 0.5, row.TtftP50);
+            AssertQuantile(pooled, 0.95, row.TtftP95);
+            AssertQuantile(pooled, 0.99, row.TtftP99);
+        }
+    }
+
+    [Fact]
+    public void Thin_Quantiles_AreThoseOfThePooledRequestsWithinABucket()
+    {
+        var pooled = new List<double>();
+        var rows = SampleRecorder.Fold(Seconds(new Random(1), 300, pooled), 0, 1);
+
+        var thin = FleetHistory.Thin(rows, 1);
+
+        var facts = SampleSums.Facts(thin);
+        AssertQuantile(pooled, 0.95, SampleSums.FirstToken(thin, facts, 0.95, r => r.TtftP95));
+        Assert.Equal(rows.Sum(r => r.Requests), thin.Sum(r => r.Requests));
+    }
+
+    [Fact]
+    public void Fold_HitRate_IsSumOverSum()
+    {
+        var busy = Second(1, new SampleFacts { Prompt = 9000, Captured = 9000, Reporting = 9000, Delivered = 8000 });
+        var idle = Second(2, new SampleFacts { Prompt = 1000, Captured = 0, Reporting = 1000, Delivered = 0 });
+        var last = Second(10, SampleFacts.None);
+
+        var row = Assert.Single(SampleRecorder.Fold([busy, idle, last], 0, 1));
+
+        Assert.Equal((0.9, 0.8), (row.PredictedHitRate, row.ReportedHitRate));
+    }
+
+    [Fact]
+    public void Thin_RowsOfBefore_KeepTheirColumns()
+    {
+        SampleRow[] rows = [.. Enumerable.Range(0, 10).Select(i => new SampleRow { At = 1000 + (10 * i), Requests = i < 5 ? 30 : 10, TtftP50 = i < 5 ? 100 : 200 })];
+
+        var thin = FleetHistory.Thin(rows, 1);
+
+        Assert.All(thin, r => Assert.Null(r.Detail));
+        Assert.All(thin, r => Assert.InRange(r.TtftP50!.Value, 100, 200));
+    }
+
+    [Fact]
+    public void Detail_PacksAndUnpacks()
+    {
+        var facts = Seconds(new Random(3), 1, [])[0].Facts with { ServerFailures = 3, Prompt = 1L << 40, Available = 5, Captured = 4, Reporting = 3, Delivered = 2 };
+        var read = new SampleRow { Facts = new SampleRow { Detail = facts }.Facts }.Detail!;
+
+        Assert.Equal(facts.FirstToken, read.FirstToken);
+        Assert.Equal((3, 1L << 40, 5, 4, 3, 2), (read.ServerFailures, read.Prompt, read.Available, read.Captured, read.Reporting, read.Delivered));
+        Assert.Empty(read.InterToken);
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 9 })]
+    [InlineData(new byte[] { 1, 36, 0, 0, 0, 0, 0, 0, 1, 99, 1 })]
+    [InlineData(new byte[] { 1, 255, 255, 255, 255, 255, 255, 255 })]
+    public void Detail_OfBytesThatCannotBeRead_IsNull(byte[] bytes) => Assert.Null(new SampleRow { Facts = bytes }.Detail);
+
+    [Fact]
+    public void Migrations_CoverTheModel()
+    {
+        using var sqlite = new SqliteConsoleDb(new DbContextOptionsBuilder<SqliteConsoleDb>().UseSqlite("Data Source=:memory:").Options);
+        using var postgres = new PostgresConsoleDb(new DbContextOptionsBuilder<PostgresConsoleDb>().UseNpgsql("Host=localhost").Options);
+
+        Assert.False(sqlite.Database.HasPendingModelChanges());
+        Assert.False(postgres.Database.HasPendingModelChanges());
+    }
+
+    private static List<FleetSample> Seconds(Random random, int count, List<double> pooled)
+    {
+        var seconds = new List<FleetSample>();
+        for (var i = 1; i <= count; i++)
+        {
+            var counts = new long[LatencyBuckets.Count];
+            // Busy and idle seconds, fast and slow ones.
+            var scale = Math.Pow(10, (random.NextDouble() * 3) - 2);
+            for (var n = random.Next(1, 200); n > 0; n--)
+            {
+                var latency = scale * (0.2 + random.NextDouble());
+                pooled.Add(latency);
+                counts[LatencyBuckets.IndexOf(latency)]++;
+            }
+
+            seconds.Add(Second(i, new SampleFacts { FirstToken = [.. counts] }) with { Requests = (int)counts.Sum() });
+        }
+
+        return seconds;
+    }
+
+    private static FleetSample Second(int second, SampleFacts facts) => new(s_start.AddSeconds(second), 1, 0, null, null, null, null, 0, null) { Facts = facts };
+
+    private static void AssertQuantile(List<double> pooled, double share, double? milliseconds)
+    {
+        var sorted = pooled.Order().ToList();
+        var exact = sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Count), 1, sorted.Count) - 1];
+        Assert.InRange(LatencyBuckets.IndexOf(milliseconds!.Value / 1000) - LatencyBuckets.IndexOf(exact), -1, 1);
+    }
+}
