@@ -20,6 +20,7 @@ public sealed partial class AlertsPage : IDisposable
     private IReadOnlyList<AlertView> _views = [];
     private IReadOnlyList<AlertRow> _history = [];
     private AlertView? _selected;
+    private IReadOnlyList<QueryError> _errors = [];
 
     [Inject]
     public required AlertMonitor Monitor { get; set; }
@@ -77,6 +78,9 @@ public sealed partial class AlertsPage : IDisposable
     {
         _views = Monitor.Read();
         _selected = _views.FirstOrDefault(v => v.Rule.Id == Rule);
+        var query = new QueryReader();
+        query.Known("rule", Rule, _views.Select(v => v.Rule.Id));
+        _errors = query.Errors;
     }
 
     private Task SilenceAsync(AlertRule rule, int hours) => ActAsync(() => Acts.SilenceAsync(Desk.Actor, rule, TimeSpan.FromHours(hours), "from the console"));
