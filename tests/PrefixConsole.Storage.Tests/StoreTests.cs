@@ -128,14 +128,15 @@ public sealed class StoreTests(PostgresServer postgres)
         StoredDecisions.Add(store.Log, "odd-1", mispredicted: true);
         await UntilStoredAsync(store, 3);
 
-        async Task<string[]> Ids(DecisionFilter filter) => [.. (await store.Decisions.ReadAsync(filter, s_from, s_to, 100, null, Stop)).Select(e => e.Id)];
+        async Task<string[]> Ids(DecisionFilter filter) => [.. (await store.Decisions.ReadAsync(filter, s_from, s_to, 100, null, Stop)).Entries.Select(e => e.Id)];
         Assert.Equal(["odd-1", "bad-1", "ok-1"], await Ids(new DecisionFilter()));
         Assert.Equal(["bad-1"], await Ids(new DecisionFilter { ErrorsOnly = true }));
         Assert.Equal(["odd-1"], await Ids(new DecisionFilter { MispredictedOnly = true }));
+        Assert.Equal(["odd-1", "bad-1"], await Ids(new DecisionFilter { SpilledOnly = true }));
         Assert.Equal(["ok-1"], await Ids(new DecisionFilter { Worker = "a" }));
         Assert.Equal(["bad-1"], await Ids(new DecisionFilter { Model = "=cmd|' /C calc'!A0" }));
         Assert.Equal(["bad-1"], await Ids(new DecisionFilter { Id = "bad" }));
-        Assert.Empty(await store.Decisions.ReadAsync(new DecisionFilter(), s_from, StoredDecisions.At, 100, null, Stop));
+        Assert.Empty((await store.Decisions.ReadAsync(new DecisionFilter(), s_from, StoredDecisions.At, 100, null, Stop)).Entries);
         Assert.Null(await store.Decisions.FindAsync("never", Stop));
     }
 

@@ -30,6 +30,9 @@ public sealed record DecisionFilter
     /// <summary>Only requests that found much more or less in the cache than was expected.</summary>
     public bool MispredictedOnly { get; init; }
 
+    /// <summary>Only requests that did not go to the worker with the deepest cache.</summary>
+    public bool SpilledOnly { get; init; }
+
     private static readonly DecisionFilter s_none = new();
 
     /// <summary>Whether it lets all pass.</summary>
@@ -48,6 +51,7 @@ public sealed record DecisionFilter
             && (!ErrorsOnly || entry.Outcome is { Succeeded: false })
             && (!RetriedOnly || entry.FirstDecision is not null)
             && (MaxMargin is null || decision.Margin <= MaxMargin)
-            && (!MispredictedOnly || entry.Outcome?.Account is { IsMispredicted: true });
+            && (!MispredictedOnly || entry.Outcome?.Account is { IsMispredicted: true })
+            && (!SpilledOnly || decision.Spilled);
     }
 }

@@ -75,25 +75,46 @@ public sealed class DecisionLog
     /// <summary>Newest first, at most <paramref name="count"/>, only those before <paramref name="beforeSequence"/> when given.</summary>
     public IReadOnlyList<DecisionEntry> Latest(int count, DecisionFilter? filter = null, long? beforeSequence = null)
     {
-        var newest = Total;
-        var oldest = Math.Max(1, newest - _ring.Length + 1);
-        var start = beforeSequence is { } before && before <= newest ? before - 1 : newest;
         var found = new List<DecisionEntry>(Math.Clamp(count, 0, 256));
-        for (var sequence = start; sequence >= oldest && found.Count < count; sequence--)
+        if (count <= 0)
         {
-            // Another sequence in the slot: writers have lapped this read, and everything older is gone too.
-            if (Volatile.Read(ref _ring[sequence % _ring.Length]) is not { } entry || entry.Sequence != sequence)
-            {
-                break;
-            }
+            return found;
+        }
 
+        foreach (var entry in Newest(beforeSequence))
+        {
             if (filter is null || filter.Matches(entry))
             {
                 found.Add(entry);
+                if (found.Count == count)
+                {
+                    break;
+                }
             }
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// The kept entries, newest first, each read when it is asked for; only those before <paramref name="beforeSequence"/> when given, and only
+    /// those after <paramref name="afterSequence"/>. What is recorded meanwhile is not among them.
+    /// </summary>
+    public IEnumerable<DecisionEntry> Newest(long? beforeSequence = null, long afterSequence = 0)
+    {
+        var newest = Total;
+        var oldest = Math.Max(Math.Max(1, afterSequence + 1), newest - _ring.Length + 1);
+        var start = beforeSequence is { } before && before <= newest ? before - 1 : newest;
+        for (var sequence = start; sequence >= oldest; sequence--)
+        {
+            // Another sequence in the slot: writers have lapped this read, and everything older is gone too.
+            if (Volatile.Read(ref _ring[sequence % _ring.Length]) is not { } entry || entry.Sequence != sequence)
+            {
+                yield break;
+            }
+
+            yield return entry;
+        }
     }
 
     /// <summary>The entry with a sequence; null when there was none or it has left the ring.</summary>

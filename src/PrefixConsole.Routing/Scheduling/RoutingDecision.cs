@@ -82,6 +82,9 @@ public sealed class RoutingDecision
         }
     }
 
+    /// <summary>Whether it went to a worker that was expected to have less cached than another; false when it went nowhere.</summary>
+    public bool Spilled => Winner is not null && CapturedTokens < AvailableTokens;
+
     /// <summary>Leading blocks of the prompt the winner is predicted to hold.</summary>
     public int WinnerPredictedBlocks
     {

@@ -11,6 +11,11 @@ public sealed class DecisionArchive(StoreConnection connection, StoreState state
     /// <summary>Most decisions of one page.</summary>
     public const int PageLimit = 1000;
 
+    /// <summary>Most stored decisions looked at for one page.</summary>
+    public const int LookLimit = 5000;
+
+    private const int Batch = 500;
+
     /// <summary>Whether nothing is stored by configuration; every answer is empty then.</summary>
     public bool IsOff => connection.IsOff;
 
@@ -31,24 +36,48 @@ public sealed class DecisionArchive(StoreConnection connection, StoreState state
         });
     }
 
-    /// <summary>Newest first, of a time range; <see cref="DecisionEntry.Sequence"/> of the last is the next page's <paramref name="before"/>.</summary>
+    /// <summary>Newest first, of a time range; at most <paramref name="count"/>, and at most <see cref="PageLimit"/>.</summary>
+    /// <remarks>
+    /// The database does all filters but <see cref="DecisionFilter.SpilledOnly"/>, which has no column: rows are unpacked to see, no more than
+    /// <see cref="LookLimit"/> of them, so that a filter that lets little pass answers in bounded time and says how far it got.
+    /// </remarks>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    public async Task<IReadOnlyList<DecisionEntry>> ReadAsync(
+    public async Task<StoredSelection> ReadAsync(
         DecisionFilter filter, DateTimeOffset from, DateTimeOffset to, int count, long? before, CancellationToken cancellationToken)
     {
         if (IsOff)
         {
-            return [];
+            return StoredSelection.None;
         }
 
+        count = Math.Clamp(count, 1, PageLimit);
         return await StoreUnavailableException.GuardAsync(state, async () =>
         {
             await using var db = connection.Open();
-            var rows = await Where(db.Decisions.AsNoTracking(), filter, from, to, before)
-                .OrderByDescending(d => d.Id)
-                .Take(Math.Clamp(count, 1, PageLimit))
-                .ToListAsync(cancellationToken);
-            return rows.ConvertAll(DecisionCodec.Unpack);
+            var found = new List<DecisionEntry>();
+            var (lookedAt, next) = (0, before);
+            while (found.Count < count && lookedAt < LookLimit)
+            {
+                // One more than wanted tells whether there is another page.
+                var batch = filter.SpilledOnly ? Batch : count + 1;
+                var rows = await Where(db.Decisions.AsNoTracking(), filter, from, to, next).OrderByDescending(d => d.Id).Take(batch).ToListAsync(cancellationToken);
+                foreach (var row in rows.TakeWhile(_ => found.Count < count))
+                {
+                    (lookedAt, next) = (lookedAt + 1, row.Id);
+                    var entry = DecisionCodec.Unpack(row);
+                    if (!filter.SpilledOnly || entry.Decision.Spilled)
+                    {
+                        found.Add(entry);
+                    }
+                }
+
+                if (rows.Count < batch && (rows.Count == 0 || next == rows[^1].Id))
+                {
+                    return new StoredSelection(found, lookedAt, null);
+                }
+            }
+
+            return new StoredSelection(found, lookedAt, next);
         });
     }
 

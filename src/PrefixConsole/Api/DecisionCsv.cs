@@ -17,27 +17,22 @@ internal static class DecisionCsv
         "capturedTokens", "unexpectedTokens", .. ReuseCauses.All.Select(c => "lost-" + ReuseCauses.NameOf(c)),
     ];
 
-    public static string Write(IEnumerable<DecisionEntry> entries)
-    {
-        var text = new StringBuilder();
-        AppendRow(text, s_header);
-        foreach (var entry in entries)
-        {
-            var row = DecisionDto.From(entry);
-            var outcome = row.Outcome;
-            var account = entry.Outcome?.Account;
-            AppendRow(
-                text,
-                [
-                    row.Sequence, row.Id, row.At.ToString("O", CultureInfo.InvariantCulture), row.Model, row.Tenant, row.Path, row.Streaming,
-                    row.Strategy, row.Revision, row.Winner, row.Reason, row.Margin, row.PromptTokens, row.AvailableTokens,
-                    row.PredictedCachedTokens, row.Retried, outcome?.StatusCode, outcome?.Served, outcome?.Error, outcome?.TimeToFirstTokenMs,
-                    outcome?.InterTokenLatencyMs, outcome?.DurationMs, outcome?.CompletionTokens, outcome?.CachedTokens,
-                    account?.Captured, account?.Unexpected, .. ReuseCauses.All.Select(c => (object?)account?[c]),
-                ]);
-        }
+    public static void AppendHeader(StringBuilder text) => AppendRow(text, s_header);
 
-        return text.ToString();
+    public static void AppendEntry(StringBuilder text, DecisionEntry entry)
+    {
+        var row = DecisionDto.From(entry);
+        var outcome = row.Outcome;
+        var account = entry.Outcome?.Account;
+        AppendRow(
+            text,
+            [
+                row.Sequence, row.Id, row.At.ToString("O", CultureInfo.InvariantCulture), row.Model, row.Tenant, row.Path, row.Streaming,
+                row.Strategy, row.Revision, row.Winner, row.Reason, row.Margin, row.PromptTokens, row.AvailableTokens,
+                row.PredictedCachedTokens, row.Retried, outcome?.StatusCode, outcome?.Served, outcome?.Error, outcome?.TimeToFirstTokenMs,
+                outcome?.InterTokenLatencyMs, outcome?.DurationMs, outcome?.CompletionTokens, outcome?.CachedTokens,
+                account?.Captured, account?.Unexpected, .. ReuseCauses.All.Select(c => (object?)account?[c]),
+            ]);
     }
 
     internal static string Cell(object? value)

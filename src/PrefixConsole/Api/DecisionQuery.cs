@@ -16,6 +16,7 @@ internal sealed record DecisionQuery(
     string? Retried,
     string? Margin,
     string? Mispredicted,
+    string? Spilled,
     string? Limit,
     string? Before,
     string? From,
@@ -30,7 +31,7 @@ internal sealed record DecisionQuery(
     public bool OfTime => !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To);
 
     /// <summary>What is wrong; empty when the rest can be used.</summary>
-    public IReadOnlyList<FieldError> Read(out DecisionFilter filter, out int limit, out long? before, out (DateTimeOffset From, DateTimeOffset To) time, int defaultLimit)
+    public IReadOnlyList<FieldError> Read(out DecisionFilter filter, out int limit, out long? before, out (DateTimeOffset From, DateTimeOffset To) time, int defaultLimit, int maxLimit)
     {
         var query = new ApiQuery();
         time = (query.Time("from", From) ?? DateTimeOffset.MinValue, query.Time("to", To) ?? DateTimeOffset.MaxValue);
@@ -39,7 +40,7 @@ internal sealed record DecisionQuery(
             query.Refuse("to", "must be later than from");
         }
 
-        limit = query.Int("limit", Limit, defaultLimit, 1, MaxLimit);
+        limit = query.Int("limit", Limit, defaultLimit, 1, maxLimit);
         before = query.Long("before", Before, 1, long.MaxValue);
         filter = new DecisionFilter
         {
@@ -54,6 +55,7 @@ internal sealed record DecisionQuery(
             RetriedOnly = query.Bool("retried", Retried),
             MaxMargin = query.Number("margin", Margin),
             MispredictedOnly = query.Bool("mispredicted", Mispredicted),
+            SpilledOnly = query.Bool("spilled", Spilled),
         };
         return query.Errors;
     }

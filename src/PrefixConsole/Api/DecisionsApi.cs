@@ -1,4 +1,3 @@
-using System.Text;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Explaining;
 using PrefixConsole.Gateway.Telemetry;
@@ -13,52 +12,57 @@ internal static class DecisionsApi
     {
         var decisions = api.MapGroup("/").WithTags("Decisions");
         decisions.MapGet("/decisions", PageAsync)
-            .WithName("GetDecisions").WithSummary("The decision log, newest first; limit 1 to 1000, page on with before. With from or to the stored decisions of that time, which are a sample.")
+            .WithName("GetDecisions").WithSummary("The decision log, newest first; limit 1 to 1000, page on with before. With from or to the stored decisions of that time, which are a sample; with spilled a page may end early, nextBefore goes on.")
             .Produces<DecisionPageDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         decisions.MapGet("/decisions.csv", CsvAsync)
-            .WithName("GetDecisionsCsv").WithSummary("The same as CSV, safe to open in a spreadsheet.")
+            .WithName("GetDecisionsCsv").WithSummary("All that match as CSV, however many are kept; limit for fewer. Safe to open in a spreadsheet.")
             .Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         decisions.MapGet("/decisions/{id}", OneAsync)
             .WithName("GetDecision").WithSummary("One request explained: candidates, filters, scores, weights, contributions, what would flip it, timeline, outcome. Looked up in memory, then among the stored.")
             .Produces<DecisionDetailDto>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    internal static DecisionPageDto Read(DecisionLog log, DecisionFilter filter, int limit, long? before) =>
-        ToPage(log.Latest(limit, filter, before), limit, log, stored: false);
+    internal static DecisionPageDto Read(DecisionLog log, DecisionFilter filter, int limit, long? before)
+    {
+        var entries = log.Latest(limit, filter, before);
+        return ToPage(entries, entries.Count == limit ? entries[^1].Sequence : null, log, stored: false);
+    }
 
     private static Task<IResult> PageAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, CancellationToken cancellationToken) =>
-        SelectAsync(query, DecisionQuery.DefaultLimit, log, archive, (entries, limit) => Results.Ok(ToPage(entries, limit, log, query.OfTime)), cancellationToken);
-
-    private static Task<IResult> CsvAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, HttpResponse response, CancellationToken cancellationToken) =>
         SelectAsync(
             query,
+            DecisionQuery.DefaultLimit,
             DecisionQuery.MaxLimit,
             log,
             archive,
-            (entries, _) =>
-            {
-                response.Headers.ContentDisposition = "attachment; filename=\"decisions.csv\"";
-                return Results.Text(DecisionCsv.Write(entries), "text/csv", Encoding.UTF8);
-            },
+            (_, page, _) => Results.Ok(ToPage(page.Entries, page.Next, log, query.OfTime)),
             cancellationToken);
 
+    private static Task<IResult> CsvAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, CancellationToken cancellationToken) =>
+        SelectAsync(query, int.MaxValue, int.MaxValue, log, archive, (pages, first, limit) => new DecisionCsvStream(pages, first, limit), cancellationToken);
+
     private static async Task<IResult> SelectAsync(
-        DecisionQuery query, int defaultLimit, DecisionLog log, DecisionArchive archive, Func<IReadOnlyList<DecisionEntry>, int, IResult> answer, CancellationToken cancellationToken)
+        DecisionQuery query,
+        int defaultLimit,
+        int maxLimit,
+        DecisionLog log,
+        DecisionArchive archive,
+        Func<DecisionPages, StoredSelection, int, IResult> answer,
+        CancellationToken cancellationToken)
     {
-        var errors = query.Read(out var filter, out var limit, out var before, out var time, defaultLimit);
+        var errors = query.Read(out var filter, out var limit, out var before, out var time, defaultLimit, maxLimit);
         if (errors.Count > 0)
         {
             return ApiProblem.Invalid(errors);
         }
 
-        if (!query.OfTime)
+        if (query.OfTime && archive.IsOff)
         {
-            return answer(log.Latest(limit, filter, before), limit);
+            return StoreProblem.Off;
         }
 
-        return archive.IsOff
-            ? StoreProblem.Off
-            : await StoreProblem.GuardAsync(async () => answer(await archive.ReadAsync(filter, time.From, time.To, limit, before, cancellationToken), limit));
+        var pages = new DecisionPages(log, archive, filter, query.OfTime ? time : null);
+        return await StoreProblem.GuardAsync(async () => answer(pages, await pages.ReadAsync(Math.Min(limit, DecisionQuery.MaxLimit), before, cancellationToken), limit));
     }
 
     private static Task<IResult> OneAsync(
@@ -71,9 +75,9 @@ internal static class DecisionsApi
                 : ApiProblem.NotFound("decision");
         });
 
-    private static DecisionPageDto ToPage(IReadOnlyList<DecisionEntry> entries, int limit, DecisionLog log, bool stored) => new(
+    private static DecisionPageDto ToPage(IReadOnlyList<DecisionEntry> entries, long? next, DecisionLog log, bool stored) => new(
         [.. entries.Select(DecisionDto.From)],
-        entries.Count == limit ? entries[^1].Sequence : null,
+        next,
         log.Total,
         log.Capacity,
         stored);

@@ -25,6 +25,9 @@ public sealed record DecisionQueryDto
 
     public bool Retried { get; init; }
 
+    /// <summary>Only requests that did not go to the worker with the deepest cache.</summary>
+    public bool Spilled { get; init; }
+
     /// <summary>Size of a page, 1 to 1000; not used by streams.</summary>
     public int Limit { get; init; } = 100;
 
@@ -42,5 +45,6 @@ public sealed record DecisionQueryDto
         Id = Id,
         ErrorsOnly = Errors,
         RetriedOnly = Retried,
+        SpilledOnly = Spilled,
     };
 }

@@ -150,6 +150,39 @@ public sealed class DecisionsApiTests : ApiTest
     }
 
     [Fact]
+    public async Task Csv_MoreThanAPage_HasAllThatAreKept()
+    {
+        Host.AddWorker("w1");
+        for (var i = 1; i <= 2300; i++)
+        {
+            Host.Request($"r{i}", tenant: i % 2 == 0 ? "even" : "odd");
+        }
+
+        Assert.Equal(2300, await RowsAsync("/api/decisions.csv"));
+        Assert.Equal(1150, await RowsAsync("/api/decisions.csv?tenant=even"));
+        Assert.Equal(1500, await RowsAsync("/api/decisions.csv?limit=1500"));
+        Assert.Equal(99, await RowsAsync("/api/decisions.csv?before=100"));
+        Assert.Equal(1000, Ids(await GetAsync("/api/decisions?limit=1000")).Length);
+
+        async Task<int> RowsAsync(string path)
+        {
+            var lines = (await SendAsync(HttpMethod.Get, path)).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            return lines.Skip(1).Distinct().Count();
+        }
+    }
+
+    [Fact]
+    public async Task Decisions_Spilled_AreThoseThatWentPastTheDeepestCache()
+    {
+        var log = Host.Get<DecisionLog>();
+        log.Record(DecisionSamples.Scored("kept-to-it"));
+        log.Record(DecisionSamples.Spilled("past-it"));
+
+        Assert.Equal(["past-it"], Ids(await GetAsync("/api/decisions?spilled=true")));
+        Assert.Equal(["spilled"], Fields(await SendAsync(HttpMethod.Get, "/api/decisions?spilled=2")));
+    }
+
+    [Fact]
     public async Task Csv_HostileNames_CannotBecomeFormulas()
     {
         Host.Request("r1", model: "=cmd|'/C calc'!A0", tenant: "@\"x\",<script>");

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Storage.Decisions;
 using PrefixConsole.Storage.Writing;
 using PrefixConsole.Tests.Components;
 
@@ -59,6 +61,30 @@ public sealed class StoredDecisionsApiTests : ApiTest
         Assert.Equal(3, Ids(await GetAsync($"/api/decisions?from={at}")).Length);
         Assert.Empty(Ids(await GetAsync($"/api/decisions?to={at}")));
         Assert.Contains("kept-2", (await SendAsync(HttpMethod.Get, "/api/decisions.csv?from=2020-01-01")).Text);
+    }
+
+    [Fact]
+    public async Task Decisions_OfATime_AreFilteredAndExportedToTheLast()
+    {
+        var kept = Enumerable.Range(0, 1200).Select(i => DecisionCodec.Pack(Entry(i % 3 == 0 ? DecisionSamples.Spilled($"past-{i}") : DecisionSamples.Scored($"to-{i}"))));
+        await using (var db = Host.Get<StoreConnection>().Open())
+        {
+            db.Decisions.AddRange(kept);
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        Assert.Equal(400, await RowsAsync("&spilled=true"));
+        Assert.Equal(1200, await RowsAsync(""));
+        Assert.Equal(800, await RowsAsync("&worker=sim-2"));
+        Assert.Equal(1100, await RowsAsync("&limit=1100"));
+        var page = await GetAsync("/api/decisions?from=2020-01-01&spilled=true&limit=3");
+        Assert.Equal(["past-1197", "past-1194", "past-1191"], Ids(page));
+        Assert.Equal(["past-1188"], Ids(await GetAsync($"/api/decisions?from=2020-01-01&spilled=true&limit=1&before={page.GetProperty("nextBefore").GetInt64()}")));
+
+        async Task<int> RowsAsync(string query) =>
+            (await SendAsync(HttpMethod.Get, "/api/decisions.csv?from=2020-01-01" + query)).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Distinct().Count();
+
+        static DecisionEntry Entry(RoutingDecision decision) => DecisionEntry.Restore(0, decision, null, DecisionSamples.Done());
     }
 
     [Fact]

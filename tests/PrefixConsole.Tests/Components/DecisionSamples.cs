@@ -11,11 +11,11 @@ internal static class DecisionSamples
 {
     public static readonly DateTimeOffset At = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public static RoutingRequest Request(string id, int blocks = 100, string model = "m") => new()
+    public static RoutingRequest Request(string id, int blocks = 100, string model = "m", string tenant = "acme") => new()
     {
         Id = id,
         Model = model,
-        Namespace = new PrefixNamespace(model, Tenant: "acme"),
+        Namespace = new PrefixNamespace(model, Tenant: tenant),
         Blocks = new PromptBlocks
         {
             Hashes = [.. Enumerable.Range(1, blocks).Select(i => (ulong)i)],
@@ -81,6 +81,10 @@ internal static class DecisionSamples
             OverlapTime = TimeSpan.FromMicroseconds(12),
             ScheduleTime = TimeSpan.FromMicroseconds(30),
         };
+
+    /// <summary>sim-1 wins although sim-2 holds more of the prompt.</summary>
+    public static RoutingDecision Spilled(string id) =>
+        Decision(id, DecisionReasons.LoadSpill, "sim-1", [Candidate("sim-1", 20, column: 0), Candidate("sim-2", 87, 9, column: 1)]);
 
     public static DecisionOutcome Done(int? cached = 5000, ReuseAccount? account = null) => new()
     {

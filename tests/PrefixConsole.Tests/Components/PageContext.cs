@@ -34,7 +34,8 @@ namespace PrefixConsole.Tests.Components;
 /// <summary>What the pages are given: the real services over two workers, and a clock that stands still.</summary>
 public abstract class PageContext : BunitContext
 {
-    protected PageContext()
+    /// <param name="database">Where history is stored; nowhere when null.</param>
+    protected PageContext(StoreConnection? database = null)
     {
         Registry = new WorkerRegistry(Time);
         foreach (var id in new[] { "sim-1", "sim-2" })
@@ -75,7 +76,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Fleet);
         Services.AddSingleton(new AppAddresses());
 
-        AddStorageAndDesk();
+        AddStorageAndDesk(database);
         Scheduler = new RequestScheduler(Registry, Tree, Reported, Store, Time);
         Services.AddSingleton(Scheduler);
         Services.AddSingleton(new PreviewStore());
@@ -134,10 +135,10 @@ public abstract class PageContext : BunitContext
 
     protected FleetService Fleet { get; }
 
-    private void AddStorageAndDesk()
+    private void AddStorageAndDesk(StoreConnection? database)
     {
         var options = Options.Create(new StorageOptions { Provider = StorageProviders.None });
-        var connection = new StoreConnection(options.Value, Path.GetTempPath());
+        var connection = database ?? new StoreConnection(options.Value, Path.GetTempPath());
         var state = new StoreState(connection, Time);
         var writes = new KeptWrites(connection, state);
         var settings = new SettingStore(connection, writes, state, Time);

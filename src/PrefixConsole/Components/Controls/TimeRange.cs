@@ -20,8 +20,10 @@ public sealed record TimeRange(string Key, string Title, TimeSpan? Span)
         new("7d", "7 days", TimeSpan.FromDays(7)),
     ];
 
+    private const string Moment = "a time in ISO 8601, such as 2026-11-23T12:00:00Z";
+
     /// <summary>Pages that can look back; others show what is.</summary>
-    private static readonly string[] s_pages = ["", "decisions"];
+    private static readonly string[] s_pages = ["", "decisions", "changes"];
 
     public bool IsLive => Key.Length == 0;
 
@@ -29,17 +31,60 @@ public sealed record TimeRange(string Key, string Title, TimeSpan? Span)
 
     public static bool IsFor(string relativePath) => s_pages.Contains(relativePath.Split('?', '#')[0].Trim('/'));
 
-    /// <summary>The moments that a page's URL asks for; null for live, or when they cannot be read.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To)? Read(string? range, string? from, string? to, DateTimeOffset now)
+    /// <summary>The moments that a page's URL asks for; null for live, or when they cannot be used: see <see cref="Check"/>.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To)? Read(string? range, string? from, string? to, DateTimeOffset now) =>
+        Read(range, from, to, now, new QueryReader());
+
+    /// <summary>Why a page that was asked for some time is live; empty when it is not, or was not asked.</summary>
+    public static IReadOnlyList<QueryError> Check(string? range, string? from, string? to, DateTimeOffset now)
+    {
+        var reader = new QueryReader();
+        Read(range, from, to, now, reader);
+        return reader.Errors;
+    }
+
+    private static (DateTimeOffset From, DateTimeOffset To)? Read(string? range, string? from, string? to, DateTimeOffset now, QueryReader reader)
     {
         if (Find(range).Span is { } span)
         {
             return (now - span, now);
         }
 
-        return Parse(from) is { } start && (string.IsNullOrEmpty(to) ? now : Parse(to)) is { } end && start < end ? (start, end) : null;
+        reader.Known("range", range, All.Where(r => !r.IsLive).Select(r => r.Key));
+        if (string.IsNullOrEmpty(from) && string.IsNullOrEmpty(to))
+        {
+            return null;
+        }
+
+        var start = Parse(from);
+        var end = string.IsNullOrEmpty(to) ? now : Parse(to);
+        if (start is null)
+        {
+            reader.Refuse("from", from ?? "", Moment);
+        }
+
+        if (end is null)
+        {
+            reader.Refuse("to", to ?? "", Moment);
+        }
+
+        if (start >= now)
+        {
+            reader.Refuse("from", from!, "a time that is over");
+        }
+        else if (start >= end)
+        {
+            reader.Refuse("to", to!, "a time after from");
+        }
+        else if (start is { } known && end is { } last)
+        {
+            return (known, last);
+        }
+
+        return null;
     }
 
-    private static DateTimeOffset? Parse(string? text) => DateTimeOffset.TryParse(
+    /// <summary>A time in ISO 8601, of UTC when it has no offset; null when it is none.</summary>
+    internal static DateTimeOffset? Parse(string? text) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 }

@@ -43,6 +43,30 @@ public sealed class ChangesPageTests : PageContext
     }
 
     [Fact]
+    public void Time_ShowsOnlyItsRevisionsAndTheOneAskedFor()
+    {
+        Time.Advance(TimeSpan.FromHours(2));
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ada", "", 1);
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["2"], Open("?range=1h").FindAll(Test("change-row")).Select(r => r.GetAttribute("data-revision")));
+        Assert.Equal(2, Open("?range=1h&rev=1").FindAll(Test("change-row")).Count);
+        Assert.Contains("No revision was made in that time", Open("?from=2026-11-21&to=2026-11-22").Find(Test("changes-none")).TextContent);
+    }
+
+    [Fact]
+    public void HostileNames_AreTextAndDoNotTurnTheRow()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "<script>alert(1)</script>", "\u202Egnp.exe", 1);
+
+        var page = Open("?rev=2");
+
+        Assert.Empty(page.FindAll("script"));
+        Assert.Equal(2, page.FindAll("bdi").Count(b => b.TextContent == "<script>alert(1)</script>"));
+        Assert.Equal(2, page.FindAll("bdi").Count(b => b.TextContent == "\u202Egnp.exe"));
+    }
+
+    [Fact]
     public void UnknownRevision_SaysSo() => Assert.Contains("Revision 99", Open("?rev=99").Find(Test("change-unknown")).TextContent);
 
     [Fact]

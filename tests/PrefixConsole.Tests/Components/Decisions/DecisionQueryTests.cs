@@ -15,7 +15,21 @@ public sealed class DecisionQueryTests
         var query = new DecisionQuery { Worker = "a&b", Model = "org/m", Errors = true, Margin = 0.1, Before = 12 };
 
         Assert.Equal("?worker=a%26b&model=org%2Fm&errors=true&margin=0.1&before=12", query.ToQueryString());
-        Assert.Equal("?worker=a%26b&model=org%2Fm&errors=true&margin=0.1", query.ToQueryString(withBefore: false));
+        Assert.Equal("?worker=a%26b&model=org%2Fm&errors=true&margin=0.1&before=12&limit=1000", query.ToApiQuery(null, 1000));
+    }
+
+    [Fact]
+    public void OfATime_PageKeepsTheRangeAndTheApiGetsItsMoments()
+    {
+        var query = new DecisionQuery { Tenant = "acme", Range = "1h", Before = 7, Spilled = true };
+
+        Assert.Equal("?tenant=acme&spilled=true&range=1h&before=7", query.ToQueryString());
+        Assert.Equal(
+            "?tenant=acme&spilled=true&from=2026-11-22T11%3A00%3A00.0000000Z&to=2026-11-22T12%3A00%3A00.0000000Z&before=7",
+            query.ToApiQuery((DecisionSamples.At.AddHours(-1), DecisionSamples.At)));
+        Assert.Equal("?range=1h", query.Unfiltered.ToQueryString());
+        Assert.Equal("?tenant=acme&spilled=true", query.Live.ToQueryString());
+        Assert.False(query.Unfiltered.Any);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using PrefixConsole.Components.Pages.Decisions;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Tests.Components.Decisions;
 
@@ -83,6 +84,107 @@ public sealed class DecisionTailTests
         Assert.Equal("r-1499", tail.Rows[0].Decision.Id);
         Assert.Equal("no longer kept", tail.Rows[999].Outcome!.Error);
         Assert.Equal(1000, tail.Rows.Select(r => r.Sequence).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Refresh_RareFilter_LooksOnlyAtWhatIsNew(bool paused)
+    {
+        Record(1000);
+        var tail = new DecisionTail(_log);
+        tail.Show(new DecisionQuery { Worker = "sim-9" });
+        Assert.Equal(1000, tail.LookedAt);
+
+        for (var i = 0; i < 50; i++)
+        {
+            Record(2, 1000 + (2 * i));
+            tail.Refresh(paused);
+        }
+
+        Assert.Equal(1100, tail.LookedAt);
+    }
+
+    [Fact]
+    public void Refresh_NothingNew_LooksAtNothing()
+    {
+        Record(300);
+        var tail = new DecisionTail(_log);
+        tail.Show(new DecisionQuery { Before = 250 });
+        var first = tail.LookedAt;
+
+        Record(20, 300);
+        tail.Refresh(paused: false);
+        tail.Refresh(paused: true);
+
+        Assert.Equal(first, tail.LookedAt);
+        Assert.Equal("r-248", tail.Rows[0].Decision.Id);
+        Assert.Equal(0, tail.NewWhilePaused);
+    }
+
+    [Fact]
+    public void Refresh_EndsThatMatch_ComeInAtTheirPlace()
+    {
+        var first = _log.Record(DecisionSamples.Scored("first"));
+        _log.Complete(_log.Record(DecisionSamples.Scored("second")), DecisionSamples.Failed());
+        var tail = new DecisionTail(_log);
+        tail.Show(new DecisionQuery { Errors = true });
+        Assert.Equal(["second"], tail.Rows.Select(r => r.Decision.Id));
+
+        _log.Complete(first, DecisionSamples.Failed());
+        _log.Complete(_log.Record(DecisionSamples.Scored("third")), DecisionSamples.Failed());
+        _log.Complete(_log.Record(DecisionSamples.Scored("fourth")), DecisionSamples.Done());
+        tail.Refresh(paused: true);
+        Assert.Equal(2, tail.NewWhilePaused);
+        Assert.Single(tail.Rows);
+
+        tail.Refresh(paused: false);
+        Assert.Equal(["third", "second", "first"], tail.Rows.Select(r => r.Decision.Id));
+    }
+
+    [Fact]
+    public void Refresh_RetriedElsewhere_LeavesAWorkersRows()
+    {
+        var entry = _log.Record(DecisionSamples.Scored("r"));
+        var tail = new DecisionTail(_log);
+        tail.Show(new DecisionQuery { Worker = "sim-2" });
+        Assert.Single(tail.Rows);
+
+        _log.Retry(entry, DecisionSamples.Decision("r", DecisionReasons.OnlyCandidate, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0)]));
+        tail.Refresh(paused: false);
+        Assert.Empty(tail.Rows);
+    }
+
+    [Fact]
+    public void Refresh_LeftTheLog_LeavesTheRowsAsAFullReadWould()
+    {
+        Record(500);
+        var tail = new DecisionTail(_log);
+        tail.Show(new DecisionQuery { Revision = 3 });
+        for (var i = 0; i < 30; i++)
+        {
+            Record(97, 500 + (97 * i));
+            tail.Refresh(paused: i % 3 == 1);
+        }
+
+        tail.Refresh(paused: false);
+        var fresh = new DecisionTail(_log);
+        fresh.Show(new DecisionQuery { Revision = 3 });
+        Assert.Equal(fresh.Rows.Select(r => r.Sequence), tail.Rows.Select(r => r.Sequence));
+        Assert.Equal(fresh.HasOlder, tail.HasOlder);
+    }
+
+    [Fact]
+    public void Show_Spilled_AreThoseThatWentPastTheDeepestCache()
+    {
+        Record(3);
+        _log.Record(DecisionSamples.Spilled("past-it"));
+        _log.Record(DecisionSamples.Decision("nowhere", DecisionReasons.NoHealthyWorker, null, [DecisionSamples.Candidate("sim-1", 20, removedBy: "health")]));
+        var tail = new DecisionTail(_log);
+
+        tail.Show(new DecisionQuery { Spilled = true });
+
+        Assert.Equal(["past-it"], tail.Rows.Select(r => r.Decision.Id));
     }
 
     [Fact]

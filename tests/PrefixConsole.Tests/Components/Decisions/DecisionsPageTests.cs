@@ -68,8 +68,78 @@ public sealed class DecisionsPageTests : PageContext
         var page = Render<DecisionsPage>();
 
         Assert.Equal("r-2", Assert.Single(page.FindAll(Test("decision-row"))).GetAttribute("data-id"));
-        Assert.Equal("/api/decisions.csv?worker=sim-1", page.Find(Test("export-csv")).GetAttribute("href"));
-        Assert.NotEmpty(page.FindAll(Test("back-to-live")));
+        Assert.Equal("/api/decisions.csv?worker=sim-1&before=99", page.Find(Test("export-csv")).GetAttribute("href"));
+        Assert.Equal("/api/decisions?worker=sim-1&before=99&limit=1000", page.Find(Test("export-json")).GetAttribute("href"));
+        Assert.Contains("/api/decisions?worker=sim-1&before=99&limit=1000", page.Find(Test("api-call")).TextContent);
+        Assert.Equal("/decisions?worker=sim-1", page.Find(Test("back-to-live")).GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Coverage_SaysWhatTheExportsHold()
+    {
+        Log.Record(DecisionSamples.Scored("r-1"));
+
+        Assert.Contains("CSV: all kept that match, at most 1,000; JSON: the newest 1,000", Render<DecisionsPage>().Find(Test("decisions-coverage")).TextContent);
+    }
+
+    [Theory]
+    [InlineData("revision", "abc")]
+    [InlineData("revision", "-1")]
+    [InlineData("revision", "99999999999999999999")]
+    [InlineData("margin", "x")]
+    [InlineData("margin", "NaN")]
+    [InlineData("margin", "-0.1")]
+    [InlineData("margin", "1e999")]
+    [InlineData("errors", "1")]
+    [InlineData("retried", "yes")]
+    [InlineData("mispredicted", "?")]
+    [InlineData("spilled", "2")]
+    [InlineData("before", "x")]
+    [InlineData("before", "0")]
+    [InlineData("strategy", "<script>")]
+    [InlineData("reason", "no-such-reason")]
+    public void BadValue_IsSaidAndThePageShowsWhatItWouldWithout(string name, string value)
+    {
+        Log.Record(DecisionSamples.Scored("r-1"));
+        GoTo($"/decisions?{name}={Uri.EscapeDataString(value)}");
+
+        var page = Render<DecisionsPage>();
+
+        Assert.Contains($"{name} is \"{value}\", expected", page.Find(Test("query-error-" + name)).TextContent);
+        Assert.Single(page.FindAll(Test("decision-row")));
+        Assert.Empty(page.FindAll("script"));
+    }
+
+    [Fact]
+    public void BadValues_EachIsSaid_HugeOnesCut_EmptyOnesNot()
+    {
+        GoTo($"/decisions?model={new string('m', 4000)}&revision=&errors=&margin=x&before=y");
+
+        var page = Render<DecisionsPage>();
+
+        Assert.Equal(3, page.FindAll(Test("query-errors") + " .part").Count);
+        Assert.Contains(new string('m', 40) + "…", page.Find(Test("query-error-model")).TextContent);
+        Assert.DoesNotContain(new string('m', 41), page.Markup);
+    }
+
+    [Fact]
+    public void HostileNames_AreTextAndDoNotTurnTheRow()
+    {
+        var hostile = new[] { "<script>alert(1)</script>", "=cmd|'/C calc'!A0", "\u202Egnp.exe" };
+        foreach (var (name, i) in hostile.Select((name, i) => (name, i)))
+        {
+            var request = DecisionSamples.Request($"r-{i}", model: name, tenant: name);
+            Log.Record(DecisionSamples.Decision($"r-{i}", name, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0)], request: request));
+        }
+
+        var rows = Render<DecisionsPage>().FindAll(Test("decision-row"));
+
+        Assert.Equal(3, rows.Count);
+        foreach (var (row, name) in rows.Zip(hostile.Reverse()))
+        {
+            Assert.Empty(row.QuerySelectorAll("script"));
+            Assert.Equal(3, row.QuerySelectorAll("bdi").Count(b => b.TextContent == name));
+        }
     }
 
     [Fact]

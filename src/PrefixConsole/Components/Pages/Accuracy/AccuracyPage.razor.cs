@@ -17,6 +17,7 @@ public sealed partial class AccuracyPage
     private ImmutableArray<AccuracyRow> _rows = [];
     private ImmutableArray<string> _models = [];
     private ColumnSort<AccuracyRow> _sort;
+    private IReadOnlyList<QueryError> _errors = [];
 
     [Inject]
     public required AccuracyMonitor Accuracy { get; set; }
@@ -96,10 +97,12 @@ public sealed partial class AccuracyPage
 
     protected override void Read()
     {
-        var window = AccuracyQuery.WindowOf(Window) ?? AccuracyWindow.Quarter;
-        var by = AccuracyQuery.DimensionOf(By, AccuracyDimension.Worker) ?? AccuracyDimension.Worker;
-        _sort = new ColumnSort<AccuracyRow>(Sort, AccuracyColumn.All);
-        _view = Accuracy.Read(window, by, string.IsNullOrEmpty(Key) ? null : Key);
+        var query = new QueryReader();
+        var window = AccuracyQuery.WindowOf(query.Known("window", Window, Enum.GetValues<AccuracyWindow>().Select(AccuracyQuery.NameOf))) ?? AccuracyWindow.Quarter;
+        var by = AccuracyQuery.DimensionOf(query.Known("by", By, Enum.GetValues<AccuracyDimension>().Select(AccuracyQuery.NameOf)), AccuracyDimension.Worker) ?? AccuracyDimension.Worker;
+        _sort = query.Sort("sort", Sort, AccuracyColumn.All);
+        _view = Accuracy.Read(window, by, query.Text("key", Key));
+        _errors = query.Errors;
         _rows = [.. _sort.Apply(_view.Rows)];
         _models = [.. Registry.Workers.SelectMany(w => w.Served.Models).Take(1)];
     }

@@ -21,6 +21,7 @@ public sealed partial class AlertsPage : IDisposable
     private IReadOnlyList<AlertRow> _history = [];
     private AlertView? _selected;
     private string? _problem;
+    private IReadOnlyList<QueryError> _errors = [];
 
     [Inject]
     public required AlertMonitor Monitor { get; set; }
@@ -78,6 +79,9 @@ public sealed partial class AlertsPage : IDisposable
     {
         _views = Monitor.Read();
         _selected = _views.FirstOrDefault(v => v.Rule.Id == Rule);
+        var query = new QueryReader();
+        query.Known("rule", Rule, _views.Select(v => v.Rule.Id));
+        _errors = query.Errors;
     }
 
     private Task SilenceAsync(AlertRule rule, int hours) => ActAsync(() => Acts.SilenceAsync(Desk.Actor, rule, TimeSpan.FromHours(hours), "from the console"));

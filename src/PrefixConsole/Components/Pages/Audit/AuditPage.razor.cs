@@ -20,11 +20,13 @@ public sealed partial class AuditPage : IDisposable
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
     private static readonly JsonSerializerOptions s_pretty = new() { WriteIndented = true };
 
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly NewestRead _reading = new();
     private LiveRefresh? _refresh;
     private IReadOnlyList<AuditRow>? _rows;
     private string? _problem;
     private Guid? _open;
+    private AuditFilter _filter = new();
+    private IReadOnlyList<QueryError> _errors = [];
 
     [Inject]
     public required AuditLog Log { get; set; }
@@ -57,9 +59,9 @@ public sealed partial class AuditPage : IDisposable
     public string? Result { get; set; }
 
     [SupplyParameterFromQuery(Name = "before")]
-    public Guid? Before { get; set; }
+    public string? Before { get; set; }
 
-    private bool Filtered => !string.IsNullOrEmpty(Who) || !string.IsNullOrEmpty(Action) || !string.IsNullOrEmpty(Target) || !string.IsNullOrEmpty(Result);
+    private bool Filtered => _filter with { Before = null } != new AuditFilter();
 
     private string Coverage => State.View.Status == StoreStatus.Off
         ? $"The last {Figures.Count(AuditLog.MemoryLimit)} entries, in memory only: a restart forgets them. Configure Storage to keep them."
@@ -69,8 +71,7 @@ public sealed partial class AuditPage : IDisposable
     {
         Log.Changed -= OnChanged;
         _refresh?.Dispose();
-        _leaving.Cancel();
-        _leaving.Dispose();
+        _reading.Dispose();
     }
 
     protected override void OnInitialized()
@@ -79,7 +80,20 @@ public sealed partial class AuditPage : IDisposable
         Log.Changed += OnChanged;
     }
 
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnParametersSetAsync()
+    {
+        var query = new QueryReader();
+        _filter = new AuditFilter
+        {
+            Who = query.Text("who", Who),
+            Action = query.Text("action", Action),
+            Target = query.Text("target", Target),
+            Result = query.Known("result", Result, AuditResults.All),
+            Before = query.Id("before", Before, "the id of an entry"),
+        };
+        _errors = query.Errors;
+        return ReadAsync();
+    }
 
     private static string? Text(ChangeEventArgs change) => string.IsNullOrWhiteSpace(change.Value as string) ? null : ((string)change.Value).Trim();
 
@@ -101,27 +115,29 @@ public sealed partial class AuditPage : IDisposable
             return;
         }
 
-        var filter = new AuditFilter { Who = Empty(Who), Action = Empty(Action), Target = Empty(Target), Result = Empty(Result), Before = Before };
+        var reading = _reading.Begin();
         try
         {
-            (_rows, _problem) = await Log.ReadAsync(filter, PageSize, _leaving.Token);
+            var (rows, problem) = await Log.ReadAsync(_filter, PageSize, reading);
+            if (!reading.IsCancellationRequested)
+            {
+                (_rows, _problem) = (rows, problem);
+            }
         }
         catch (OperationCanceledException)
         {
-            // The page was left.
+            // Something else was asked for, or the page was left.
         }
     }
 
-    private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
     private void Go(string? who = "\0", string? action = "\0", string? target = "\0", string? result = "\0") => Navigation.NavigateTo(
-        "/audit" + Build(Kept(who, Who), Kept(action, Action), Kept(target, Target), Kept(result, Result), null), replace: true);
+        "/audit" + Build(Kept(who, _filter.Who), Kept(action, _filter.Action), Kept(target, _filter.Target), Kept(result, _filter.Result), null), replace: true);
 
-    private string Href(Guid? before) => "/audit" + Build(Who, Action, Target, Result, before);
+    private string Href(Guid? before) => "/audit" + Build(_filter.Who, _filter.Action, _filter.Target, _filter.Result, before);
 
     private string Query(string? format)
     {
-        var query = Build(Who, Action, Target, Result, Before);
+        var query = Build(_filter.Who, _filter.Action, _filter.Target, _filter.Result, _filter.Before);
         return format is null ? query : query + (query.Length == 0 ? "?" : "&") + "format=" + format;
     }
 

@@ -20,7 +20,7 @@ public sealed partial class ChangesPage : IDisposable
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly NewestRead _reading = new();
     private LiveRefresh? _refresh;
     private List<ChangeRow> _rows = [];
     private ChangeRow? _selected;
@@ -33,6 +33,9 @@ public sealed partial class ChangesPage : IDisposable
     private string? _problem;
     private bool _unknown;
     private int _current;
+    private int? _number;
+    private (DateTimeOffset From, DateTimeOffset To)? _time;
+    private IReadOnlyList<QueryError> _errors = [];
 
     [Inject]
     public required StrategyStore Store { get; set; }
@@ -63,16 +66,24 @@ public sealed partial class ChangesPage : IDisposable
 
     /// <summary>Revision whose effect is shown.</summary>
     [SupplyParameterFromQuery(Name = "rev")]
-    public int? Rev { get; set; }
+    public string? Rev { get; set; }
 
-    private string Coverage => $"{Figures.Count(_rows.Count)} of {Figures.Count(Store.History.Length)} revisions; effects of the newest {Measured} from 10 s samples. {_problem}";
+    [SupplyParameterFromQuery(Name = "range")]
+    public string? Range { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
+    private string Coverage => $"{Figures.Count(_rows.Count)} of {Figures.Count(Store.History.Length)} revisions{(_time is { } time ? $", those of {Figures.DateAndTime(time.From)} to {Figures.DateAndTime(time.To)}" : "")}; effects of the newest {Measured} from 10 s samples. {_problem}";
 
     public void Dispose()
     {
         Store.Changed -= OnChanged;
         _refresh?.Dispose();
-        _leaving.Cancel();
-        _leaving.Dispose();
+        _reading.Dispose();
     }
 
     protected override void OnInitialized()
@@ -81,7 +92,13 @@ public sealed partial class ChangesPage : IDisposable
         Store.Changed += OnChanged;
     }
 
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnParametersSetAsync()
+    {
+        var query = new QueryReader();
+        _number = (int?)query.Whole("rev", Rev, 1, int.MaxValue);
+        _errors = query.Errors;
+        return ReadAsync();
+    }
 
     private static IReadOnlyList<double?> Values(IReadOnlyList<Storage.Model.SampleRow> rows, Func<Storage.Model.SampleRow, double?> value) => [.. rows.Select(value)];
 
@@ -95,38 +112,59 @@ public sealed partial class ChangesPage : IDisposable
 
     private async Task ReadAsync()
     {
-        var history = Store.History;
-        _current = Store.Current.Number;
-        var rows = new List<ChangeRow>();
-        for (var i = 0; i < Math.Min(history.Length, Listed); i++)
+        var reading = _reading.Begin();
+        try
         {
-            var before = i + 1 < history.Length ? history[i + 1] : null;
-            var next = i > 0 ? history[i - 1] : null;
-            var wanted = i < Measured || history[i].Number == Rev;
-            try
-            {
-                rows.Add(ChangeRow.Of(history[i], before, Catalog, wanted ? await Effects.OfAsync(before, history[i], next, _leaving.Token) : null));
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            await ReadAsync(reading);
         }
-
-        _rows = rows;
-        _selected = Rev is { } number ? rows.Find(r => r.Revision.Number == number) : null;
-        _unknown = Rev is not null && _selected is null;
-        if (_selected is { } selected)
+        catch (OperationCanceledException)
         {
-            await ReadChartsAsync(selected.Revision);
+            // Something else was asked for, or the page was left.
         }
     }
 
-    private async Task ReadChartsAsync(StrategyRevision revision)
+    /// <summary>Keeps nothing of what was read once <paramref name="reading"/> is cancelled: it belongs to another revision or time.</summary>
+    private async Task ReadAsync(CancellationToken reading)
+    {
+        var history = Store.History;
+        var (number, time) = (_number, TimeRange.Read(Range, From, To, Time.GetUtcNow()));
+        _current = Store.Current.Number;
+        var rows = new List<ChangeRow>();
+        for (var i = 0; i < history.Length && rows.Count < Listed; i++)
+        {
+            var wanted = rows.Count < Measured || history[i].Number == number;
+            if (time is { } span && (history[i].At < span.From || history[i].At >= span.To) && history[i].Number != number)
+            {
+                continue;
+            }
+
+            var before = i + 1 < history.Length ? history[i + 1] : null;
+            var next = i > 0 ? history[i - 1] : null;
+            rows.Add(ChangeRow.Of(history[i], before, Catalog, wanted ? await Effects.OfAsync(before, history[i], next, reading) : null));
+        }
+
+        reading.ThrowIfCancellationRequested();
+        var selected = rows.Find(r => r.Revision.Number == number);
+        var changed = selected?.Revision.Number != _selected?.Revision.Number;
+        (_rows, _time, _selected, _unknown) = (rows, time, selected, number is not null && selected is null);
+        if (changed)
+        {
+            // Better none than those of another revision while they are read.
+            _times = [];
+        }
+
+        if (selected is not null)
+        {
+            await ReadChartsAsync(selected.Revision, reading);
+        }
+    }
+
+    private async Task ReadChartsAsync(StrategyRevision revision, CancellationToken reading)
     {
         var now = Time.GetUtcNow();
         var to = revision.At + ChangeEffects.Window > now ? now : revision.At + ChangeEffects.Window;
-        var (rows, problem) = await History.ReadAsync(revision.At - ChangeEffects.Window, to, _leaving.Token);
+        var (rows, problem) = await History.ReadAsync(revision.At - ChangeEffects.Window, to, reading);
+        reading.ThrowIfCancellationRequested();
         _problem = problem;
         _window = rows.Count == 0 ? ChangeEffects.Window : DateTimeOffset.FromUnixTimeSeconds(rows[^1].At) - (revision.At - ChangeEffects.Window);
         _times = [.. rows.Select(r => DateTimeOffset.FromUnixTimeSeconds(r.At))];

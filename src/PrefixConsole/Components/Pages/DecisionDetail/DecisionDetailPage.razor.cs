@@ -15,6 +15,7 @@ public sealed partial class DecisionDetailPage : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
+    private readonly NewestRead _reading = new();
     private DecisionEntry? _entry;
     private DecisionView? _shown;
     private LiveRefresh? _refresh;
@@ -48,7 +49,11 @@ public sealed partial class DecisionDetailPage : IDisposable
     [Inject]
     public required IJSRuntime JS { get; set; }
 
-    public void Dispose() => Unfollow();
+    public void Dispose()
+    {
+        _reading.Dispose();
+        Unfollow();
+    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -57,13 +62,19 @@ public sealed partial class DecisionDetailPage : IDisposable
             return;
         }
 
+        // A look-up that is still under way is of another decision.
+        var reading = _reading.Begin();
         Unfollow();
-        _copied = false;
+        _copied = _looking = false;
         (_fromStore, _problem) = (false, null);
         _entry = Log.Find(Id);
         if (_entry is null)
         {
-            await LookUpAsync(Id);
+            await LookUpAsync(Id, reading);
+            if (reading.IsCancellationRequested)
+            {
+                return;
+            }
         }
 
         _shown = _entry is null ? null : DecisionView.Of(_entry);
@@ -78,24 +89,28 @@ public sealed partial class DecisionDetailPage : IDisposable
     }
 
     /// <summary>It has left the memory, or was made before a restart.</summary>
-    private async Task LookUpAsync(string id)
+    private async Task LookUpAsync(string id, CancellationToken reading)
     {
         (_looking, _shown) = (true, null);
         try
         {
-            var stored = await Archive.FindAsync(id, CancellationToken.None);
-            if (Id == id)
+            var stored = await Archive.FindAsync(id, reading);
+            if (!reading.IsCancellationRequested)
             {
                 (_entry, _fromStore) = (stored, stored is not null);
             }
         }
         catch (Exception error) when (error is StoreUnavailableException or InvalidDataException)
         {
-            _problem = error.Message;
+            _problem = reading.IsCancellationRequested ? _problem : error.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            // Another decision was asked for, or the page was left.
         }
         finally
         {
-            _looking = false;
+            _looking = _looking && reading.IsCancellationRequested;
         }
     }
 

@@ -1,14 +1,16 @@
 using System.Globalization;
-using System.Text;
 using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Components.Pages.Decisions;
 
-/// <summary>The filters of the decisions page as its URL holds them; also those of the export links.</summary>
+/// <summary>What the decisions page shows, as its URL holds it: filters, time and page. The export links are made from it.</summary>
 public sealed record DecisionQuery
 {
     /// <summary>What the switch "low margin" asks for.</summary>
     public const double LowMargin = 0.1;
+
+    /// <summary>Most decisions the JSON links ask for: the largest page of the API.</summary>
+    public const int JsonLimit = Api.DecisionQuery.MaxLimit;
 
     public string? Worker { get; init; }
 
@@ -34,10 +36,29 @@ public sealed record DecisionQuery
     /// <summary>Only requests that found much more or less in the cache than was expected.</summary>
     public bool Mispredicted { get; init; }
 
+    /// <summary>Only requests that did not go to the worker with the deepest cache.</summary>
+    public bool Spilled { get; init; }
+
     /// <summary>Only entries before this sequence: a page of older ones that does not move.</summary>
     public long? Before { get; init; }
 
-    public bool Any => this with { Before = null } != new DecisionQuery();
+    /// <summary>Key of a range of time that ends now; null with <see cref="From"/> or for the live tail.</summary>
+    public string? Range { get; init; }
+
+    /// <summary>Start of the time, ISO 8601; null for none of its own.</summary>
+    public string? From { get; init; }
+
+    /// <summary>End of the time, ISO 8601; null for now.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Whether anything is filtered; time and page are no filters.</summary>
+    public bool Any => this with { Before = null, Range = null, From = null, To = null } != new DecisionQuery();
+
+    /// <summary>The same time without its filters, from its newest.</summary>
+    public DecisionQuery Unfiltered => new() { Range = Range, From = From, To = To };
+
+    /// <summary>The same filters on the live tail.</summary>
+    public DecisionQuery Live => this with { Before = null, Range = null, From = null, To = null };
 
     public DecisionFilter ToFilter() => new()
     {
@@ -52,32 +73,47 @@ public sealed record DecisionQuery
         RetriedOnly = Retried,
         MaxMargin = Margin,
         MispredictedOnly = Mispredicted,
+        SpilledOnly = Spilled,
     };
 
-    /// <summary>With its question mark; empty when nothing is asked for.</summary>
-    public string ToQueryString(bool withBefore = true)
-    {
-        var text = new StringBuilder();
-        Add("worker", Worker);
-        Add("model", Model);
-        Add("tenant", Tenant);
-        Add("strategy", Strategy);
-        Add("reason", Reason);
-        Add("id", Id);
-        Add("revision", Revision?.ToString(CultureInfo.InvariantCulture));
-        Add("errors", Errors ? "true" : null);
-        Add("retried", Retried ? "true" : null);
-        Add("margin", Margin?.ToString(CultureInfo.InvariantCulture));
-        Add("mispredicted", Mispredicted ? "true" : null);
-        Add("before", withBefore ? Before?.ToString(CultureInfo.InvariantCulture) : null);
-        return text.ToString();
+    /// <summary>Of the page: with its question mark; empty when nothing is asked for.</summary>
+    public string ToQueryString() => Write([.. Filters(), ("range", Range), ("from", From), ("to", To), ("before", Number(Before))]);
 
-        void Add(string name, string? value)
-        {
-            if (!string.IsNullOrEmpty(value))
-            {
-                text.Append(text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
-            }
-        }
+    /// <summary>Of the API: the same rows. A range becomes the moments it was read for, as the API knows no ranges.</summary>
+    /// <param name="time">Null for those in memory.</param>
+    /// <param name="limit">Null for the API's own.</param>
+    public string ToApiQuery((DateTimeOffset From, DateTimeOffset To)? time, int? limit = null) => Write(
+    [
+        .. Filters(),
+        ("from", time?.From.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+        ("to", time?.To.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+        ("before", Number(Before)),
+        ("limit", Number(limit)),
+    ]);
+
+    private (string Name, string? Value)[] Filters() =>
+    [
+        ("worker", Worker),
+        ("model", Model),
+        ("tenant", Tenant),
+        ("strategy", Strategy),
+        ("reason", Reason),
+        ("id", Id),
+        ("revision", Number(Revision)),
+        ("errors", Flag(Errors)),
+        ("retried", Flag(Retried)),
+        ("margin", Margin?.ToString(CultureInfo.InvariantCulture)),
+        ("mispredicted", Flag(Mispredicted)),
+        ("spilled", Flag(Spilled)),
+    ];
+
+    private static string? Flag(bool value) => value ? "true" : null;
+
+    private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    private static string Write(IEnumerable<(string Name, string? Value)> parts)
+    {
+        var text = string.Join('&', parts.Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+        return text.Length == 0 ? "" : "?" + text;
     }
 }

@@ -38,6 +38,9 @@ public sealed record DecisionRow(long Sequence, RoutingDecision Decision, Decisi
     /// <summary>It has left the memory since the table was read.</summary>
     public static DecisionRow Gone(long sequence) => new(sequence, s_gone, s_over, Retried: false);
 
+    /// <summary>It is only known that it was.</summary>
+    public bool IsGone => Decision == s_gone;
+
     public bool Running => Outcome is null;
 
     public bool Failed => Outcome is { Succeeded: false };

@@ -18,7 +18,15 @@ public sealed partial class DecisionsPage : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
+    private readonly NewestRead _reading = new();
     private DecisionTail _tail = null!;
+    private DecisionQuery _query = new();
+    private IReadOnlyList<QueryError> _errors = [];
+
+    // The time asked for, as it was when it was asked: the rows and their exports are of the same moments. Null for the live tail.
+    private (DateTimeOffset From, DateTimeOffset To)? _time;
+
+    // Null until it is read.
     private StoredPage? _stored;
     private LiveRefresh? _refresh;
     private IDisposable? _subscription;
@@ -66,22 +74,25 @@ public sealed partial class DecisionsPage : IDisposable
     public string? Id { get; set; }
 
     [SupplyParameterFromQuery(Name = "revision")]
-    public int? Revision { get; set; }
+    public string? Revision { get; set; }
 
     [SupplyParameterFromQuery(Name = "errors")]
-    public bool Errors { get; set; }
+    public string? Errors { get; set; }
 
     [SupplyParameterFromQuery(Name = "retried")]
-    public bool Retried { get; set; }
+    public string? Retried { get; set; }
 
     [SupplyParameterFromQuery(Name = "margin")]
-    public double? Margin { get; set; }
+    public string? Margin { get; set; }
 
     [SupplyParameterFromQuery(Name = "mispredicted")]
-    public bool Mispredicted { get; set; }
+    public string? Mispredicted { get; set; }
+
+    [SupplyParameterFromQuery(Name = "spilled")]
+    public string? Spilled { get; set; }
 
     [SupplyParameterFromQuery(Name = "before")]
-    public long? Before { get; set; }
+    public string? Before { get; set; }
 
     [SupplyParameterFromQuery(Name = "range")]
     public string? Range { get; set; }
@@ -98,16 +109,25 @@ public sealed partial class DecisionsPage : IDisposable
     [Inject]
     public required StoreState Store { get; set; }
 
-    private string StoredCoverage => $"showing {Figures.Count(_stored!.Rows.Count)} stored decisions. Of all since this start {Figures.Count(Store.View.DecisionsStored)} were stored and {Figures.Count(Store.View.DecisionsSkipped)} left out by sampling.";
+    private string LiveCoverage =>
+        $"showing {Figures.Count(_tail.Rows.Count)} of {Figures.Count(_tail.Kept)} kept; {Figures.Count(_tail.Total)} since start. Prompts are not kept. "
+        + $"CSV: all kept that match, at most {Figures.Count(Log.Capacity)}; JSON: the newest {Figures.Count(DecisionQuery.JsonLimit)} of them.";
+
+    private string StoredCoverage => _stored is not { } stored
+        ? "reading"
+        : $"showing {Figures.Count(stored.Rows.Count)} stored decisions, {Figures.Count(stored.LookedAt)} looked at{(stored.LookedAt >= DecisionArchive.LookLimit ? ", as many as one page may: Older goes on" : "")}. "
+            + $"Of all since this start {Figures.Count(Store.View.DecisionsStored)} were stored and {Figures.Count(Store.View.DecisionsSkipped)} left out by sampling. "
+            + $"CSV: all stored that match; JSON: the newest {Figures.Count(DecisionQuery.JsonLimit)} of them.";
 
     private bool Paused => Session.Paused;
 
-    private string ExportQuery => _tail.Query.ToQueryString(withBefore: false);
+    private string JsonPath => $"/api/decisions{_query.ToApiQuery(_time, DecisionQuery.JsonLimit)}";
 
     private string Snippet => CurlSnippet.Chat(Options.Value.Url, _models);
 
     public void Dispose()
     {
+        _reading.Dispose();
         _subscription?.Dispose();
         _refresh?.Dispose();
         Session.Changed -= OnSessionChanged;
@@ -127,28 +147,53 @@ public sealed partial class DecisionsPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
+        // Whatever is still being read was asked for before this.
+        var reading = _reading.Begin();
         ReadFleet();
-        _tail.Show(new DecisionQuery
+        ReadQuery();
+        _time = TimeRange.Read(Range, From, To, Time.GetUtcNow());
+        _stored = null;
+        if (_time is not { } time)
         {
-            Worker = Worker,
-            Model = Model,
-            Tenant = Tenant,
-            Strategy = Strategy,
-            Reason = Reason,
-            Id = Id,
-            Revision = Revision,
-            Errors = Errors,
-            Retried = Retried,
-            Mispredicted = Mispredicted,
-            Margin = Margin,
-            Before = Before,
-        });
-        _stored = TimeRange.Read(Range, From, To, Time.GetUtcNow()) is { } span
-            ? await StoredPage.ReadAsync(Archive, _tail.Query.ToFilter(), span.From, span.To, Before)
-            : null;
+            _tail.Show(_query);
+            return;
+        }
+
+        try
+        {
+            var page = await StoredPage.ReadAsync(Archive, _query.ToFilter(), time, _query.Before, reading);
+            _stored = reading.IsCancellationRequested ? _stored : page;
+        }
+        catch (OperationCanceledException)
+        {
+            // Something else was asked for, or the page was left.
+        }
     }
 
-    private string StoredHref(long before) => Navigation.GetUriWithQueryParameter("before", before);
+    private void ReadQuery()
+    {
+        var reader = new QueryReader();
+        _query = new DecisionQuery
+        {
+            Worker = reader.Text("worker", Worker),
+            Model = reader.Text("model", Model),
+            Tenant = reader.Text("tenant", Tenant),
+            Strategy = reader.Known("strategy", Strategy, _strategies.Select(s => s.Name)),
+            Reason = reader.Known("reason", Reason, ReasonText.All.Select(r => r.Key)),
+            Id = reader.Text("id", Id),
+            Revision = (int?)reader.Whole("revision", Revision, 1, int.MaxValue),
+            Errors = reader.Flag("errors", Errors),
+            Retried = reader.Flag("retried", Retried),
+            Margin = reader.Number("margin", Margin),
+            Mispredicted = reader.Flag("mispredicted", Mispredicted),
+            Spilled = reader.Flag("spilled", Spilled),
+            Before = reader.Whole("before", Before, 1, long.MaxValue),
+            Range = reader.Text("range", Range),
+            From = reader.Text("from", From),
+            To = reader.Text("to", To),
+        };
+        _errors = reader.Errors;
+    }
 
     private static string Href(DecisionQuery query) => "/decisions" + query.ToQueryString();
 
@@ -156,7 +201,7 @@ public sealed partial class DecisionsPage : IDisposable
 
     private void Update()
     {
-        if (_stored is not null)
+        if (_time is not null)
         {
             // Stored decisions do not move; asking again is the reader's to decide.
             return;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.DryRuns;
 using PrefixConsole.Routing.Workers;
@@ -56,6 +57,8 @@ public sealed partial class TryPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
+    private IReadOnlyList<QueryError> _queryErrors = [];
+
     private bool IsRequest => Mode == RequestMode;
 
     private string ChosenPath => Path is { } path && DryRunner.Paths.Contains(path) ? path : DryRunner.Paths[0];
@@ -103,7 +106,14 @@ public sealed partial class TryPage : IAsyncDisposable
 
     protected override void OnInitialized() => Registry.Changed += OnFleetChanged;
 
-    protected override void OnParametersSet() => ReadModels();
+    protected override void OnParametersSet()
+    {
+        var query = new QueryReader();
+        query.Known("mode", Mode, [RequestMode]);
+        query.Known("path", Path, DryRunner.Paths);
+        _queryErrors = query.Errors;
+        ReadModels();
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

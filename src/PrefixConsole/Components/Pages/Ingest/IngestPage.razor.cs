@@ -12,6 +12,7 @@ public sealed partial class IngestPage
     private IngestRow[] _rows = [];
     private IngestRow? _selected;
     private ColumnSort<IngestRow> _sort;
+    private IReadOnlyList<QueryError> _errors = [];
     private IngestAction? _asked;
     private string? _said;
 
@@ -40,7 +41,9 @@ public sealed partial class IngestPage
 
     protected override void Read()
     {
-        _sort = new ColumnSort<IngestRow>(Sort, IngestColumns.All);
+        var query = new QueryReader();
+        _sort = query.Sort("sort", Sort, IngestColumns.All);
+        _errors = query.Errors;
         _view = Ingest.Read();
         _rows = [.. _sort.Apply(_view.Rows)];
         _selected = _rows.FirstOrDefault(r => r.Key == Feed);

@@ -1,0 +1,68 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using PrefixConsole.Components.Pages.Accuracy;
+using PrefixConsole.Components.Pages.Alerts;
+using PrefixConsole.Components.Pages.Audit;
+using PrefixConsole.Components.Pages.Changes;
+using PrefixConsole.Components.Pages.DryRuns;
+using PrefixConsole.Components.Pages.Ingest;
+
+namespace PrefixConsole.Tests.Components;
+
+/// <summary>Values of a page's URL that cannot be used: each is said, and the page goes on without it.</summary>
+public sealed class BadQueryTests : PageContext
+{
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    [InlineData("1e3")]
+    [InlineData("99999999999")]
+    [InlineData("<script>")]
+    public void ChangesRevision(string value) => Check<ChangesPage>("/changes", "rev", value, "change-row");
+
+    [Theory]
+    [InlineData("before", "x")]
+    [InlineData("before", "-1")]
+    [InlineData("result", "maybe")]
+    public void AuditEntry(string name, string value) => Check<AuditPage>("/audit", name, value, "audit-empty");
+
+    [Theory]
+    [InlineData("window", "2m")]
+    [InlineData("by", "planet")]
+    [InlineData("sort", "nothing")]
+    public void AccuracyView(string name, string value) => Check<AccuracyPage>("/accuracy", name, value, "no-traffic");
+
+    [Fact]
+    public void IngestSort() => Check<IngestPage>("/ingest", "sort", "nothing", "ingest-totals");
+
+    [Theory]
+    [InlineData("mode", "x")]
+    [InlineData("path", "/etc/passwd")]
+    public void Try(string name, string value) => Check<TryPage>("/try", name, value, "try-form");
+
+    [Fact]
+    public void AlertsRule() => Check<AlertsPage>("/alerts", "rule", "no-such-rule", "alerts-table");
+
+    [Fact]
+    public void Empty_IsAsIfItWereNotThere()
+    {
+        GoTo("/changes?rev=");
+        Assert.Empty(Render<ChangesPage>().FindAll(Test("query-errors")));
+        GoTo("/audit?before=&result=");
+        Assert.Empty(Render<AuditPage>().FindAll(Test("query-errors")));
+    }
+
+    private void Check<TPage>(string path, string name, string value, string works)
+        where TPage : IComponent
+    {
+        GoTo($"{path}?{name}={Uri.EscapeDataString(value)}");
+
+        var page = Render<TPage>();
+
+        Assert.Contains($"{name} is \"{value}\", expected", page.Find(Test("query-error-" + name)).TextContent);
+        Assert.NotEmpty(page.FindAll(Test(works)));
+        Assert.Empty(page.FindAll("script"));
+    }
+}
