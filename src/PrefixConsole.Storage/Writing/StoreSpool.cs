@@ -12,8 +12,8 @@ internal sealed class StoreSpool(string path)
     /// <exception cref="IOException">The disk does not take it either.</exception>
     public void Append(IEnumerable<object> rows)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
+        using var file = PrivateFiles.Append(path);
         foreach (var row in rows)
         {
             file.Write(JsonSerializer.SerializeToUtf8Bytes(SpoolLine.Of(row)));

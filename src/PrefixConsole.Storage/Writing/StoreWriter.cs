@@ -110,7 +110,7 @@ public sealed partial class StoreWriter(
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(file)!);
         try
         {
             _lock = new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);

@@ -13,6 +13,9 @@ public sealed class AlertMonitor : IHostedService, IDisposable
     /// <summary>Changes kept in memory.</summary>
     public const int HistoryKept = 500;
 
+    // Below the column's 500, so that "(silenced)" is never cut off.
+    private const int NoteLimit = 400;
+
     private readonly Lock _gate = new();
     private readonly AlertBook _book;
     private readonly SampleRecorder _samples;
@@ -177,7 +180,7 @@ public sealed class AlertMonitor : IHostedService, IDisposable
             Firing = firing,
             Value = value,
             Threshold = threshold,
-            Note = string.Join(", ", whom.Take(10)) + (setting.SilencedUntil > at ? " (silenced)" : ""),
+            Note = ColumnText.Fit(string.Join(", ", whom.Take(10)), NoteLimit) + (setting.SilencedUntil > at ? " (silenced)" : ""),
         };
         _changes.AddFirst(row);
         if (_changes.Count > HistoryKept)
