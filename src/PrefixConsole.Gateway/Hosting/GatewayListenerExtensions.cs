@@ -41,8 +41,7 @@ public static class GatewayListenerExtensions
             configure?.Invoke(listen);
         }
 
-        var host = address.Host.Trim('[', ']');
-        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        if (ListenerUrl.IsLocalName(address.Host))
         {
             // Kestrel cannot find one free port for both loopback addresses
             if (address.Port == 0)
@@ -54,7 +53,7 @@ public static class GatewayListenerExtensions
                 kestrel.ListenLocalhost(address.Port, Configure);
             }
         }
-        else if (IPAddress.TryParse(host, out var ip))
+        else if (ListenerUrl.AddressOf(address.Host) is { } ip)
         {
             kestrel.Listen(ip, address.Port, Configure);
         }

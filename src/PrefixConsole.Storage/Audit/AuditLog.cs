@@ -29,16 +29,18 @@ public sealed class AuditLog(StoreConnection connection, KeptWrites queue, Store
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             At = NextTime(),
-            Who = ColumnText.Fit(who, 200),
-            Role = ColumnText.Fit(role, 100),
-            Origin = ColumnText.Fit(origin, 200),
-            Action = ColumnText.Fit(action, 100),
-            Target = ColumnText.Fit(target, 300),
+            Who = who,
+            Role = role,
+            Origin = origin,
+            Action = action,
+            Target = target,
             Before = before,
             After = after,
             Result = result,
-            Note = ColumnText.Fit(note, 1000),
+            Note = note,
         };
+        // Also without a database, whose queue would do it.
+        RowText.Fit(row);
         lock (_gate)
         {
             _recent.AddFirst(row);
@@ -57,6 +59,7 @@ public sealed class AuditLog(StoreConnection connection, KeptWrites queue, Store
     public async Task<(IReadOnlyList<AuditRow> Rows, string? Problem)> ReadAsync(AuditFilter filter, int count, CancellationToken cancellationToken)
     {
         count = Math.Clamp(count, 1, PageLimit);
+        filter = filter with { Who = ColumnText.Clean(filter.Who), Action = ColumnText.Clean(filter.Action), Target = ColumnText.Clean(filter.Target) };
         var recent = Recent(filter, count);
         if (connection.IsOff)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace PrefixConsole.Storage.Configuration;
 
@@ -25,6 +26,11 @@ internal sealed class ValidateStorageOptions : IValidateOptions<StorageOptions>
             errors.Add($"{Key(nameof(options.ConnectionString))} is required for {StorageProviders.PostgreSql}");
         }
 
+        if (options.Provider == StorageProviders.PostgreSql && !string.IsNullOrWhiteSpace(options.ConnectionString) && Unreadable(options.ConnectionString) is { } why)
+        {
+            errors.Add($"{Key(nameof(options.ConnectionString))} is not a connection string: {why}");
+        }
+
         if (options.DecisionsPerSecond is not (>= 0 and <= 1000))
         {
             errors.Add($"{Key(nameof(options.DecisionsPerSecond))} must be from 0 to 1,000, was {options.DecisionsPerSecond}");
@@ -48,6 +54,20 @@ internal sealed class ValidateStorageOptions : IValidateOptions<StorageOptions>
             {
                 errors.Add($"{Key(field)} must be from {least} to {most}, was {value}");
             }
+        }
+    }
+
+    /// <summary>Never with the string itself, which may hold a password.</summary>
+    private static string? Unreadable(string connection)
+    {
+        try
+        {
+            var server = new NpgsqlConnectionStringBuilder(connection);
+            return string.IsNullOrWhiteSpace(server.Host) ? "it names no Host" : null;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException or OverflowException)
+        {
+            return error is ArgumentException { ParamName: { } keyword } ? $"'{keyword}' is unknown or has a value it cannot have" : "it must be Keyword=value;…";
         }
     }
 

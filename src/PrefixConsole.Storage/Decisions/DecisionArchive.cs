@@ -30,6 +30,7 @@ public sealed class DecisionArchive(StoreConnection connection, StoreState state
 
         return await StoreUnavailableException.GuardAsync(state, async () =>
         {
+            id = ColumnText.Clean(id)!;
             await using var db = connection.Open();
             var row = await db.Decisions.AsNoTracking().Where(d => d.RequestId == id).OrderByDescending(d => d.Id).FirstOrDefaultAsync(cancellationToken);
             return row is null ? null : DecisionCodec.Unpack(row);
@@ -86,16 +87,16 @@ public sealed class DecisionArchive(StoreConnection connection, StoreState state
     {
         rows = rows.Where(d => d.At >= from && d.At < to);
         rows = before is { } id ? rows.Where(d => d.Id < id) : rows;
-        rows = filter.Worker is { } worker ? rows.Where(d => d.Worker == worker) : rows;
-        rows = filter.Model is { } model ? rows.Where(d => d.Model == model) : rows;
-        rows = filter.Tenant is { } tenant ? rows.Where(d => d.Tenant == tenant) : rows;
-        rows = filter.Strategy is { } strategy ? rows.Where(d => d.Strategy == strategy) : rows;
-        rows = filter.Reason is { } reason ? rows.Where(d => d.Reason == reason) : rows;
+        rows = ColumnText.Clean(filter.Worker) is { } worker ? rows.Where(d => d.Worker == worker) : rows;
+        rows = ColumnText.Clean(filter.Model) is { } model ? rows.Where(d => d.Model == model) : rows;
+        rows = ColumnText.Clean(filter.Tenant) is { } tenant ? rows.Where(d => d.Tenant == tenant) : rows;
+        rows = ColumnText.Clean(filter.Strategy) is { } strategy ? rows.Where(d => d.Strategy == strategy) : rows;
+        rows = ColumnText.Clean(filter.Reason) is { } reason ? rows.Where(d => d.Reason == reason) : rows;
         rows = filter.Revision is { } revision ? rows.Where(d => d.Revision == revision) : rows;
         rows = filter.MaxMargin is { } margin ? rows.Where(d => d.Margin <= margin) : rows;
         rows = filter.ErrorsOnly ? rows.Where(d => d.Failed) : rows;
         rows = filter.RetriedOnly ? rows.Where(d => d.Retried) : rows;
         rows = filter.MispredictedOnly ? rows.Where(d => d.Mispredicted) : rows;
-        return filter.Id is { Length: > 0 } start ? rows.Where(d => d.RequestId.StartsWith(start)) : rows;
+        return ColumnText.Clean(filter.Id) is { Length: > 0 } start ? rows.Where(d => d.RequestId.StartsWith(start)) : rows;
     }
 }

@@ -127,6 +127,7 @@ public sealed class KeptWrites
             return Task.CompletedTask;
         }
 
+        RowText.Fit(row);
         var write = new KeptWrite(row);
         lock (_gate)
         {

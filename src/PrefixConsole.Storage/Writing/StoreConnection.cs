@@ -70,7 +70,9 @@ public sealed class StoreConnection
     {
         if (File is not null)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(File)!);
+            // SQLite would make it with the umask's rights, and gives its log beside it those of the file.
+            await PrivateFiles.Open(File).DisposeAsync();
         }
 
         await using var db = Open();

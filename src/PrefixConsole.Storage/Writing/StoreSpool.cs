@@ -12,8 +12,8 @@ internal sealed class StoreSpool(string path)
     /// <exception cref="IOException">The disk does not take it either.</exception>
     public void Append(IEnumerable<object> rows)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
+        using var file = PrivateFiles.Open(path);
         EndLastLine(file);
         foreach (var row in rows)
         {

@@ -111,7 +111,7 @@ public sealed partial class StoreWriter(
         }
 
         var claimed = connection.File ?? connection.SpoolFile!;
-        Directory.CreateDirectory(Path.GetDirectoryName(claimed)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(claimed)!);
         try
         {
             _lock = new FileStream(claimed + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Alerts;
-using PrefixConsole.Api;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Operations;
 using PrefixConsole.Storage.Writing;
@@ -56,7 +55,7 @@ internal static class AccessServices
     }
 
     private static bool WantsLink(AccessOptions access, ConsoleOptions console) =>
-        AllowLoopbackHosts.IsBoundToLoopback(console.Url) && (access.LoginLink ?? (access.Users.Length == 0 && !access.Oidc.IsOn));
+        ListenerUrl.IsLoopback(console.Url) && (access.LoginLink ?? (access.Users.Length == 0 && !access.Oidc.IsOn));
 
     /// <summary>The keys of cookies lie beside the SQLite file, so that a log-in survives a restart; else where ASP.NET Core keeps them.</summary>
     private static void AddKeys(this IServiceCollection services)

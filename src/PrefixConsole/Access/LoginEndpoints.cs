@@ -58,7 +58,7 @@ internal static class LoginEndpoints
         if (users.LogIn(name, form["password"].ToString()) is not { } user)
         {
             await acts.RecordAsync(
-                Actor.Nobody with { Origin = "console " + address }, "session.login", name.Length > 64 ? name[..64] : name, new ActReport(AuditResults.Refused, "wrong name or password"));
+                Actor.Nobody with { Origin = "console " + address }, "session.login", ColumnText.Fit(name, 64), new ActReport(AuditResults.Refused, "wrong name or password"));
             return Show(context, returnUrl, "Wrong name or password.", name, link, users, options, StatusCodes.Status401Unauthorized);
         }
 

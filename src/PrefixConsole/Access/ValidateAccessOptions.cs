@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using PrefixConsole.Api;
 using PrefixConsole.Gateway.Configuration;
 
 namespace PrefixConsole.Access;
@@ -20,7 +19,7 @@ internal sealed class ValidateAccessOptions(IOptions<ConsoleOptions> console) : 
             errors.Add($"{Key(nameof(options.Session))} must be from one minute to 30 days, was {options.Session}");
         }
 
-        if (!AllowLoopbackHosts.IsBoundToLoopback(console.Value.Url))
+        if (!ListenerUrl.IsLoopback(console.Value.Url))
         {
             if (options.LoginLink == true)
             {

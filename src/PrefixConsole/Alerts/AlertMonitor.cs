@@ -17,6 +17,9 @@ public sealed class AlertMonitor : IHostedService, IDisposable
     // Long enough that every rule's window and time are full at its end, whatever operators set.
     private static readonly TimeSpan s_replayed = AlertRules.Reach + AlertRules.MostFor;
 
+    // Below the column's 500, so that "(silenced)" is never cut off.
+    private const int NoteLimit = 400;
+
     private readonly Lock _gate = new();
     private readonly AlertBook _book;
     private readonly SampleRecorder _samples;
@@ -244,7 +247,7 @@ public sealed class AlertMonitor : IHostedService, IDisposable
             Firing = firing,
             Value = value,
             Threshold = threshold,
-            Note = string.Join(" ", ((string[])[whom, why, setting.SilencedUntil > at ? "(silenced)" : ""]).Where(t => t.Length > 0)),
+            Note = ColumnText.Fit(string.Join(" ", ((string[])[whom, why]).Where(t => t.Length > 0)), NoteLimit) + (setting.SilencedUntil > at ? " (silenced)" : ""),
         };
         _changes.AddFirst(row);
         if (_changes.Count > HistoryKept)

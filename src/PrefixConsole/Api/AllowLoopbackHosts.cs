@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Configuration;
 
@@ -10,12 +9,12 @@ namespace PrefixConsole.Api;
 /// </summary>
 internal sealed class AllowLoopbackHosts(RequestDelegate next, IOptions<ConsoleOptions> options)
 {
-    private readonly bool _loopbackOnly = IsBoundToLoopback(options.Value.Url);
+    private readonly bool _loopbackOnly = ListenerUrl.IsLoopback(options.Value.Url);
 
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (_loopbackOnly && !IsLoopback(request.Host.Host))
+        if (_loopbackOnly && !ListenerUrl.IsLoopbackHost(request.Host.Host))
         {
             return ApiProblem.Of(
                 StatusCodes.Status400BadRequest, "foreign_host", "This console answers to localhost only.").ExecuteAsync(context);
@@ -24,34 +23,5 @@ internal sealed class AllowLoopbackHosts(RequestDelegate next, IOptions<ConsoleO
         var reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
         var socket = context.WebSockets.IsWebSocketRequest || HttpMethods.IsConnect(request.Method);
         return (reads && !socket) || SameOrigin.Allows(request) ? next(context) : SameOriginFilter.Foreign().ExecuteAsync(context);
-    }
-
-    /// <summary>Whether a listener's address can be reached from this machine only.</summary>
-    internal static bool IsBoundToLoopback(string url) => IsLoopback(Host(url));
-
-    /// <summary>"localhost", names below it, 127.0.0.0/8 and ::1.</summary>
-    internal static bool IsLoopback(string? host)
-    {
-        if (string.IsNullOrEmpty(host))
-        {
-            return false;
-        }
-
-        var name = host.Trim('[', ']').TrimEnd('.');
-        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(name, out var ip) && IPAddress.IsLoopback(ip));
-    }
-
-    private static string? Host(string url)
-    {
-        try
-        {
-            return BindingAddress.Parse(url).Host;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 }

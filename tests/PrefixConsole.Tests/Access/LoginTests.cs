@@ -111,6 +111,7 @@ public sealed partial class LoginTests
 
     [Theory]
     [InlineData("--Console:Url=http://0.0.0.0:0", "Access:Users")]
+    [InlineData("--Console:Url=http://localhost.evil.example:0", "Access:Users")]
     [InlineData("--Access:Tokens:3:Scopes:0=god", "Access:Tokens:3:Scopes")]
     [InlineData("--Access:Users:0:Name=x", "Access:Users:0:PasswordHash")]
     [InlineData("--Access:Session=00:00:01", "Access:Session")]

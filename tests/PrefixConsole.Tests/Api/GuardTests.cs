@@ -1,5 +1,13 @@
 using System.Net;
-using PrefixConsole.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Hosting;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Tests.Api;
@@ -66,5 +74,28 @@ public sealed class GuardTests : ApiTest
     [InlineData("*", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void IsLoopback_KnowsTheNamesOfThisMachine(string? host, bool expected) => Assert.Equal(expected, AllowLoopbackHosts.IsLoopback(host));
+    public void IsLoopback_KnowsTheNamesOfThisMachine(string? host, bool expected) => Assert.Equal(expected, ListenerUrl.IsLoopbackHost(host));
+
+    [Theory]
+    [InlineData("http://localhost:0", true)]
+    [InlineData("http://LOCALHOST.:0", true)]
+    [InlineData("http://x.localhost:0", true)]
+    [InlineData("http://127.0.0.1:0", true)]
+    [InlineData("http://127.0.0.1.:0", true)]
+    [InlineData("http://[::1]:0", true)]
+    [InlineData("http://[::]:0", false)]
+    [InlineData("http://*:0", false)]
+    [InlineData("http://localhost.evil.example:0", false)]
+    public async Task Listener_IsWhereTheRulesTakeItToBe(string url, bool loopback)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.ListenOn(url));
+        await using var app = builder.Build();
+        await app.StartAsync(Cancel);
+
+        var bound = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+
+        Assert.Equal(loopback, ListenerUrl.IsLoopback(url));
+        Assert.Equal(loopback, IPAddress.IsLoopback(IPAddress.Parse(BindingAddress.Parse(bound).Host.Trim('[', ']'))));
+    }
 }

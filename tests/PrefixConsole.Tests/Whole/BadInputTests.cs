@@ -51,6 +51,10 @@ public sealed class BadInputTests(AppFixture fixture) : IClassFixture<AppFixture
     [InlineData("--DemoFleet:Workers=-1", "DemoFleet:Workers")]
     [InlineData("--DemoFleet:Enabled=true --Workers:0:Id=sim-1 --Workers:0:Url=http://10.0.0.1:8000", "sim-1")]
     [InlineData("--Gateway:MaxRequestBytes=lots", "MaxRequestBytes")]
+    [InlineData("--Storage:Provider=postgresql --Storage:ConnectionString=nonsense", "Storage:ConnectionString")]
+    [InlineData("--Storage:Provider=postgresql --Storage:ConnectionString=Host=x;Prot=5", "Storage:ConnectionString")]
+    [InlineData("--Storage:Provider=postgresql --Storage:ConnectionString=Host=x;Port=many", "Storage:ConnectionString")]
+    [InlineData("--Storage:Provider=postgresql --Storage:ConnectionString=Database=x", "Storage:ConnectionString")]
     public async Task Start_InvalidConfiguration_NamesTheKeyAndExitsWithItsCode(string arguments, string key)
     {
         var error = new StringWriter();
