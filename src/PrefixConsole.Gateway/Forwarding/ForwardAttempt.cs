@@ -73,6 +73,8 @@ internal sealed class ForwardAttempt(Exchange exchange, Func<ScheduleResult?> tr
 
         var proxy = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         var response = httpContext.Response.Headers;
+        // and would take one of a worker's for the console's
+        response.Remove("Set-Cookie");
         response[GatewayHeaders.DecisionId] = exchange.Entry.Id;
         if (exchange.Request.Demo)
         {
@@ -87,6 +89,8 @@ internal sealed class ForwardAttempt(Exchange exchange, Func<ScheduleResult?> tr
         || name.StartsWith("x-forwarded-", StringComparison.OrdinalIgnoreCase)
         || name.Equals("forwarded", StringComparison.OrdinalIgnoreCase)
         || name.Equals("x-real-ip", StringComparison.OrdinalIgnoreCase)
+        // Cookies know no ports: a browser that logged in to the console sends its session here too
+        || name.Equals("cookie", StringComparison.OrdinalIgnoreCase)
         || name.Equals("expect", StringComparison.OrdinalIgnoreCase)
         || name.Equals(GatewayHeaders.RequestId, StringComparison.OrdinalIgnoreCase);
 }

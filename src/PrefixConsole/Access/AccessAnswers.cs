@@ -2,12 +2,11 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using PrefixConsole.Api;
 using PrefixConsole.Operations;
-using PrefixConsole.Storage.Model;
 
 namespace PrefixConsole.Access;
 
-/// <summary>Answers programs with 401 or 403 as a problem document and people with the login page; writes refused attempts to change something down.</summary>
-internal sealed class AccessAnswers(Acts acts, RefusalLimit limit) : IAuthorizationMiddlewareResultHandler
+/// <summary>Answers programs with 401 or 403 as a problem document and people with the login page; writes refused attempts to change something, or to see what few may, down.</summary>
+internal sealed class AccessAnswers(Acts acts) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _default = new();
 
@@ -21,16 +20,19 @@ internal sealed class AccessAnswers(Acts acts, RefusalLimit limit) : IAuthorizat
 
         var known = context.User.Identity is { IsAuthenticated: true };
         var writes = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
-        if (writes && (known || limit.Allows(Actor.RemoteOf(context))))
+        if (writes || IsSecret(context.Request.Path))
         {
-            var actor = Actor.Of(context.User, "API " + Actor.RemoteOf(context));
-            await acts.RecordAsync(actor, "access.refused", $"{context.Request.Method} {context.Request.Path}", new ActReport(AuditResults.Refused));
+            var remote = Actor.RemoteOf(context);
+            var actor = Actor.Of(context.User, "API " + remote);
+            await acts.RefuseAsync(actor, known ? "name " + actor.Name : remote, "access.refused", $"{context.Request.Method} {context.Request.Path}");
         }
 
         if (IsForPrograms(context.Request))
         {
             context.Response.Headers.WWWAuthenticate = known ? default : "Bearer";
-            var problem = known
+            var problem = context.Items.ContainsKey(TokenHandler.Expired)
+                ? ApiProblem.Of(StatusCodes.Status401Unauthorized, "token_expired", "This API token has expired. Ask an administrator for another.")
+                : known
                 ? ApiProblem.Of(StatusCodes.Status403Forbidden, "not_allowed", "This user or token may not do that.")
                 : ApiProblem.Of(StatusCodes.Status401Unauthorized, "not_logged_in", "Log in, or send an API token: Authorization: Bearer pfx_…");
             await problem.ExecuteAsync(context);
@@ -47,6 +49,9 @@ internal sealed class AccessAnswers(Acts acts, RefusalLimit limit) : IAuthorizat
 
         await _default.HandleAsync(next, context, policy, authorizeResult);
     }
+
+    private static bool IsSecret(PathString path) =>
+        path.StartsWithSegments("/api/audit", StringComparison.Ordinal) || path.StartsWithSegments("/api/tokens", StringComparison.Ordinal);
 
     private static bool IsForPrograms(HttpRequest request) =>
         request.Path.StartsWithSegments("/api", StringComparison.Ordinal)

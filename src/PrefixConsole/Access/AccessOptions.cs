@@ -23,6 +23,9 @@ public sealed class AccessOptions
     /// <value>How long a log-in lasts without use. Default 12 h, range 1 min to 30 days.</value>
     public TimeSpan Session { get; set; } = TimeSpan.FromHours(12);
 
+    /// <value>How long a log-in lasts at most, however much it is used. Default 7 days, range 1 min to 90 days.</value>
+    public TimeSpan SessionLimit { get; set; } = TimeSpan.FromDays(7);
+
     /// <value>Let Prometheus read <c>/metrics</c> of the console's listener without a token. Default false.</value>
     public bool AnonymousMetrics { get; set; }
 }

@@ -9,5 +9,7 @@ internal static class AccessPolicies
 
     public const string Administer = nameof(Permissions.Administer);
 
+    public const string Events = nameof(Permissions.Events);
+
     public const string Audit = nameof(Permissions.Audit);
 }

@@ -4,25 +4,35 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Alerts;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Operations;
-using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Access;
 
 internal static class AccessServices
 {
+    // Key of the name that a provider gave of somebody who has no role.
+    private static readonly object s_stranger = new();
+
     /// <summary>Log-in, API tokens, roles and the audited way to change things. Reads section <c>Access</c>.</summary>
     public static IServiceCollection AddConsoleAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccessOptions>, ValidateAccessOptions>();
+        services.AddSingleton<IOptionsMonitor<AccessOptions>, LastGoodAccess>();
         services.AddSingleton<UserBook>();
         services.AddSingleton<TokenBook>();
         services.AddHostedService(sp => sp.GetRequiredService<TokenBook>());
-        services.AddSingleton(sp => new LoginLink(WantsLink(sp.GetRequiredService<IOptions<AccessOptions>>().Value, sp.GetRequiredService<IOptions<ConsoleOptions>>().Value)));
+        services.AddSingleton(static sp =>
+        {
+            var (access, console) = (sp.GetRequiredService<IOptionsMonitor<AccessOptions>>(), sp.GetRequiredService<IOptions<ConsoleOptions>>().Value);
+            return new LoginLink(() => WantsLink(access.CurrentValue, console));
+        });
+        services.AddSingleton<SessionBook>();
+        services.AddHostedService(sp => sp.GetRequiredService<SessionBook>());
         services.AddSingleton<Acts>();
         services.AddScoped<Desk>();
         services.AddSingleton<StrategyChanges>();
@@ -34,11 +44,11 @@ internal static class AccessServices
         services.AddSingleton<AlertActs>();
         services.AddHostedService(sp => sp.GetRequiredService<StrategyChanges>());
         services.AddSingleton<LoginLimit>();
-        services.AddSingleton<RefusalLimit>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddScoped<AuthenticationStateProvider, RevalidateUsers>();
         services.AddCascadingAuthenticationState();
-        services.AddKeys();
+        services.AddDataProtection().SetApplicationName("PrefixConsole");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, CookieKeys>();
         services.AddSchemes(configuration);
         services.AddAuthorization(o =>
         {
@@ -56,20 +66,6 @@ internal static class AccessServices
 
     private static bool WantsLink(AccessOptions access, ConsoleOptions console) =>
         ListenerUrl.IsLoopback(console.Url) && (access.LoginLink ?? (access.Users.Length == 0 && !access.Oidc.IsOn));
-
-    /// <summary>The keys of cookies lie beside the SQLite file, so that a log-in survives a restart; else where ASP.NET Core keeps them.</summary>
-    private static void AddKeys(this IServiceCollection services)
-    {
-        services.AddDataProtection().SetApplicationName("PrefixConsole");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<StoreConnection, ILoggerFactory>(static (keys, store, logs) =>
-        {
-            if (store.File is { } file)
-            {
-                keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                    new DirectoryInfo(Path.Combine(Path.GetDirectoryName(file)!, "keys")), logs);
-            }
-        });
-    }
 
     private static void AddSchemes(this IServiceCollection services, IConfiguration configuration)
     {
@@ -99,7 +95,7 @@ internal static class AccessServices
         cookie.SlidingExpiration = true;
         cookie.Events.OnValidatePrincipal = static context =>
         {
-            if (context.Principal is { } principal && !context.HttpContext.RequestServices.GetRequiredService<UserBook>().IsCurrent(principal))
+            if (context.Principal is { } principal && !context.HttpContext.RequestServices.GetRequiredService<SessionBook>().IsCurrent(principal))
             {
                 context.RejectPrincipal();
             }
@@ -133,18 +129,24 @@ internal static class AccessServices
         {
             if (OidcIdentity.Of(context.Principal!, oidc) is not { } principal)
             {
-                context.Fail("no role");
+                context.HttpContext.Items[s_stranger] = context.Principal!.FindFirst(oidc.NameClaim)?.Value ?? context.Principal.FindFirst("sub")?.Value;
+                context.Fail("no role here");
                 return Task.CompletedTask;
             }
 
-            context.Principal = principal;
+            context.Principal = context.HttpContext.RequestServices.GetRequiredService<SessionBook>().Begin(principal);
             return LoginEndpoints.RecordAsync(context.HttpContext, principal, "OpenID Connect");
         };
-        target.Events.OnRemoteFailure = static context =>
+        target.Events.OnRemoteFailure = static async context =>
         {
+            // Whoever calls this address comes here: the limit is that of refusals.
+            await LoginEndpoints.RefuseAsync(
+                context.HttpContext,
+                context.HttpContext.RequestServices.GetRequiredService<Acts>(),
+                context.HttpContext.Items[s_stranger] as string ?? "",
+                "OpenID Connect: " + (context.Failure?.Message ?? "no answer"));
             context.Response.Redirect($"{LoginEndpoints.Path}?error=provider");
             context.HandleResponse();
-            return Task.CompletedTask;
         };
     }
 }

@@ -28,13 +28,23 @@ internal static class LoginEndpoints
     public static Task RecordAsync(HttpContext context, ClaimsPrincipal user, string how) => context.RequestServices.GetRequiredService<Acts>()
         .RecordAsync(Actor.Of(user, "console " + Actor.RemoteOf(context)), "session.login", "", new ActReport(AuditResults.Done, how));
 
-    private static IResult Page(HttpContext context, string? returnUrl, string? error, LoginLink link, UserBook users, IOptions<AccessOptions> options) =>
+    /// <summary>Writes a refused log-in down.</summary>
+    public static Task RefuseAsync(HttpContext context, Acts acts, string name, string why) => acts.RefuseAsync(
+        Actor.Nobody with { Origin = "console " + Actor.RemoteOf(context) }, Actor.RemoteOf(context), "session.login", ColumnText.Fit(name, 64), why);
+
+    private static Task ThrottledAsync(HttpContext context, LoginLimit limit, Acts acts)
+    {
+        context.Response.Headers.RetryAfter = "6";
+        return limit.IsNews(Actor.RemoteOf(context)) ? RefuseAsync(context, acts, "", "too many tries from this address") : Task.CompletedTask;
+    }
+
+    private static IResult Page(HttpContext context, string? returnUrl, string? error, LoginLink link, UserBook users, IOptionsMonitor<AccessOptions> options) =>
         context.User.Identity is { IsAuthenticated: true }
             ? Results.LocalRedirect(Local(returnUrl))
             : Show(context, returnUrl, Message(error), "", link, users, options);
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, LoginLink link, UserBook users, IOptions<AccessOptions> options, LoginLimit limit, IAntiforgery antiforgery, Acts acts)
+        HttpContext context, LoginLink link, UserBook users, IOptionsMonitor<AccessOptions> options, LoginLimit limit, IAntiforgery antiforgery, Acts acts)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -51,52 +61,62 @@ internal static class LoginEndpoints
         var address = Actor.RemoteOf(context);
         if (!limit.Allows(address))
         {
-            context.Response.Headers.RetryAfter = "6";
+            await ThrottledAsync(context, limit, acts);
             return Show(context, returnUrl, "Too many tries from this address. Wait a minute.", name, link, users, options, StatusCodes.Status429TooManyRequests);
         }
 
         if (users.LogIn(name, form["password"].ToString()) is not { } user)
         {
-            await acts.RecordAsync(
-                Actor.Nobody with { Origin = "console " + address }, "session.login", ColumnText.Fit(name, 64), new ActReport(AuditResults.Refused, "wrong name or password"));
+            await RefuseAsync(context, acts, name, "wrong name or password");
             return Show(context, returnUrl, "Wrong name or password.", name, link, users, options, StatusCodes.Status401Unauthorized);
         }
 
         return await SignInAsync(context, user, "password", returnUrl);
     }
 
-    private static async Task<IResult> LinkAsync(HttpContext context, string? t, string? returnUrl, LoginLink link, UserBook users, IOptions<AccessOptions> options, LoginLimit limit)
+    private static async Task<IResult> LinkAsync(
+        HttpContext context, string? t, string? returnUrl, LoginLink link, UserBook users, IOptionsMonitor<AccessOptions> options, LoginLimit limit, Acts acts)
     {
-        if (!limit.Allows(Actor.RemoteOf(context)) || !link.Redeem(t ?? ""))
+        const string Old = "This link was used already, or is of an earlier start. The newest is in the program's log.";
+        if (!limit.Allows(Actor.RemoteOf(context)))
         {
-            return Show(context, returnUrl, "This link was used already, or is of an earlier start. The newest is in the program's log.", "", link, users, options, StatusCodes.Status401Unauthorized);
+            await ThrottledAsync(context, limit, acts);
+            return Show(context, returnUrl, Old, "", link, users, options, StatusCodes.Status429TooManyRequests);
+        }
+
+        if (!link.Redeem(t ?? ""))
+        {
+            await RefuseAsync(context, acts, "", "a link that is not valid, or not any more");
+            return Show(context, returnUrl, Old, "", link, users, options, StatusCodes.Status401Unauthorized);
         }
 
         const string Name = "local";
-        var user = Actor.Principal(AccessSchemes.Cookie, Name, Roles.Admin, Roles.Of(Roles.Admin)!.Value, UserBook.SessionStamp);
+        var user = Actor.Principal(AccessSchemes.Cookie, Name, Roles.Admin, Roles.Of(Roles.Admin)!.Value, UserBook.LinkStamp);
         return await SignInAsync(context, user, "one-time link", returnUrl);
     }
 
-    private static IResult Provider(string? returnUrl, IOptions<AccessOptions> options) => options.Value.Oidc.IsOn
+    private static IResult Provider(string? returnUrl, IOptionsMonitor<AccessOptions> options) => options.CurrentValue.Oidc.IsOn
         ? Results.Challenge(new AuthenticationProperties { RedirectUri = Local(returnUrl) }, [AccessSchemes.Oidc])
         : Results.NotFound();
 
-    private static async Task<IResult> LogOutAsync(HttpContext context, Acts acts)
+    private static async Task<IResult> LogOutAsync(HttpContext context, Acts acts, SessionBook sessions)
     {
         await acts.RecordAsync(Actor.Of(context.User, "console " + Actor.RemoteOf(context)), "session.logout", "", new ActReport(AuditResults.Done));
+        sessions.End(context.User);
         await context.SignOutAsync(AccessSchemes.Cookie);
         return Results.LocalRedirect(Path);
     }
 
     private static async Task<IResult> SignInAsync(HttpContext context, ClaimsPrincipal user, string how, string? returnUrl)
     {
+        user = context.RequestServices.GetRequiredService<SessionBook>().Begin(user);
         await context.SignInAsync(AccessSchemes.Cookie, user, new AuthenticationProperties { IsPersistent = true });
         await RecordAsync(context, user, how);
         return Results.LocalRedirect(Local(returnUrl));
     }
 
     private static RazorComponentResult<LoginPage> Show(
-        HttpContext context, string? returnUrl, string? message, string name, LoginLink link, UserBook users, IOptions<AccessOptions> options, int status = StatusCodes.Status200OK)
+        HttpContext context, string? returnUrl, string? message, string name, LoginLink link, UserBook users, IOptionsMonitor<AccessOptions> options, int status = StatusCodes.Status200OK)
     {
         context.Response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<LoginPage>(new
@@ -106,7 +126,7 @@ internal static class LoginEndpoints
             ReturnUrl = Local(returnUrl),
             HasLink = link.IsOn,
             HasUsers = users.HasUsers,
-            HasProvider = options.Value.Oidc.IsOn,
+            HasProvider = options.CurrentValue.Oidc.IsOn,
         })
         { StatusCode = status };
     }

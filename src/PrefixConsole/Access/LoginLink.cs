@@ -7,15 +7,16 @@ namespace PrefixConsole.Access;
 /// A secret that logs in once, printed at the start as .NET Aspire's dashboard does. Once used it is worth nothing; the next is printed, so that
 /// whoever reads the log can always get in and whoever finds an old link in a history cannot.
 /// </summary>
-public sealed class LoginLink(bool on)
+/// <param name="wanted">Asked each time: naming the first user ends it without a restart.</param>
+public sealed class LoginLink(Func<bool> wanted)
 {
     private readonly Lock _gate = new();
-    private string _secret = on ? New() : "";
+    private string _secret = New();
 
     /// <summary>Raised when a new link came in place of a used one.</summary>
     public event Action? Renewed;
 
-    public bool IsOn => on;
+    public bool IsOn => wanted();
 
     public string Of(Uri console)
     {
@@ -30,7 +31,7 @@ public sealed class LoginLink(bool on)
     {
         lock (_gate)
         {
-            if (!on || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(_secret)))
+            if (!wanted() || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(_secret)))
             {
                 return false;
             }

@@ -17,4 +17,7 @@ public enum Permissions
 
     /// <summary>Read the audit log.</summary>
     Audit = 8,
+
+    /// <summary>Post KV events of workers.</summary>
+    Events = 16,
 }

@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace PrefixConsole.Access;
 
 /// <summary>
-/// Refused attempts that are written down: twenty from one address, refilled one every ten seconds. A scanner must not fill the audit log; what it
+/// Refused attempts that are written down: twenty of one address or name, refilled one every ten seconds. A scanner must not fill the audit log; what it
 /// does is still refused.
 /// </summary>
 internal sealed class RefusalLimit : IDisposable

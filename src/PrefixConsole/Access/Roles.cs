@@ -14,17 +14,19 @@ public static class Roles
     private static readonly Dictionary<string, Permissions> s_roles = new(StringComparer.Ordinal)
     {
         [Viewer] = Permissions.Read,
-        [Operator] = Permissions.Read | Permissions.Operate,
-        [Admin] = Permissions.Read | Permissions.Operate | Permissions.Administer | Permissions.Audit,
+        [Operator] = Permissions.Read | Permissions.Operate | Permissions.Events,
+        [Admin] = Permissions.Read | Permissions.Operate | Permissions.Administer | Permissions.Audit | Permissions.Events,
         [Auditor] = Permissions.Read | Permissions.Audit,
     };
 
     private static readonly Dictionary<string, Permissions> s_scopes = new(StringComparer.Ordinal)
     {
         ["read"] = Permissions.Read,
-        ["operate"] = Permissions.Read | Permissions.Operate,
+        ["operate"] = Permissions.Read | Permissions.Operate | Permissions.Events,
         ["admin"] = Permissions.Read | Permissions.Administer,
         ["audit"] = Permissions.Read | Permissions.Audit,
+        // For engines: whoever takes one from a worker's machine sees nothing with it.
+        ["events"] = Permissions.Events,
     };
 
     public static IReadOnlyCollection<string> Names => s_roles.Keys;
@@ -40,7 +42,7 @@ public static class Roles
     {
         Permissions.Administer => Admin,
         Permissions.Audit => $"{Auditor} or {Admin}",
-        Permissions.Operate => $"{Operator} or {Admin}",
+        Permissions.Operate or Permissions.Events => $"{Operator} or {Admin}",
         _ => Viewer,
     };
 }

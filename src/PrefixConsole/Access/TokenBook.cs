@@ -25,6 +25,9 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
     private SettingLoad? _load;
     private bool _known = true;
 
+    /// <summary>Raised when a token was revoked; handlers only signal.</summary>
+    public event Action? Changed;
+
     /// <summary>Names, scopes and origin of all tokens; never a secret.</summary>
     public IReadOnlyList<TokenView> Tokens
     {
@@ -34,8 +37,8 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
             {
                 return
                 [
-                    .. options.CurrentValue.Tokens.Select(t => new TokenView(t.Name, t.Scopes, "configuration", null, Used(t.Name))),
-                    .. _made.Select(t => new TokenView(t.Name, t.Scopes, t.By, t.At, Used(t.Name))),
+                    .. options.CurrentValue.Tokens.Select(t => new TokenView(t.Name, t.Scopes, "configuration", null, Used(t.Name), t.ExpiresAt)),
+                    .. _made.Select(t => new TokenView(t.Name, t.Scopes, t.By, t.At, Used(t.Name), t.ExpiresAt)),
                 ];
             }
         }
@@ -55,7 +58,11 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
     }
 
     /// <summary>Makes a token. The secret is returned once and kept nowhere.</summary>
-    public (string? Secret, FieldError? Error) Create(string name, IReadOnlyList<string> scopes, string by)
+    /// <param name="name">1 to 64 characters, unique.</param>
+    /// <param name="scopes">At least one, none that <paramref name="by"/> lacks: else who may make tokens could make itself anything.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="expiresAt">When it is no longer accepted; null never.</param>
+    public (string? Secret, FieldError? Error) Create(string name, IReadOnlyList<string> scopes, Actor by, DateTimeOffset? expiresAt = null)
     {
         if (name.Trim().Length is 0 or > 64 || name.Any(char.IsControl))
         {
@@ -65,6 +72,21 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
         if (scopes.Count == 0 || scopes.Any(s => Roles.OfScope(s) is null))
         {
             return (null, new FieldError("scopes", $"must be of {string.Join(", ", Roles.Scopes)}, at least one"));
+        }
+
+        if (ReservedNames.Has(name))
+        {
+            return (null, new FieldError("name", ReservedNames.Message));
+        }
+
+        if (scopes.FirstOrDefault(s => !by.May(Roles.OfScope(s)!.Value)) is { } beyond)
+        {
+            return (null, new FieldError("scopes", $"'{beyond}' is more than {by.Name} may do"));
+        }
+
+        if (expiresAt <= time.GetUtcNow())
+        {
+            return (null, new FieldError("expiresAt", "must be in the future"));
         }
 
         lock (_gate)
@@ -85,7 +107,7 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
             }
 
             var secret = NewSecret();
-            _made.Add(new MadeToken(name.Trim(), HashOf(secret), [.. scopes], by, time.GetUtcNow()));
+            _made.Add(new MadeToken(name.Trim(), HashOf(secret), [.. scopes], by.Name, time.GetUtcNow(), expiresAt));
             Save();
             return (secret, null);
         }
@@ -102,37 +124,55 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
             }
 
             Save();
-            return true;
+        }
+
+        Changed?.Invoke();
+        return true;
+    }
+
+    /// <summary>Whether there is still a token with the hash, which is the stamp of its identity.</summary>
+    internal bool IsCurrent(string hash)
+    {
+        lock (_gate)
+        {
+            return Entry(hash) is { } entry && !HasExpired(entry.ExpiresAt);
         }
     }
 
-    /// <summary>The identity of a token; null for an unknown one.</summary>
+    /// <summary>Whether there is such a token and its time is over: then it is no secret that it was one.</summary>
+    internal bool HasExpired(string secret)
+    {
+        lock (_gate)
+        {
+            return Entry(HashOf(secret)) is { } entry && HasExpired(entry.ExpiresAt);
+        }
+    }
+
+    /// <summary>The identity of a token; null for an unknown or expired one.</summary>
     public ClaimsPrincipal? Find(string secret)
     {
         var hash = HashOf(secret);
-        (string Name, string[] Scopes)? found = null;
+        (string Name, string[] Scopes, DateTimeOffset? ExpiresAt)? found;
         lock (_gate)
         {
-            // By the hash of a random secret: what the comparison's time tells is of no use.
-            if (options.CurrentValue.Tokens.FirstOrDefault(t => t.Hash.Equals(hash, StringComparison.OrdinalIgnoreCase)) is { } configured)
-            {
-                found = (configured.Name, configured.Scopes);
-            }
-            else if (_made.Find(t => t.Hash == hash) is { } made)
-            {
-                found = (made.Name, made.Scopes);
-            }
+            found = Entry(hash);
         }
 
-        if (found is not { } token)
+        if (found is not { } token || HasExpired(token.ExpiresAt))
         {
             return null;
         }
 
         _used[token.Name] = time.GetUtcNow();
         var permissions = token.Scopes.Aggregate(Permissions.None, (all, scope) => all | (Roles.OfScope(scope) ?? Permissions.None));
-        return Actor.Principal(AccessSchemes.Token, token.Name, "token: " + string.Join(", ", token.Scopes), permissions, UserBook.SessionStamp);
+        return Actor.Principal(AccessSchemes.Token, token.Name, "token: " + string.Join(", ", token.Scopes), permissions, hash);
     }
+
+    // By the hash of a random secret: what the comparison's time tells is of no use.
+    private (string Name, string[] Scopes, DateTimeOffset? ExpiresAt)? Entry(string hash) =>
+        options.CurrentValue.Tokens.FirstOrDefault(t => t.Hash.Equals(hash, StringComparison.OrdinalIgnoreCase)) is { } configured ? (configured.Name, configured.Scopes, configured.ExpiresAt)
+        : _made.Find(t => t.Hash == hash) is { } made ? (made.Name, made.Scopes, made.ExpiresAt)
+        : null;
 
     public static string NewSecret() => Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 
@@ -149,9 +189,11 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
         }
     }
 
+    private bool HasExpired(DateTimeOffset? at) => at <= time.GetUtcNow();
+
     private DateTimeOffset? Used(string name) => _used.TryGetValue(name, out var at) ? at : null;
 
     private void Save() => _ = settings.WriteAsync(Key, _made.ToArray());
 
-    private sealed record MadeToken(string Name, string Hash, string[] Scopes, string By, DateTimeOffset At);
+    private sealed record MadeToken(string Name, string Hash, string[] Scopes, string By, DateTimeOffset At, DateTimeOffset? ExpiresAt = null);
 }

@@ -8,6 +8,9 @@ namespace PrefixConsole.Access;
 internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenBook tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
+    /// <summary>Key of <see cref="HttpContext.Items"/>: the token was one, and its time is over.</summary>
+    public static readonly object Expired = new();
+
     public static string? Read(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
@@ -24,5 +27,16 @@ internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
         Read(Request) is not { } secret ? AuthenticateResult.NoResult()
         : tokens.Find(secret) is { } principal ? AuthenticateResult.Success(new AuthenticationTicket(principal, AccessSchemes.Token))
-        : AuthenticateResult.Fail("unknown token"));
+        : Refuse(secret));
+
+    private AuthenticateResult Refuse(string secret)
+    {
+        if (!tokens.HasExpired(secret))
+        {
+            return AuthenticateResult.Fail("unknown token");
+        }
+
+        Context.Items[Expired] = true;
+        return AuthenticateResult.Fail("expired token");
+    }
 }

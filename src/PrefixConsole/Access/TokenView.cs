@@ -6,4 +6,5 @@ namespace PrefixConsole.Access;
 /// <param name="By">Who made it; "configuration" when it is listed there.</param>
 /// <param name="At">When; null for one of the configuration.</param>
 /// <param name="LastUsed">Since the start of this process; null when it was not.</param>
-public sealed record TokenView(string Name, IReadOnlyList<string> Scopes, string By, DateTimeOffset? At, DateTimeOffset? LastUsed);
+/// <param name="ExpiresAt">When it is no longer accepted; null never.</param>
+public sealed record TokenView(string Name, IReadOnlyList<string> Scopes, string By, DateTimeOffset? At, DateTimeOffset? LastUsed, DateTimeOffset? ExpiresAt);

@@ -11,8 +11,11 @@ public sealed class UserBook(IOptionsMonitor<AccessOptions> options)
     /// <summary>Type of the claim that tells whether an identity is still what it was.</summary>
     public const string StampClaim = "prefixconsole:stamp";
 
-    /// <summary>Stamp of those who came by the login link or a provider: they stay until their session ends.</summary>
-    public const string SessionStamp = "session";
+    /// <summary>Stamp of those who came by the login link: they stay while there is one.</summary>
+    public const string LinkStamp = "link";
+
+    /// <summary>Stamp of those whom a provider vouched for.</summary>
+    public const string ProviderStamp = "provider";
 
     public bool HasUsers => options.CurrentValue.Users.Length > 0;
 
@@ -27,8 +30,7 @@ public sealed class UserBook(IOptionsMonitor<AccessOptions> options)
     public bool IsCurrent(ClaimsPrincipal principal)
     {
         var stamp = principal.FindFirstValue(StampClaim);
-        return stamp == SessionStamp
-            || options.CurrentValue.Users.Any(u => u.Name == principal.Identity?.Name && Stamp(u) == stamp);
+        return options.CurrentValue.Users.Any(u => u.Name == principal.Identity?.Name && Stamp(u) == stamp);
     }
 
     private static ClaimsPrincipal Principal(UserOptions user) =>

@@ -19,6 +19,11 @@ internal sealed class ValidateAccessOptions(IOptions<ConsoleOptions> console) : 
             errors.Add($"{Key(nameof(options.Session))} must be from one minute to 30 days, was {options.Session}");
         }
 
+        if (options.SessionLimit < TimeSpan.FromMinutes(1) || options.SessionLimit > TimeSpan.FromDays(90))
+        {
+            errors.Add($"{Key(nameof(options.SessionLimit))} must be from one minute to 90 days, was {options.SessionLimit}");
+        }
+
         if (!ListenerUrl.IsLoopback(console.Value.Url))
         {
             if (options.LoginLink == true)
@@ -106,6 +111,10 @@ internal sealed class ValidateAccessOptions(IOptions<ConsoleOptions> console) : 
         if (name.Length is 0 or > NameLimit || name.Any(char.IsControl))
         {
             errors.Add($"{Key($"{at}:Name")} must have 1 to {NameLimit} characters, none of them control characters");
+        }
+        else if (ReservedNames.Has(name))
+        {
+            errors.Add($"{Key($"{at}:Name")} {ReservedNames.Message}");
         }
         else if (!names.Add(name))
         {

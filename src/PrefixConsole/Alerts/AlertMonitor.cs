@@ -233,12 +233,7 @@ public sealed class AlertMonitor : IHostedService, IDisposable
     {
         var setting = _book.Of(rule.Id);
         var (threshold, _) = InForce(rule, setting);
-        var whom = string.Join(", ", AlertWorkers.Of(rule.Signal, threshold, _fleet.Workers()).Take(10));
-        if (whom.Length > 300)
-        {
-            whom = whom[..300] + "…";
-        }
-
+        var whom = ColumnText.Fit(string.Join(", ", AlertWorkers.Of(rule.Signal, threshold, _fleet.Workers()).Take(10)), 300);
         var row = new AlertRow
         {
             Id = Guid.CreateVersion7(at),

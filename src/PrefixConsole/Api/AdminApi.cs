@@ -11,6 +11,7 @@ public static class AdminApi
     public static IServiceCollection AddAdminApi(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddSingleton<CostlyQuestions>();
         services.AddOpenApi(Document, options =>
         {
             options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) ?? false;
@@ -29,16 +30,17 @@ public static class AdminApi
     /// <returns>Conventions that apply to every resource.</returns>
     public static IEndpointConventionBuilder MapAdminApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api");
-        // Reading is the least; each write asks for more.
-        api.RequireAuthorization(AccessPolicies.Read);
-        api.AddEndpointFilter<SameOriginFilter>();
-        api.AddEndpointFilter<NotAllowedFilter>();
-        api.AddEndpointFilter<JsonBodyFilter>();
+        var all = endpoints.MapGroup("/api");
+        all.AddEndpointFilter<SameOriginFilter>();
+        all.AddEndpointFilter<NotAllowedFilter>();
+        all.AddEndpointFilter<JsonBodyFilter>();
+        // Engines report and read nothing.
+        all.MapKvEvents();
+        // Of all others reading is the least; each write asks for more.
+        var api = all.MapGroup("/").RequireAuthorization(AccessPolicies.Read);
         api.MapOverview();
         api.MapSamples();
         api.MapWorkers();
-        api.MapKvEvents();
         api.MapIngest();
         api.MapStrategy();
         api.MapDecisions();
@@ -51,6 +53,6 @@ public static class AdminApi
         api.MapSettings();
         api.MapAlerts();
         api.MapOpenApi("/openapi/{documentName}.json");
-        return api;
+        return all;
     }
 }

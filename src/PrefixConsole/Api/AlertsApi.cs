@@ -45,7 +45,9 @@ internal static class AlertsApi
         alerts.MapPost("/rules/{id}/back-test", BackTestAsync)
             .WithName("BackTestAlertRule").WithSummary("What the rule would have done over past samples; changes nothing. hours 1 to 720.")
             .Accepts<AlertRequest>("application/json")
+            .AddEndpointFilter<RouteHandlerBuilder, CostlyFilter>()
             .Produces<BackTest>()
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         alerts.MapPost("/rules/{id}/silence", SilenceAsync)

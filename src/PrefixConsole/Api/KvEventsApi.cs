@@ -12,7 +12,7 @@ internal static class KvEventsApi
 
     public static void MapKvEvents(this IEndpointRouteBuilder api) => api
         .MapPost("/workers/{id}/kv-events", PostAsync)
-        .RequireAuthorization(AccessPolicies.Operate)
+        .RequireAuthorization(AccessPolicies.Events)
         .WithTags("Workers").WithName("PostKvEvents")
         .WithSummary("Takes a batch of KV events, as engines publish them over ZMQ, in MessagePack or JSON.")
         .WithDescription(

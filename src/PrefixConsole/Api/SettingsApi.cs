@@ -38,7 +38,7 @@ internal static class SettingsApi
 
         var (name, scopes) = (body.Name ?? "", body.Scopes ?? []);
         var (secret, error) = await acts.DoAsync(
-            actor, "token.create", name, () => tokens.Create(name, scopes, actor.Name), made => TokenReports.Of(made.Error, scopes), Permissions.Administer);
+            actor, "token.create", name, () => tokens.Create(name, scopes, actor, body.ExpiresAt), made => TokenReports.Of(made.Error, scopes, body.ExpiresAt), Permissions.Administer);
         return secret is null ? ApiProblem.Invalid([error!]) : Results.Created((string?)null, new NewTokenDto(name.Trim(), secret));
     }
 }

@@ -34,8 +34,10 @@ internal static class StrategyApi
         group.MapPost("/strategy/preview", PreviewAsync)
             .WithName("PreviewStrategy").WithSummary("Checks a strategy and says what it would change; applies nothing.")
             .Accepts<StrategyRequest>("application/json")
+            .AddEndpointFilter<RouteHandlerBuilder, CostlyFilter>()
             .Produces<StrategyPreviewDto>()
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static RouteHandlerBuilder Writes(RouteHandlerBuilder endpoint) => endpoint

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.DryRuns;
@@ -16,14 +17,17 @@ internal static class TryApi
 
     public static void MapTry(this IEndpointRouteBuilder api) => api
         .MapPost("/try", AskAsync)
+        .RequireAuthorization(AccessPolicies.Operate)
+        .AddEndpointFilter<RouteHandlerBuilder, CostlyFilter>()
         .WithName("Try")
         .WithTags("Decisions")
-        .WithSummary("Where a request would go, by strategy: nothing is sent, counted or kept. format=csv for a table.")
+        .WithSummary("Where a request would go, by strategy: nothing is sent, counted or kept. format=csv for a table. Needs the scope operate.")
         .Accepts<TryRequest>("application/json")
         .Produces<TryDto>()
         .Produces<string>(StatusCodes.Status200OK, "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> AskAsync(
         string? format, HttpRequest request, HttpResponse response, [FromServices] DryRunner runner, [FromServices] StrategyCatalog catalog)

@@ -30,6 +30,7 @@ public sealed class TelemetryHub(
     StrategyStore strategies,
     StrategyCatalog catalog,
     StrategyChanges changes,
+    SessionBook sessions,
     TimeProvider time) : Hub
 {
     public const string Path = "/hubs/telemetry";
@@ -73,8 +74,10 @@ public sealed class TelemetryHub(
         var throttle = new SignalThrottle(time, s_decisionInterval);
         var feed = new DecisionFeed(log, (filter ?? new DecisionQueryDto()).ToFilter());
         using var subscription = log.Subscribe(throttle.Signal);
+        using var session = WakeAtItsEnd(throttle);
         while (true)
         {
+            CurrentOnly.Check(sessions, Context);
             if (feed.Read() is { } batch)
             {
                 yield return batch;
@@ -90,10 +93,12 @@ public sealed class TelemetryHub(
         using var place = TakeStream();
         var throttle = new SignalThrottle(time, s_workerInterval);
         using var subscription = monitor.Subscribe(throttle.Signal);
+        using var session = WakeAtItsEnd(throttle);
         throttle.Signal();
         while (true)
         {
             await throttle.WaitAsync(cancellationToken);
+            CurrentOnly.Check(sessions, Context);
             yield return ReadWorkers();
         }
     }
@@ -103,6 +108,7 @@ public sealed class TelemetryHub(
     {
         using var place = TakeStream();
         var throttle = new SignalThrottle(time, s_decisionInterval);
+        using var session = WakeAtItsEnd(throttle);
         strategies.Changed += throttle.Signal;
         try
         {
@@ -110,6 +116,7 @@ public sealed class TelemetryHub(
             while (true)
             {
                 await throttle.WaitAsync(cancellationToken);
+                CurrentOnly.Check(sessions, Context);
                 yield return ReadStrategy();
             }
         }
@@ -122,6 +129,8 @@ public sealed class TelemetryHub(
     private IReadOnlyList<WorkerDto> ReadWorkers() => [.. monitor.Workers().Select(WorkerDto.From)];
 
     private StrategyDto ReadStrategy() => StrategyDto.From(strategies.Current, catalog, changes.Pending);
+
+    private SessionWake WakeAtItsEnd(SignalThrottle throttle) => new(sessions, throttle.Signal);
 
     private StreamCount.Place TakeStream() =>
         ((StreamCount)Context.Items[s_streamsKey]!).Take() ?? throw new HubException($"a connection may have {MaxStreams} streams at a time");

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.SignalR;
+
 namespace PrefixConsole.Live;
 
 /// <summary>Registers and maps <see cref="TelemetryHub"/>.</summary>
@@ -6,7 +8,12 @@ public static class TelemetryHubExtensions
     /// <remarks>Messages from clients are small filters: 16 KiB is plenty.</remarks>
     public static IServiceCollection AddTelemetryHub(this IServiceCollection services)
     {
-        services.AddSignalR().AddHubOptions<TelemetryHub>(options => options.MaximumReceiveMessageSize = 16 * 1024);
+        services.AddSignalR().AddHubOptions<TelemetryHub>(options =>
+        {
+            options.MaximumReceiveMessageSize = 16 * 1024;
+            options.AddFilter<CurrentOnly>();
+        });
+        services.AddSingleton<CurrentOnly>();
         return services;
     }
 

@@ -10,8 +10,10 @@ namespace PrefixConsole.Operations;
 /// The one way by which the console and the admin API change anything: checks the permission on the server, does it, and writes who, what,
 /// before, after and from where into the audit log, refusals included.
 /// </summary>
-public sealed class Acts(AuditLog audit, TimeProvider time)
+public sealed class Acts(AuditLog audit, TimeProvider time) : IDisposable
 {
+    private readonly RefusalLimit _refusals = new();
+
     // An answer waits this long for the audit entry to be safe on a disk; after that it is in memory, and the console says so.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
@@ -44,7 +46,7 @@ public sealed class Acts(AuditLog audit, TimeProvider time)
     {
         if (!actor.May(needed))
         {
-            await RecordAsync(actor, action, target, new ActReport(AuditResults.Refused, $"needs {Roles.Needed(needed)}"));
+            await RefuseAsync(actor, "name " + actor.Name, action, target, $"needs {Roles.Needed(needed)}");
             throw new NotAllowedException(needed);
         }
 
@@ -53,8 +55,9 @@ public sealed class Acts(AuditLog audit, TimeProvider time)
         {
             outcome = await act();
         }
-        catch (IOException error)
+        catch (Exception error)
         {
+            // Half of it may have happened.
             await RecordAsync(actor, action, target, new ActReport(AuditResults.Failed, error.Message));
             throw;
         }
@@ -70,6 +73,17 @@ public sealed class Acts(AuditLog audit, TimeProvider time)
             actor.Name, actor.Role, actor.Origin, action, target, report.Result, report.Note, Json(report.Before), Json(report.After));
         await Task.WhenAny(kept, Task.Delay(s_patience, time));
     }
+
+    /// <summary>Writes a refused attempt down, of each source only so many: neither a scanner nor a viewer may fill the audit log.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="source">Whose attempts are counted together: a known name, or the address of somebody unknown.</param>
+    /// <param name="action">What was tried.</param>
+    /// <param name="target">On what.</param>
+    /// <param name="note">Why not.</param>
+    public Task RefuseAsync(Actor actor, string source, string action, string target, string note = "") =>
+        _refusals.Allows(source) ? RecordAsync(actor, action, target, new ActReport(AuditResults.Refused, note)) : Task.CompletedTask;
+
+    public void Dispose() => _refusals.Dispose();
 
     private static string? Json(object? state) => state is null ? null : JsonSerializer.Serialize(state, s_json);
 }

@@ -6,17 +6,25 @@ namespace PrefixConsole.Operations;
 /// <summary>The operator at one browser tab: who it is, and acting in that one's name.</summary>
 public sealed class Desk(Acts acts, ISnackbar snackbar)
 {
-    /// <summary>Set once when the circuit starts; nobody until then.</summary>
-    public Actor Actor { get; private set; } = Actor.Nobody;
+    private Actor _seated = Actor.Nobody;
+    private Func<bool>? _isCurrent;
+
+    /// <summary>
+    /// Who sits here; nobody before the circuit starts. One whose session has ended keeps the name and may do nothing: asked anew each time,
+    /// because a tab that is still open is no proof of anything.
+    /// </summary>
+    public Actor Actor => _isCurrent is null || _isCurrent() ? _seated : _seated with { Role = "session ended", Permissions = Permissions.None };
 
     /// <summary>Raised when somebody else sits here: the session ended.</summary>
     public event Action? Changed;
 
     public bool CanOperate => Actor.May(Permissions.Operate);
 
-    public void Seat(Actor actor)
+    /// <param name="actor">Who.</param>
+    /// <param name="isCurrent">Whether that one's session still lasts; null for one that does not end.</param>
+    public void Seat(Actor actor, Func<bool>? isCurrent = null)
     {
-        Actor = actor;
+        (_seated, _isCurrent) = (actor, isCurrent);
         Changed?.Invoke();
     }
 

@@ -6,7 +6,7 @@ namespace PrefixConsole.Operations;
 /// <summary>What the audit log says of API tokens; never a secret.</summary>
 internal static class TokenReports
 {
-    public static ActReport Of(FieldError? error, IReadOnlyList<string> scopes) => error is null
-        ? new ActReport(AuditResults.Done, After: new { Scopes = scopes })
+    public static ActReport Of(FieldError? error, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt) => error is null
+        ? new ActReport(AuditResults.Done, After: new { Scopes = scopes, ExpiresAt = expiresAt })
         : new ActReport(AuditResults.Invalid, $"{error.Field}: {error.Message}");
 }

@@ -82,6 +82,25 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task Cookies_PassInNeitherDirection()
+    {
+        await using var worker = await FakeWorker.StartAsync();
+        worker.Answer = context =>
+        {
+            context.Response.Headers.SetCookie = "prefixconsole-8080=forged; Path=/";
+            return FakeAnswers.Json("{}")(context);
+        };
+        await using var gateway = await GatewayHarness.StartAsync();
+        gateway.Add("w", worker.Address);
+
+        using var response = await gateway.PostAsync("/v1/chat/completions", Chat, ("Cookie", "prefixconsole-8080=secret"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.DoesNotContain("Cookie", worker.Requests.Single().Headers.Keys);
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
     public async Task Post_PrivateAndForgedHeaders_DoNotReachTheWorker()
     {
         await using var worker = await FakeWorker.StartAsync();

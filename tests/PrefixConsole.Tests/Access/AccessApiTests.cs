@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Configuration;
 using PrefixConsole.Access;
+using PrefixConsole.Api;
+using PrefixConsole.Operations;
 using PrefixConsole.Storage.Audit;
 using PrefixConsole.Storage.Model;
 using PrefixConsole.Tests.Api;
@@ -28,6 +31,9 @@ public sealed class AccessApiTests : ApiTest
         { "POST", "/api/strategy/revisions/1/restore", null },
         { "PUT", "/api/prefixes/x/label", """{"label":"x"}""" },
         { "PUT", "/api/demo-traffic", """{"running":true}""" },
+        { "POST", "/api/try", """{"text":"hi"}""" },
+        { "POST", "/api/tokens", """{"name":"x","scopes":["read"]}""" },
+        { "DELETE", "/api/tokens/x", null },
         { "POST", "/api/demo-fleet/sim-1/faults", """{"fault":"none"}""" },
     };
 
@@ -112,6 +118,145 @@ public sealed class AccessApiTests : ApiTest
         var (rows, _) = await Host.Get<AuditLog>().ReadAsync(new AuditFilter(), 10, Cancel);
         Assert.Equal([AuditResults.Invalid, AuditResults.Conflict], rows.Select(r => r.Result));
         Assert.Contains("id", rows[0].Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reload_OfABadConfiguration_KeepsUsersAndTokensUntilItIsMended()
+    {
+        var configuration = (IConfigurationRoot)Host.Get<IConfiguration>();
+        configuration["Access:Tokens:1:Scopes:0"] = "god";
+        configuration.Reload();
+        As(TestTokens.Viewer);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/api/workers")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Post, "/api/workers", Worker)).Status);
+
+        configuration["Access:Tokens:1:Scopes:0"] = "operate";
+        configuration["Access:SessionLimit"] = "soon";
+        configuration.Reload();
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Post, "/api/workers", Worker)).Status);
+
+        configuration["Access:SessionLimit"] = "1.00:00:00";
+        configuration.Reload();
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, "/api/workers", Worker)).Status);
+    }
+
+    [Theory]
+    [InlineData("/api/try", """{"text":"hi","model":"m"}""")]
+    [InlineData("/api/strategy/preview", """{"name":"random"}""")]
+    [InlineData("/api/alerts/rules/queue/back-test", "{}")]
+    public async Task CostlyQuestion_BeyondTwoAtATime_Is429UntilOneIsAnswered(string path, string body)
+    {
+        var questions = Host.Get<CostlyQuestions>();
+        As(TestTokens.Operator);
+        var first = questions.Take("operator");
+        using var second = questions.Take("operator");
+        Assert.Null(questions.Take("operator"));
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        using var refused = await Host.Client.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        As(TestTokens.Admin);
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await SendAsync(HttpMethod.Post, path, body)).Status);
+
+        first!.Dispose();
+        As(TestTokens.Operator);
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await SendAsync(HttpMethod.Post, path, body)).Status);
+    }
+
+    [Fact]
+    public async Task Token_AfterItsTime_Is401WithTheReason()
+    {
+        var configuration = (IConfigurationRoot)Host.Get<IConfiguration>();
+        configuration["Access:Tokens:1:ExpiresAt"] = "2020-01-01T00:00:00Z";
+        configuration.Reload();
+        As(TestTokens.Viewer);
+
+        var answer = await SendAsync(HttpMethod.Get, "/api/workers");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+        Assert.Equal("token_expired", Code(answer));
+        As(TestTokens.Admin);
+        Assert.Contains("2020-01-01", (await SendAsync(HttpMethod.Get, "/api/tokens")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Token_WithATimeInThePast_OrAReservedName_IsNotMade()
+    {
+        var past = await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["read"],"expiresAt":"2020-01-01T00:00:00Z"}""");
+        Assert.Equal(["expiresAt"], Fields(past));
+        foreach (var name in new[] { "auto-revert", "Configuration", " local", "nobody" })
+        {
+            Assert.Equal(["name"], Fields(await SendAsync(HttpMethod.Post, "/api/tokens", $$"""{"name":"{{name}}","scopes":["read"]}""")));
+        }
+
+        var made = await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["read"],"expiresAt":"2999-01-01T00:00:00Z"}""");
+        As(made.Json!.Value.GetProperty("token").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/api/workers")).Status);
+    }
+
+    [Fact]
+    public async Task Token_MayNotGrantWhatItsMakerLacks()
+    {
+        var only = (await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"clerk","scopes":["admin"]}""")).Json!.Value.GetProperty("token").GetString();
+        As(only);
+
+        Assert.Equal(["scopes"], Fields(await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["read","operate"]}""")));
+        Assert.Equal(["scopes"], Fields(await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["audit"]}""")));
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["read","admin"]}""")).Status);
+    }
+
+    [Fact]
+    public async Task Token_ForEvents_PostsEventsAndNothingElse()
+    {
+        Host.AddWorker("w1");
+        var secret = (await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"engine","scopes":["events"]}""")).Json!.Value.GetProperty("token").GetString();
+        As(secret);
+
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events", "[1.0,[],0]")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Post, "/api/workers/w1/drain")).Status);
+        foreach (var path in new[] { "/api/workers", "/api/overview", "/api/openapi/v1.json", "/hubs/telemetry", "/api/audit", "/api/tokens" })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Get, path)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Viewer_CannotFloodTheAuditLog()
+    {
+        As(TestTokens.Viewer);
+        for (var i = 0; i < 60; i++)
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Post, $"/api/workers/w{i}/drain")).Status);
+        }
+
+        var (rows, _) = await Host.Get<AuditLog>().ReadAsync(new AuditFilter { Who = "viewer" }, 100, Cancel);
+        Assert.InRange(rows.Count, RefusalLimit.Written, RefusalLimit.Written + 10);
+    }
+
+    [Theory]
+    [InlineData("/api/audit")]
+    [InlineData("/api/tokens")]
+    public async Task Read_OfWhatFewMaySee_IsRefusedAndWrittenDown(string path)
+    {
+        As(TestTokens.Viewer);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Get, path)).Status);
+
+        var (rows, _) = await Host.Get<AuditLog>().ReadAsync(new AuditFilter { Who = "viewer" }, 10, Cancel);
+        Assert.Equal((AuditResults.Refused, $"GET {path}"), (Assert.Single(rows).Result, rows[0].Target));
+    }
+
+    [Fact]
+    public async Task Act_ThatThrows_IsWrittenDownAsFailed()
+    {
+        var acts = Host.Get<Acts>();
+        var admin = new Actor("ada", "admin", Roles.Of(Roles.Admin)!.Value, "test");
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => acts.DoAsync(admin, "x.y", "t", bool () => throw new NotSupportedException("no")));
+
+        var (rows, _) = await Host.Get<AuditLog>().ReadAsync(new AuditFilter { Action = "x.y" }, 10, Cancel);
+        Assert.Equal((AuditResults.Failed, "no"), (Assert.Single(rows).Result, rows[0].Note));
     }
 
     private void As(string? token) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Access;
 using PrefixConsole.Hosting;
@@ -27,6 +28,9 @@ public sealed partial class LoginTests
         Assert.Equal("/", (await browser.GetAsync(first)).Redirect);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/workers")).Status);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/audit")).Status);
+
+        var (refused, _) = await app.Services.GetRequiredService<AuditLog>().ReadAsync(new AuditFilter { Result = "refused" }, 10, Stop);
+        Assert.Equal("session.login", Assert.Single(refused).Action);
 
         using var thief = new Browser(app);
         var stolen = await thief.GetAsync(first);
@@ -73,6 +77,7 @@ public sealed partial class LoginTests
 
         Assert.Contains(HttpStatusCode.TooManyRequests, answers);
         var (rows, _) = await app.Services.GetRequiredService<AuditLog>().ReadAsync(new AuditFilter { Action = "session.login", Result = "refused" }, 50, Stop);
+        Assert.Single(rows, r => r.Note.StartsWith("too many", StringComparison.Ordinal));
         Assert.All(rows, r => Assert.DoesNotContain("guess", r.Note + r.Before + r.After, StringComparison.Ordinal));
         Assert.NotEmpty(rows);
     }
@@ -85,6 +90,58 @@ public sealed partial class LoginTests
         await browser.GetAsync(app.Services.GetRequiredService<LoginLink>().Of(browser.Address));
         Assert.Equal("/login", (await browser.PostAsync("/logout")).Redirect);
         Assert.Contains("/login", (await browser.GetAsync("/")).Redirect, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LogIn_WhereNoKeysCanBeWritten_Succeeds()
+    {
+        // Below a file there is no folder, for root neither.
+        var file = Path.GetTempFileName();
+        await using var app = await RunningApp.StartAsync("--Storage:Provider=sqlite", $"--Storage:Path={Path.Combine(file, "console.db")}");
+        using var browser = new Browser(app);
+
+        Assert.Equal("/", (await browser.GetAsync(app.Services.GetRequiredService<LoginLink>().Of(browser.Address))).Redirect);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/workers")).Status);
+    }
+
+    [Fact]
+    public async Task LogOut_EndsACopiedCookieToo()
+    {
+        await using var app = await RunningApp.StartAsync();
+        using var browser = new Browser(app);
+        await browser.GetAsync(app.Services.GetRequiredService<LoginLink>().Of(browser.Address));
+        using var thief = new Browser(app, browser);
+        Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/api/workers")).Status);
+
+        await browser.PostAsync("/logout");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync("/api/workers")).Status);
+        Assert.Contains("/login", (await thief.GetAsync("/")).Redirect, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NamingTheFirstUser_EndsLinkAndItsSessions_AndANewRoleTheUsers()
+    {
+        await using var app = await RunningApp.StartAsync();
+        using var local = new Browser(app);
+        await local.GetAsync(app.Services.GetRequiredService<LoginLink>().Of(local.Address));
+        Assert.Equal(HttpStatusCode.OK, (await local.GetAsync("/api/workers")).Status);
+
+        var configuration = (IConfigurationRoot)app.Services.GetRequiredService<IConfiguration>();
+        configuration["Access:Users:0:Name"] = "olga";
+        configuration["Access:Users:0:PasswordHash"] = Passwords.Hash("correct horse");
+        configuration["Access:Users:0:Role"] = "operator";
+        configuration.Reload();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await local.GetAsync("/api/workers")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await local.GetAsync(app.Services.GetRequiredService<LoginLink>().Of(local.Address))).Status);
+        using var olga = new Browser(app);
+        Assert.Equal("/", (await olga.LogInAsync("olga", "correct horse")).Redirect);
+        Assert.Equal(HttpStatusCode.OK, (await olga.GetAsync("/api/workers")).Status);
+
+        configuration["Access:Users:0:Role"] = "viewer";
+        configuration.Reload();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await olga.GetAsync("/api/workers")).Status);
     }
 
     [Fact]
@@ -101,12 +158,19 @@ public sealed partial class LoginTests
         Assert.Equal(HttpStatusCode.OK, (await browser.PostAsync("/api/workers/sim-1/drain")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/api/audit")).Status);
         var (rows, _) = await app.Services.GetRequiredService<AuditLog>().ReadAsync(new AuditFilter { Who = "grace" }, 10, Stop);
-        Assert.Equal(["worker.drain", "session.login"], rows.Select(r => r.Action));
+        Assert.Equal(["access.refused", "worker.drain", "session.login"], rows.Select(r => r.Action));
 
         provider.Groups = ["strangers"];
         using var stranger = new Browser(app);
         Assert.Equal("/login?error=provider", await stranger.AtProviderAsync("/login/oidc"));
         Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/workers")).Status);
+
+        provider.Groups = ["sre"];
+        provider.Name = "local";
+        using var impostor = new Browser(app);
+        Assert.Equal("/login?error=provider", await impostor.AtProviderAsync("/login/oidc"));
+        var (refused, _) = await app.Services.GetRequiredService<AuditLog>().ReadAsync(new AuditFilter { Result = "refused", Action = "session.login" }, 10, Stop);
+        Assert.Equal(["local", "grace"], refused.Select(r => r.Target));
     }
 
     [Theory]
@@ -115,6 +179,9 @@ public sealed partial class LoginTests
     [InlineData("--Access:Tokens:3:Scopes:0=god", "Access:Tokens:3:Scopes")]
     [InlineData("--Access:Users:0:Name=x", "Access:Users:0:PasswordHash")]
     [InlineData("--Access:Session=00:00:01", "Access:Session")]
+    [InlineData("--Access:SessionLimit=00:00:01", "Access:SessionLimit")]
+    [InlineData("--Access:Users:0:Name=Local", "Access:Users:0:Name")]
+    [InlineData("--Access:Tokens:1:Name=auto-revert", "Access:Tokens:1:Name")]
     [InlineData("--Access:Oidc:Authority=http://login.example", "Access:Oidc:Authority")]
     public async Task BadConfiguration_NamesTheKey(string argument, string key)
     {
@@ -131,10 +198,15 @@ public sealed partial class LoginTests
     {
         private readonly HttpClient _client;
 
-        public Browser(RunningApp app)
+        private readonly CookieContainer _cookies = new();
+
+        /// <param name="app">Where to.</param>
+        /// <param name="robbed">Whose cookies it has from the start.</param>
+        public Browser(RunningApp app, Browser? robbed = null)
         {
             Address = app.Services.GetRequiredService<AppAddresses>().Console!;
-            _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Address };
+            _cookies.Add(robbed?._cookies.GetAllCookies() ?? []);
+            _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, CookieContainer = _cookies }) { BaseAddress = Address };
         }
 
         public Uri Address { get; }

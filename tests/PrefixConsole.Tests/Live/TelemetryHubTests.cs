@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Live;
 using PrefixConsole.Routing.Strategies;
@@ -95,15 +97,47 @@ public sealed class TelemetryHubTests : ApiTest
     }
 
     [Fact]
+    public async Task Stream_OfARevokedToken_EndsThoughNothingHappens()
+    {
+        var tokens = Host.Get<TokenBook>();
+        var admin = new Actor("admin", "", Roles.Of(Roles.Admin)!.Value, "test");
+        var secret = tokens.Create("watcher", ["read"], admin).Secret!;
+        await using var hub = await ConnectAsync(secret);
+        await using var revisions = hub.StreamAsync<StrategyDto>("StreamStrategy", Cancel).GetAsyncEnumerator(Cancel);
+        Assert.True(await revisions.MoveNextAsync());
+        var next = revisions.MoveNextAsync().AsTask();
+
+        Assert.True(tokens.Revoke("watcher"));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => next.WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+        Assert.True(next.IsFaulted || next.IsCanceled);
+        await Assert.ThrowsAnyAsync<Exception>(() => hub.InvokeAsync<OverviewDto>("GetOverview", Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+    }
+
+    [Fact]
+    public void EveryHub_RequiresAuthorization_AndNoMethodIsOpen()
+    {
+        var hubs = typeof(TelemetryHub).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Hub)) && !t.IsAbstract).ToArray();
+        Assert.NotEmpty(hubs);
+        Assert.All(hubs, hub =>
+        {
+            Assert.Equal(AccessPolicies.Read, hub.GetCustomAttributes(typeof(AuthorizeAttribute), false).Cast<AuthorizeAttribute>().Single().Policy);
+            Assert.DoesNotContain(hub.GetMethods(), m => m.IsDefined(typeof(AllowAnonymousAttribute), true));
+        });
+    }
+
+    [Fact]
     public async Task Connect_FromAForeignPage_IsRefused() =>
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => ConnectAsync(("Origin", "http://evil.example")));
 
-    private async Task<HubConnection> ConnectAsync(params (string Name, string Value)[] headers)
+    private Task<HubConnection> ConnectAsync(params (string Name, string Value)[] headers) => ConnectAsync(TestTokens.Viewer, headers);
+
+    private async Task<HubConnection> ConnectAsync(string token, params (string Name, string Value)[] headers)
     {
         var hub = new HubConnectionBuilder()
             .WithUrl(new Uri(Host.Client.BaseAddress!, TelemetryHub.Path), options =>
             {
-                options.AccessTokenProvider = () => Task.FromResult<string?>(TestTokens.Viewer);
+                options.AccessTokenProvider = () => Task.FromResult<string?>(token);
                 foreach (var (name, value) in headers)
                 {
                     options.Headers[name] = value;

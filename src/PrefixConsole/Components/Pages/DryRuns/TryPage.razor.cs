@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using PrefixConsole.Access;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.DryRuns;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Components.Pages.DryRuns;
@@ -29,6 +31,9 @@ public sealed partial class TryPage : IAsyncDisposable
 
     [Inject]
     public required DryRunner Runner { get; set; }
+
+    [Inject]
+    public required Desk Desk { get; set; }
 
     [Inject]
     public required WorkerRegistry Registry { get; set; }
@@ -142,6 +147,13 @@ public sealed partial class TryPage : IAsyncDisposable
     {
         if (_asking || _script is null)
         {
+            return;
+        }
+
+        if (Desk.Why(Permissions.Operate) is { } needed)
+        {
+            // Also by Ctrl+Enter, which no disabled button stops.
+            _problem = needed + ".";
             return;
         }
 

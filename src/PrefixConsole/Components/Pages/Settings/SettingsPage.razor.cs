@@ -14,12 +14,16 @@ public sealed partial class SettingsPage : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
+    // Zero: never.
+    private static readonly int[] s_days = [0, 7, 30, 90, 365];
+
     private readonly HashSet<string> _scopes = ["read"];
     private LiveRefresh? _refresh;
     private StoreView _store = null!;
     private IReadOnlyList<TokenView> _tokens = [];
     private FieldError? _error;
     private string _name = "";
+    private int _days;
     private string? _secret;
     private string _secretOf = "";
     private string? _revoking;
@@ -89,8 +93,9 @@ public sealed partial class SettingsPage : IDisposable
     private async Task CreateAsync()
     {
         string[] scopes = [.. _scopes];
+        DateTimeOffset? expiresAt = _days > 0 ? Time.GetUtcNow().AddDays(_days) : null;
         var (secret, error) = await Desk.DoAsync(
-            "token.create", _name.Trim(), () => Tokens.Create(_name, scopes, Desk.Actor.Name), made => TokenReports.Of(made.Error, scopes), Permissions.Administer);
+            "token.create", _name.Trim(), () => Tokens.Create(_name, scopes, Desk.Actor, expiresAt), made => TokenReports.Of(made.Error, scopes, expiresAt), Permissions.Administer);
         (_error, _secret, _secretOf) = (error, secret, _name.Trim());
         if (secret is not null)
         {
