@@ -23,6 +23,8 @@ public sealed class EngineMetricsTests
             vllm:cache_config_info{block_size="16",cache_dtype="auto",num_gpu_blocks="4096"} 1.0
             vllm:prefix_cache_queries_total{engine="0"} 1.0e+06
             vllm:prefix_cache_hits_total{engine="0"} 250000
+            vllm:num_preemptions_total{engine="0"} 3
+            vllm:num_preemptions_total{engine="1"} 4
             vllm:prefix_cache_queries_created{engine="0"} 1.7e+09
             """;
 
@@ -30,6 +32,7 @@ public sealed class EngineMetricsTests
 
         Assert.Equal((7, 3, 0.5), (metrics.Waiting, metrics.Running, metrics.KvUsage));
         Assert.Equal((4096, 16), (metrics.KvBlocks, metrics.BlockSize));
+        Assert.Equal(7, metrics.Preemptions);
         Assert.Equal((1_000_000, 250_000, 42), (metrics.PrefixQueries, metrics.PrefixHits, metrics.Timestamp));
     }
 
