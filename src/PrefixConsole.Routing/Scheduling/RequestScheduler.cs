@@ -129,7 +129,7 @@ public sealed class RequestScheduler
                 for (var i = 0; i < candidates.Length; i++)
                 {
                     candidates[i].ReadLoad();
-                    considered[i].SetLoad(candidates[i].InFlight, candidates[i].PendingPrefillTokens);
+                    considered[i].SetLoad(candidates[i]);
                 }
 
                 choice = Choice.Make(request, pipeline, candidates, considered);
