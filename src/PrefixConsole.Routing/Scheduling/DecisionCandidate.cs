@@ -6,10 +6,11 @@ namespace PrefixConsole.Routing.Scheduling;
 /// <summary>What a decision saw of one worker.</summary>
 public record struct DecisionCandidate
 {
-    // One above the value, 0 for none: half the size of a nullable, times three, times the workers, times the decisions kept.
+    // One above the value, 0 for none: half the size of a nullable, times four, times the workers, times the decisions kept.
     private int _waiting;
     private int _running;
     private int _metricsAge;
+    private int _eventsAge;
     private int _inFlight;
     private int _processed;
     private string? _removedBy;
@@ -28,6 +29,12 @@ public record struct DecisionCandidate
 
     /// <summary>Trust in what it reported, when the decision was made.</summary>
     public KvTrust Trust { get; init; }
+
+    /// <summary>Why it was trusted so far, in words; null for a worker that reported nothing.</summary>
+    public string? TrustCause { get; init; }
+
+    /// <summary>Age of its last batch of KV events in ms; null before the first.</summary>
+    public int? EventsAge { readonly get => Unpack(_eventsAge); init => _eventsAge = Pack(value); }
 
     public required int InFlight { readonly get => _inFlight; init => _inFlight = value; }
 

@@ -1,5 +1,6 @@
 using Bunit;
 using PrefixConsole.Components.Pages.DecisionDetail;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 
@@ -137,6 +138,25 @@ public sealed class ExplanationTests : PageContext
         Log.Complete(Log.Record(DecisionSamples.Scored("r-6")), DecisionSamples.Failed());
 
         Assert.Contains("gave no byte: worker_unreachable", Show("r-6").FindAll(Test("attempt-step"))[^1].TextContent);
+    }
+
+    [Fact]
+    public void Knowledge_OfReports_SaysHowOldTheyWereAndWhyTrustedOrThatThereAreNone()
+    {
+        Log.Record(DecisionSamples.Decision(
+            "r-12",
+            DecisionReasons.LeastLoaded,
+            "sim-1",
+            [
+                DecisionSamples.Candidate("sim-1", column: 0) with { Trust = KvTrust.Trusted, TrustCause = "complete since the first batch", EventsAge = 35 },
+                DecisionSamples.Candidate("sim-2", column: 1),
+            ]));
+
+        var page = Show("r-12");
+
+        Assert.Equal(["trusted: complete since the first batch", "predicted only: no reports"], page.FindAll(Test("knowledge-trust")).Select(c => c.TextContent));
+        Assert.Equal("35 ms old", page.FindAll(Test("knowledge-age"))[0].TextContent.Trim());
+        Assert.NotNull(page.FindAll(Test("knowledge-age"))[1].QuerySelector(".missing[title*='reports nothing']"));
     }
 
     [Fact]
