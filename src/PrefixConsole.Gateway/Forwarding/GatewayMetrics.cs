@@ -90,7 +90,7 @@ internal sealed class GatewayMetrics : IDisposable
         }
 
         // The same sums as the samples that alerts are evaluated on.
-        var tokens = OutcomeFacts.From(entry, outcome).Tokens;
+        var tokens = OutcomeFacts.TokensOf(entry.Decision, outcome);
         if (_promptTokens.Enabled && tokens.Prompt > 0)
         {
             _promptTokens.Add(tokens.Prompt);

@@ -20,7 +20,8 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
     {
         var strategy = new Redecision(catalog, spec, time);
         var entries = log.Latest(Math.Clamp(decisions, 1, MaxDecisions));
-        var (decided, elsewhere) = (0, 0);
+        var at = time.GetUtcNow();
+        var (decided, elsewhere, tied) = (0, 0, 0);
         long prompt = 0, chosen = 0, other = 0, left = 0, found = 0;
         foreach (var entry in entries)
         {
@@ -33,6 +34,7 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
             var (here, there) = (Held(decision, winner), Held(decision, outcome.Winner));
             decided++;
             elsewhere += outcome.Winner == winner ? 0 : 1;
+            tied += outcome.IsDraw && outcome.Winner == winner ? 1 : 0;
             prompt += decision.Request.PromptTokens;
             chosen += here;
             other += there;
@@ -40,7 +42,7 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
             found += Math.Max(0, there - here);
         }
 
-        return new ChangeImpact(strategy.Basis, strategy.Missing, entries.Count, decided, elsewhere, prompt, chosen, other, left, found);
+        return new ChangeImpact(strategy.Basis, strategy.Missing, entries.Count, decided, elsewhere, tied, prompt, chosen, other, left, found, at);
     }
 
     private static int Held(RoutingDecision decision, WorkerId worker)

@@ -1,3 +1,5 @@
+using PrefixConsole.Routing.Scheduling;
+
 namespace PrefixConsole.Gateway.Telemetry;
 
 /// <summary>What the rolling statistics keep of one request that is over.</summary>
@@ -14,32 +16,26 @@ internal readonly record struct OutcomeFacts(bool Failed, float? FirstTokenMs, f
 
     public static OutcomeFacts From(DecisionEntry entry, DecisionOutcome outcome, TimeSpan firstTokenLimit)
     {
-        var decision = entry.Decision;
-        var tokens = default(TokenTotals);
-
-        // Only what a worker answered can have reused anything: a refused request is no cache miss.
-        if (outcome.Served is not null)
-        {
-            tokens = new TokenTotals
-            {
-                Prompt = decision.Request.PromptTokens,
-                Available = decision.AvailableTokens,
-                Captured = decision.CapturedTokens,
-                Reporting = outcome.CachedTokens is null ? 0 : outcome.PromptTokens ?? decision.Request.PromptTokens,
-                Delivered = outcome.CachedTokens ?? 0,
-                Reports = outcome.CachedTokens is null ? 0 : 1,
-            };
-        }
-
         return new OutcomeFacts(
             !outcome.Succeeded,
             (float?)outcome.TimeToFirstToken?.TotalMilliseconds,
             (float?)outcome.InterTokenLatency?.TotalMilliseconds,
-            tokens,
+            TokensOf(entry.Decision, outcome),
             outcome.Succeeded && (outcome.TimeToFirstToken ?? outcome.Duration) <= firstTokenLimit)
         {
             ServerFailed = outcome.ServerFailed,
             DurationMs = (float)outcome.Duration.TotalMilliseconds,
         };
     }
+
+    /// <summary>Only what a worker answered can have reused anything: a refused request is no cache miss.</summary>
+    public static TokenTotals TokensOf(RoutingDecision decision, DecisionOutcome outcome) => outcome.Served is null ? default : new TokenTotals
+    {
+        Prompt = decision.Request.PromptTokens,
+        Available = decision.AvailableTokens,
+        Captured = decision.CapturedTokens,
+        Reporting = outcome.CachedTokens is null ? 0 : outcome.PromptTokens ?? decision.Request.PromptTokens,
+        Delivered = outcome.CachedTokens ?? 0,
+        Reports = outcome.CachedTokens is null ? 0 : 1,
+    };
 }

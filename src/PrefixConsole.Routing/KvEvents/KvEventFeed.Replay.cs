@@ -232,7 +232,7 @@ public sealed partial class KvEventFeed
         using var change = new Change(this);
         lock (_gate)
         {
-            if (_unreported >= UnreportedToSilence && _lastBatch is { } last && _time.GetElapsedTime(last) > s_longQuiet && !_trust.IsSilent)
+            if (_unreported >= UnreportedToSilence && LastBatch is { } last && _time.GetElapsedTime(last) > s_longQuiet && !_trust.IsSilent)
             {
                 _trust.SetSilence($"the engine served {_unreported} prompts and reported nothing");
             }

@@ -23,6 +23,9 @@ namespace PrefixConsole.Routing.KvEvents;
 /// </remarks>
 public sealed partial class KvEventFeed : IKvEventSink
 {
+    // No clock says so.
+    private const long NoBatch = long.MinValue;
+
     private static readonly int s_faults = Enum.GetValues<KvEventFault>().Length;
 
     private readonly Lock _gate = new();
@@ -37,7 +40,7 @@ public sealed partial class KvEventFeed : IKvEventSink
     private ulong? _next;
     private bool _applying;
     private bool _removed;
-    private long? _lastBatch;
+    private long _lastBatch = NoBatch;
     private long _storedAtStart;
     private int _epoch;
     private long _batches;
@@ -63,6 +66,9 @@ public sealed partial class KvEventFeed : IKvEventSink
 
     /// <summary>Tiers of what it holds below GPU memory.</summary>
     internal LowerTiers Lower => _applier.Lower;
+
+    /// <summary>When the last batch came, as a timestamp of the clock; null before the first. Read without a lock.</summary>
+    internal long? LastBatch => Volatile.Read(ref _lastBatch) is var last && last != NoBatch ? last : null;
 
     public KvTrustState Trust => _trust.Current;
 
@@ -196,7 +202,7 @@ public sealed partial class KvEventFeed : IKvEventSink
                 Confirmations = _trust.Confirmations,
                 Contradictions = _trust.Contradictions,
                 EngineBlockSize = _applier.EngineBlockSize,
-                Quiet = _lastBatch is { } last ? _time.GetElapsedTime(last) : null,
+                Quiet = LastBatch is { } last ? _time.GetElapsedTime(last) : null,
                 Quarantined = _trust.IsQuarantined,
             };
         }
@@ -302,7 +308,7 @@ public sealed partial class KvEventFeed : IKvEventSink
     private void Begin(ulong? sequence, ulong fingerprint)
     {
         _batches++;
-        _lastBatch = _time.GetTimestamp();
+        Volatile.Write(ref _lastBatch, _time.GetTimestamp());
         _applying = !_trust.IsQuarantined;
         _epoch = Math.Max(_epoch, 1);
         _unreported = 0;

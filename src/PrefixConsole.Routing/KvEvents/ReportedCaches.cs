@@ -141,7 +141,13 @@ public sealed class ReportedCaches : IReportedOverlap
             }
         }
 
-        return best is null ? default : new ReportedOverlap(best.Trust.Trust, best.Lower.CountRun(blocks[..most]));
+        if (best is null)
+        {
+            return default;
+        }
+
+        var trust = best.Trust;
+        return new ReportedOverlap(trust.Trust, best.Lower.CountRun(blocks[..most]), trust.Cause, best.LastBatch);
     }
 
     /// <summary>Whether a rank of the worker holds this block, whatever it holds of those before it.</summary>

@@ -56,12 +56,15 @@ public readonly record struct DecidedRequest
     public int ToTokens(int blocks) =>
         Blocks.TotalUnits == 0 ? 0 : (int)Math.Min(PromptTokens, (long)blocks * Blocks.BlockSize * PromptTokens / Blocks.TotalUnits);
 
+    /// <summary>Prompt tokens that a worker reported to hold, trusted or not.</summary>
+    public int ReportedTokens(in DecisionCandidate candidate) => Math.Min(PromptTokens, candidate.ReportedBlocks * TokenBlocks.BlockSize);
+
     /// <summary>
     /// Prompt tokens that a worker is expected to have cached: what it reported as far as that is trusted, else what is predicted.
     /// </summary>
     public int ExpectedTokens(in DecisionCandidate candidate)
     {
-        var reported = Math.Min(PromptTokens, candidate.ReportedBlocks * TokenBlocks.BlockSize);
+        var reported = ReportedTokens(candidate);
         return Overlap.SourceOf(candidate.Trust, TokenBlocks.Count) switch
         {
             OverlapSource.Reported => reported,

@@ -6,7 +6,13 @@ namespace PrefixConsole.Routing.Scheduling;
 /// <summary>What a decision saw of one worker.</summary>
 public record struct DecisionCandidate
 {
+    // One above the value, 0 for none: half the size of a nullable, times four, times the workers, times the decisions kept.
+    private int _waiting;
+    private int _running;
+    private int _metricsAge;
+    private int _eventsAge;
     private int _inFlight;
+    private int _processed;
     private string? _removedBy;
     private int _column;
     private int _pendingPrefillTokens;
@@ -24,15 +30,25 @@ public record struct DecisionCandidate
     /// <summary>Trust in what it reported, when the decision was made.</summary>
     public KvTrust Trust { get; init; }
 
+    /// <summary>Why it was trusted so far, in words; null for a worker that reported nothing.</summary>
+    public string? TrustCause { get; init; }
+
+    /// <summary>Age of its last batch of KV events in ms; null before the first.</summary>
+    public int? EventsAge { readonly get => Unpack(_eventsAge); init => _eventsAge = Pack(value); }
+
     public required int InFlight { readonly get => _inFlight; init => _inFlight = value; }
 
-    public required int? Waiting { get; init; }
+    /// <summary>Requests ever sent to the worker, by our own count: of equally loaded ones the one with fewest is chosen.</summary>
+    public int Processed { readonly get => _processed; init => _processed = value; }
+
+    /// <summary>Requests waiting in the engine; null when not reported or too old to count.</summary>
+    public required int? Waiting { readonly get => Unpack(_waiting); init => _waiting = Pack(value); }
 
     /// <summary>Age of the engine's own numbers (<see cref="Waiting"/>, <see cref="Running"/>, <see cref="KvUsage"/>) in ms; null when there were none that count.</summary>
-    public int? MetricsAge { get; init; }
+    public int? MetricsAge { readonly get => Unpack(_metricsAge); init => _metricsAge = Pack(value); }
 
     /// <summary>Requests running in the engine; null when not reported or too old to count.</summary>
-    public int? Running { get; init; }
+    public int? Running { readonly get => Unpack(_running); init => _running = Pack(value); }
 
     /// <summary>Uncached prompt tokens sent and not yet prefilled, estimated.</summary>
     public int PendingPrefillTokens { readonly get => _pendingPrefillTokens; init => _pendingPrefillTokens = value; }
@@ -46,10 +62,18 @@ public record struct DecisionCandidate
     public required int Column { readonly get => _column; init => _column = value; }
 
     // In place and only while the decision is being made: a copy per change would write every reference of the struct again.
-    internal void SetLoad(int inFlight, long pendingPrefillTokens) =>
-        (_inFlight, _pendingPrefillTokens) = (inFlight, (int)Math.Min(pendingPrefillTokens, int.MaxValue));
+    internal void SetLoad(in WorkerCandidate read)
+    {
+        _inFlight = read.InFlight;
+        _processed = (int)Math.Min(read.Processed, int.MaxValue);
+        _pendingPrefillTokens = (int)Math.Min(read.PendingPrefillTokens, int.MaxValue);
+    }
 
     internal void Remove(string by) => _removedBy = by;
 
     internal void Place(int column) => _column = column;
+
+    private static int Pack(int? value) => value is { } known ? Math.Clamp(known, 0, int.MaxValue - 1) + 1 : 0;
+
+    private static int? Unpack(int packed) => packed == 0 ? null : packed - 1;
 }

@@ -122,14 +122,14 @@ public sealed class RequestScheduler
             Worker? winner = null;
             LoadLease? lease = null;
             var candidates = buffer.AsSpan(0, Consider(request, workers.AsSpan(), predicted, reported, looked, buffer));
-            var considered = Record(candidates);
+            var considered = Record(candidates, looked);
             var kept = DecidedRequest.Of(request);
             lock (_deciding)
             {
                 for (var i = 0; i < candidates.Length; i++)
                 {
                     candidates[i].ReadLoad();
-                    considered[i].SetLoad(candidates[i].InFlight, candidates[i].PendingPrefillTokens);
+                    considered[i].SetLoad(candidates[i]);
                 }
 
                 choice = Choice.Make(request, pipeline, candidates, considered);
@@ -242,7 +242,7 @@ public sealed class RequestScheduler
         return count;
     }
 
-    private static DecisionCandidate[] Record(ReadOnlySpan<WorkerCandidate> candidates)
+    private DecisionCandidate[] Record(ReadOnlySpan<WorkerCandidate> candidates, long now)
     {
         var considered = candidates.IsEmpty ? [] : new DecisionCandidate[candidates.Length];
         for (var i = 0; i < considered.Length; i++)
@@ -254,6 +254,8 @@ public sealed class RequestScheduler
                 PredictedBlocks = candidate.PredictedBlocks,
                 Tiers = candidate.Reported.Tiers,
                 Trust = candidate.Reported.Trust,
+                TrustCause = candidate.Reported.Cause,
+                EventsAge = candidate.Reported.LastBatch is { } batch ? (int)Math.Min(_time.GetElapsedTime(batch, now).TotalMilliseconds, int.MaxValue) : null,
                 InFlight = 0,
                 Waiting = candidate.Waiting,
                 Running = candidate.Running,

@@ -1,3 +1,4 @@
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Routing.Scheduling;
@@ -38,6 +39,9 @@ public sealed class RoutingDecision
     public required string Picker { get; init; }
 
     public required string TieBreak { get; init; }
+
+    /// <summary>It was drawn among equals: any of them could have won.</summary>
+    public bool IsDraw => TieBreaks.IsDraw(TieBreak);
 
     /// <summary>Winner's total less the best other total; null with fewer than two surviving candidates or no scorers.</summary>
     public required float? Margin { get; init; }
@@ -120,6 +124,26 @@ public sealed class RoutingDecision
         }
     }
 
-    /// <summary>Predicted cached prompt tokens at the winner: its share of the prompt's units, in tokens.</summary>
+    /// <summary>Prompt tokens that the winner had reported to hold, trusted or not; null when it reports nothing or no tokens were known to ask with.</summary>
+    public int? WinnerReportedTokens
+    {
+        get
+        {
+            if (Winner is { } winner && Request.TokenBlocks.Count > 0)
+            {
+                foreach (ref readonly var candidate in Candidates.AsSpan())
+                {
+                    if (candidate.Worker == winner && candidate.Trust != KvTrust.NotReporting)
+                    {
+                        return Request.ReportedTokens(candidate);
+                    }
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Cached prompt tokens at the winner by the predicted tree alone: its share of the prompt's units, in tokens.</summary>
     public int PredictedCachedTokens => Request.ToTokens(WinnerPredictedBlocks);
 }

@@ -3,20 +3,27 @@ using System.Globalization;
 namespace PrefixConsole.Routing.Scheduling;
 
 /// <summary>Words for how equals were told apart; made once, so that a tie allocates nothing.</summary>
-internal static class TieBreaks
+public static class TieBreaks
 {
+    /// <summary>Equally loaded; the one that was sent the fewest requests ever.</summary>
     public const string FewestProcessed = "fewest processed";
+
+    private const string Random = "random among ";
 
     private static readonly string[] s_randomAmong = Create();
 
+    /// <summary>Drawn among so many equals.</summary>
     public static string RandomAmong(int count) => s_randomAmong[count];
+
+    /// <summary>Whether these are the words of a draw.</summary>
+    public static bool IsDraw(string tieBreak) => tieBreak.StartsWith(Random, StringComparison.Ordinal);
 
     private static string[] Create()
     {
         var words = new string[Workers.WorkerRegistry.MaxWorkers + 1];
         for (var count = 0; count < words.Length; count++)
         {
-            words[count] = string.Create(CultureInfo.InvariantCulture, $"random among {count}");
+            words[count] = string.Create(CultureInfo.InvariantCulture, $"{Random}{count}");
         }
 
         return words;

@@ -4,7 +4,7 @@ using PrefixConsole.Routing.Strategies;
 
 namespace PrefixConsole.Explaining;
 
-/// <summary>What would have flipped a decision, nearest kind first, and what the active strategy would choose.</summary>
+/// <summary>What would have flipped a decision, and what the active strategy would choose.</summary>
 /// <param name="Decision">Of which.</param>
 /// <param name="Points">By weight, by load, by cache; each kind's nearest first.</param>
 /// <param name="None">Why there are none of some kind; null when there is nothing to say.</param>
@@ -20,9 +20,10 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
         }
 
         var points = FlipFinder.ByWeight(decision).ToList();
+        var tie = Tie(decision);
         if (MadeBy(decision, store, catalog, time) is not { } strategy)
         {
-            return new DecisionFlips(decision, points, $"Revision {decision.Revision} is not in the history any more: its rules cannot be asked about loads and caches.", rerun);
+            return new DecisionFlips(decision, points, $"{tie}Revision {decision.Revision} is not in the history any more: its rules cannot be asked about loads and caches.", rerun);
         }
 
         if (!FlipFinder.Repeats(decision, strategy))
@@ -30,16 +31,26 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
             var why = strategy.Basis switch
             {
                 RedecisionBasis.Chance => "The strategy draws or takes turns: chance decided, not a weight.",
-                RedecisionBasis.Record => "A tie was broken by a draw: any of the equals could have won.",
+                RedecisionBasis.Record => $"{tie}The recorded inputs alone do not lead to this choice, so what a load or a cache would change cannot be told.",
                 _ => $"What a load or a cache would change cannot be told: not recorded is {strategy.Missing}.",
             };
             return new DecisionFlips(decision, points, why, rerun);
         }
 
-        points.AddRange(new[] { FlipFinder.ByLoad(decision, strategy) }.OfType<FlipPoint>());
+        points.AddRange(FlipFinder.ByLoad(decision, strategy));
         points.AddRange(FlipFinder.ByCache(decision, strategy));
-        return new DecisionFlips(decision, points, points.Count == 0 ? $"No single weight, no {FlipFinder.MaxRequests:N0} requests more and no cached block changes the winner." : null, rerun);
+        var note = tie + (points.Count == 0
+            ? $"No single weight that can be set, no {FlipFinder.MaxRequests:N0} requests more at the winner, and neither fewer requests nor more cached blocks at one of the {FlipFinder.MaxRivals} nearest rivals change the winner."
+            : "");
+        return new DecisionFlips(decision, points, note.Length > 0 ? note.TrimEnd() : null, rerun);
     }
+
+    private static string Tie(RoutingDecision decision) => decision switch
+    {
+        { IsDraw: true } => $"It was a tie ({decision.TieBreak}): any of the equals could have won. ",
+        { TieBreak: TieBreaks.FewestProcessed } => "Loads were equal: the fewest requests ever sent decided. ",
+        _ => "",
+    };
 
     private static Redecision? MadeBy(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog, TimeProvider time) =>
         store.History.FirstOrDefault(r => r.Number == decision.Revision && r.Spec.Name == decision.Strategy) is { } revision
@@ -56,6 +67,9 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
         {
             null when strategy.Basis == RedecisionBasis.None => $"{name} cannot be asked about it: not recorded is {strategy.Missing}.",
             null => $"{name} would have had nobody to choose either.",
+            { IsDraw: true } outcome when outcome.Winner == decision.Winner =>
+                $"{name} finds {outcome.Winner} equal to the best of the same recorded inputs: it would draw ({outcome.TieBreak}).{Chance(strategy)}",
+            { IsDraw: true } outcome => $"{name} would draw among other equals ({outcome.TieBreak}), {outcome.Winner} one of them, from the same recorded inputs.{Chance(strategy)}",
             { } outcome when outcome.Winner == decision.Winner => $"{name} would choose {outcome.Winner} too, from the same recorded inputs.{Chance(strategy)}",
             { } outcome => $"{name} would choose {outcome.Winner}, from the same recorded inputs.{Chance(strategy)}",
         };

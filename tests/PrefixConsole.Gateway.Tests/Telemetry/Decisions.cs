@@ -19,7 +19,9 @@ internal static class Decisions
         int revision = 1,
         int winnerBlocks = 0,
         int bestBlocks = 0,
-        string reason = DecisionReasons.MaxScore) => new()
+        string reason = DecisionReasons.MaxScore,
+        int winnerLoad = 0,
+        int otherLoad = 0) => new()
         {
             Id = id,
             Attempt = 1,
@@ -34,7 +36,7 @@ internal static class Decisions
             }),
             Revision = revision,
             Strategy = "approximate-prefix",
-            Candidates = winner is null ? [] : [Candidate(winner, winnerBlocks), Candidate("other", bestBlocks)],
+            Candidates = winner is null ? [] : [Candidate(winner, winnerBlocks, winnerLoad), Candidate("other", bestBlocks, otherLoad)],
             Scorers = [],
             Totals = [],
             Winner = winner is null ? null : new WorkerId(winner),
@@ -67,11 +69,11 @@ internal static class Decisions
         Duration = TimeSpan.Zero,
     };
 
-    private static DecisionCandidate Candidate(string worker, int blocks) => new()
+    private static DecisionCandidate Candidate(string worker, int blocks, int load) => new()
     {
         Worker = new WorkerId(worker),
         PredictedBlocks = blocks,
-        InFlight = 0,
+        InFlight = load,
         Waiting = null,
         KvUsage = null,
         RemovedBy = null,

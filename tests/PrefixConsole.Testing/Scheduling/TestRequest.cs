@@ -17,6 +17,7 @@ public static class TestRequest
     /// <param name="session">Session key.</param>
     /// <param name="excluded">Workers already tried.</param>
     /// <param name="tokens">Prompt tokens; 64 per block when 0.</param>
+    /// <param name="tokenBlocks">Full blocks of 16 tokens; none: no tokens are known.</param>
     public static RoutingRequest Create(
         string id = "r1",
         string model = Model,
@@ -24,12 +25,14 @@ public static class TestRequest
         ulong firstHash = 1000,
         string? session = null,
         ImmutableArray<WorkerId>? excluded = null,
-        int tokens = 0) => new()
+        int tokens = 0,
+        int tokenBlocks = 0) => new()
         {
             Id = id,
             Model = model,
             Namespace = new PrefixNamespace(model),
             Blocks = Blocks(blocks, firstHash, PrefixUnit.TextBytes, 256),
+            TokenBlocks = tokenBlocks == 0 ? PromptBlocks.Empty : Blocks(tokenBlocks, firstHash, PrefixUnit.Tokens, 16),
             PromptTokens = tokens == 0 ? blocks * 64 : tokens,
             SessionKey = session,
             Excluded = excluded ?? [],

@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
+using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Routing.Scheduling.Explaining;
 
-/// <summary>Finds what would have flipped a decision: the smallest change of a weight, of the winner's load, or of a rival's cache.</summary>
+/// <summary>Finds what would have flipped a decision: the smallest change of a weight, of a load, or of a rival's cache.</summary>
+/// <remarks>Every flip is clear of a tie. Loads and caches are tried by deciding again, so only the nearest rivals are looked at.</remarks>
 public static class FlipFinder
 {
     /// <summary>Most requests tried on top of the winner's load.</summary>
     public const int MaxRequests = 1024;
+
+    /// <summary>Most rivals whose load or cache is changed: those nearest to the winner.</summary>
+    public const int MaxRivals = 8;
 
     // Below it a weight is 0 as far as single precision can tell.
     private const double Least = 1e-4;
@@ -17,7 +22,10 @@ public static class FlipFinder
     /// lead over a rival r is (T_w − T_r) + (x − weight) × (s_w − s_r) at weight x; it ends where that is 0, at
     /// x = weight − (T_w − T_r) ÷ (s_w − s_r). Among the rivals the nearest such x > 0 on either side counts.
     /// </summary>
-    /// <remarks>Only for strategies that choose the highest total; empty for others, without a rival, and after a tie.</remarks>
+    /// <remarks>
+    /// Only for strategies that choose the highest total; empty for others, without a rival, and after a tie. A weight above
+    /// <see cref="ScorerWeight.MaxWeight"/> cannot be set and is left out.
+    /// </remarks>
     public static ImmutableArray<FlipPoint> ByWeight(RoutingDecision decision)
     {
         if (decision.Reason != DecisionReasons.MaxScore || decision.Margin is not > 0 || ColumnOf(decision, decision.Winner) is not { } winner)
@@ -35,22 +43,40 @@ public static class FlipFinder
         return flips.ToImmutable();
     }
 
-    /// <summary>Fewest further requests at the winner that make another win; null when <see cref="MaxRequests"/> do not, or it cannot be told.</summary>
+    /// <summary>
+    /// Fewest further requests at the winner that make another win, and fewest requests less at a rival that make it win; smallest change first.
+    /// Empty when neither does, or it cannot be told.
+    /// </summary>
     /// <param name="decision">A recorded decision.</param>
     /// <param name="strategy">The strategy that made it.</param>
-    public static FlipPoint? ByLoad(RoutingDecision decision, Redecision strategy)
+    public static ImmutableArray<FlipPoint> ByLoad(RoutingDecision decision, Redecision strategy)
     {
         if (decision.Winner is not { } winner || !Repeats(decision, strategy))
         {
-            return null;
+            return [];
         }
 
+        var flips = new List<FlipPoint>();
         var load = Find(decision, winner)!.Value.InFlight;
-        var flip = Smallest(MaxRequests, more => Other(strategy.Decide(decision, new RedecisionChange(winner, Requests: more)), winner));
-        return flip is { } found ? new FlipPoint(FlipKind.Load, winner.Value, load, load + found.Amount, found.Winner) : null;
+        if (FirstThatFlips(MaxRequests, more => Other(strategy.Decide(decision, new RedecisionChange(winner, Requests: more)), winner)) is { } busier)
+        {
+            flips.Add(new FlipPoint(FlipKind.Load, winner.Value, load, load + busier.Amount, busier.Winner));
+        }
+
+        var emptier = new List<FlipPoint>();
+        foreach (var rival in Rivals(decision, winner, static (_, c) => -c.InFlight))
+        {
+            if (FewestThatFlip(rival.InFlight, fewer => Wins(strategy.Decide(decision, new RedecisionChange(rival.Worker, Requests: -fewer)), rival.Worker)) is { } amount)
+            {
+                emptier.Add(new FlipPoint(FlipKind.Load, rival.Worker.Value, rival.InFlight, rival.InFlight - amount, rival.Worker));
+            }
+        }
+
+        flips.AddRange(emptier.OrderBy(f => f.Size).Take(1));
+        return [.. flips.OrderBy(f => f.Size)];
     }
 
-    /// <summary>For each rival the fewest further leading blocks that make it win, fewest first.</summary>
+    /// <summary>For each of the nearest rivals the fewest further leading blocks that make it win, fewest first.</summary>
     /// <param name="decision">A recorded decision.</param>
     /// <param name="strategy">The strategy that made it.</param>
     public static ImmutableArray<FlipPoint> ByCache(RoutingDecision decision, Redecision strategy)
@@ -60,24 +86,17 @@ public static class FlipFinder
             return [];
         }
 
-        var flips = ImmutableArray.CreateBuilder<FlipPoint>();
-        foreach (var rival in decision.Candidates.Where(c => c.Worker != winner && c.RemovedBy is null))
+        var flips = new List<FlipPoint>();
+        foreach (var rival in Rivals(decision, winner, static (d, c) => d.Request.ExpectedTokens(c)))
         {
-            var reported = Overlap.SourceOf(rival.Trust, decision.Request.TokenBlocks.Count) != OverlapSource.Predicted;
-            var held = reported ? rival.ReportedBlocks : rival.PredictedBlocks;
-            var total = reported ? decision.Request.TokenBlocks.Count : decision.Request.Blocks.Count;
-            var flip = Smallest(
-                total - held,
-                more => strategy.Decide(decision, reported ? new RedecisionChange(rival.Worker, ReportedBlocks: more) : new RedecisionChange(rival.Worker, PredictedBlocks: more))
-                    is { } outcome && outcome.Winner == rival.Worker && outcome.TieBreak.Length == 0 ? rival.Worker : null);
-            if (flip is { } found)
+            var scale = CacheScale.Of(decision.Request, rival, strategy.ReadsReported);
+            if (FewestThatFlip(scale.Total - scale.Held, more => Wins(strategy.Decide(decision, scale.Raise(decision.Request, rival, more)), rival.Worker)) is { } amount)
             {
-                flips.Add(new FlipPoint(FlipKind.Cache, rival.Worker.Value, held, held + found.Amount, rival.Worker));
+                flips.Add(new FlipPoint(FlipKind.Cache, rival.Worker.Value, scale.Held, scale.Held + amount, rival.Worker));
             }
         }
 
-        flips.Sort(static (a, b) => (a.To - a.From).CompareTo(b.To - b.From));
-        return flips.ToImmutable();
+        return [.. flips.OrderBy(f => f.Size)];
     }
 
     /// <summary>Whether the strategy comes to the recorded choice from the record; if not, what it says of changes is worth nothing.</summary>
@@ -102,7 +121,7 @@ public static class FlipFinder
             {
                 below = (to, rival);
             }
-            else if (to > row.Weight && to < above.To)
+            else if (to > row.Weight && to < above.To && to < ScorerWeight.MaxWeight)
             {
                 above = (to, rival);
             }
@@ -120,7 +139,7 @@ public static class FlipFinder
     /// The smallest amount from 1 that flips: small ones are tried one by one, larger ones by doubling and halving. Beyond 16 an effect that
     /// comes and goes again with the amount could be missed.
     /// </summary>
-    private static (int Amount, WorkerId Winner)? Smallest(int most, Func<int, WorkerId?> flips)
+    private static (int Amount, WorkerId Winner)? FirstThatFlips(int most, Func<int, WorkerId?> flips)
     {
         const int OneByOne = 16;
         for (var amount = 1; amount <= Math.Min(most, OneByOne); amount++)
@@ -133,7 +152,7 @@ public static class FlipFinder
 
         for (var (below, amount) = (OneByOne, Math.Min(most, OneByOne * 2)); below < amount; (below, amount) = (amount, Math.Min(most, amount * 2)))
         {
-            if (flips(amount) is null)
+            if (flips(amount) is not { } winner)
             {
                 continue;
             }
@@ -141,18 +160,53 @@ public static class FlipFinder
             while (amount - below > 1)
             {
                 var middle = below + ((amount - below) / 2);
-                (below, amount) = flips(middle) is null ? (middle, amount) : (below, middle);
+                if (flips(middle) is { } earlier)
+                {
+                    (amount, winner) = (middle, earlier);
+                }
+                else
+                {
+                    below = middle;
+                }
             }
 
-            return (amount, flips(amount)!.Value);
+            return (amount, winner);
         }
 
         return null;
     }
 
-    /// <summary>Another winner, and not by a draw.</summary>
+    /// <summary>The smallest amount from 1 that flips, by halving, where all of it flips: more of it never helps less.</summary>
+    private static int? FewestThatFlip(int most, Func<int, bool> flips)
+    {
+        if (most < 1 || !flips(most))
+        {
+            return null;
+        }
+
+        var (below, amount) = (0, most);
+        while (amount - below > 1)
+        {
+            var middle = below + ((amount - below) / 2);
+            (below, amount) = flips(middle) ? (below, middle) : (middle, amount);
+        }
+
+        return amount;
+    }
+
+    /// <summary>Who could have won instead: highest total first, then by what a strategy without totals goes by.</summary>
+    private static IEnumerable<DecisionCandidate> Rivals(RoutingDecision decision, WorkerId winner, Func<RoutingDecision, DecisionCandidate, int> nearness) =>
+        decision.Candidates
+            .Where(c => c.Worker != winner && c.RemovedBy is null)
+            .OrderByDescending(c => c.Column >= 0 && c.Column < decision.Totals.Length ? decision.Totals[c.Column] : 0)
+            .ThenByDescending(c => nearness(decision, c))
+            .Take(MaxRivals);
+
+    /// <summary>Another winner, clear of a tie.</summary>
     private static WorkerId? Other(Redecided? outcome, WorkerId winner) =>
         outcome is { TieBreak.Length: 0 } && outcome.Winner != winner ? outcome.Winner : null;
+
+    private static bool Wins(Redecided? outcome, WorkerId worker) => outcome is { TieBreak.Length: 0 } && outcome.Winner == worker;
 
     private static DecisionCandidate? Find(RoutingDecision decision, WorkerId worker) =>
         decision.Candidates.Where(c => c.Worker == worker).Select(c => (DecisionCandidate?)c).FirstOrDefault();

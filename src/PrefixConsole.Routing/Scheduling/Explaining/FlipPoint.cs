@@ -10,6 +10,9 @@ namespace PrefixConsole.Routing.Scheduling.Explaining;
 /// <param name="Winner">Who wins then.</param>
 public sealed record FlipPoint(FlipKind Kind, string Subject, double From, double To, WorkerId Winner)
 {
+    /// <summary>Size of the change.</summary>
+    public double Size => Math.Abs(To - From);
+
     /// <summary>Size of the change relative to the value; infinite when that was 0.</summary>
-    public double Relative => From == 0 ? double.PositiveInfinity : Math.Abs(To - From) / From;
+    public double Relative => From == 0 ? double.PositiveInfinity : Size / From;
 }

@@ -13,7 +13,10 @@ namespace PrefixConsole.Routing.Scheduling.Explaining;
 /// Makes recorded decisions again under another strategy, from the inputs as they were recorded: overlaps, loads and the workers' own numbers of
 /// that moment, not today's. Tells where a request would have gone; not what the caches would hold had all requests gone there before.
 /// </summary>
-/// <remarks>Has rules and draws of its own and touches no live state. Not for use by two threads at a time.</remarks>
+/// <remarks>
+/// Has rules and draws of its own and touches no live state. Not for use by two threads at a time. A draw among equals is not repeated: where the
+/// worker that was chosen is one of them it counts as chosen again, so that chance alone never looks like a difference.
+/// </remarks>
 public sealed class Redecision
 {
     private const int Seed = 20_261_123;
@@ -26,6 +29,13 @@ public sealed class Redecision
     private readonly StrategyPipeline _pipeline;
     private readonly Dictionary<WorkerId, Worker> _workers = [];
 
+    // Kept from one question about a decision to the next: hundreds are asked about each.
+    private RoutingDecision? _asked;
+    private RoutingRequest _request = null!;
+    private DecisionCandidate[] _recorded = [];
+    private WorkerCandidate[] _candidates = [];
+    private DecisionCandidate[] _considered = [];
+
     /// <param name="catalog">What the spec is compiled with.</param>
     /// <param name="spec">A valid spec.</param>
     /// <param name="time">Clock of the rules.</param>
@@ -37,8 +47,12 @@ public sealed class Redecision
             throw new ArgumentException($"invalid strategy: {errors[0].Field}: {errors[0].Message}", nameof(spec));
         }
 
-        _pipeline = catalog.Compile(spec, new StrategyContext(time, new Random(Seed)));
+        _pipeline = catalog.Compile(spec, new StrategyContext(time, new FirstOfEquals()));
         (Basis, Missing) = Judge(_pipeline);
+        if (Basis == RedecisionBasis.Chance)
+        {
+            _pipeline = catalog.Compile(spec, new StrategyContext(time, new Random(Seed)));
+        }
     }
 
     /// <summary>What its answers rest on.</summary>
@@ -53,6 +67,12 @@ public sealed class Redecision
     /// <summary>The worker it would choose, and by what margin; null when it cannot be told or nobody would be left.</summary>
     public Redecided? Decide(RoutingDecision recorded) => Decide(recorded, default);
 
+    /// <summary>Whether it looks at what workers reported to hold, where that is trusted; else it goes by what is predicted, if by caches at all.</summary>
+    internal bool ReadsReported => _pipeline.Scorers.Any(s => s.Scorer is ReportedPrefixScorer or DynamoCostScorer);
+
+    /// <summary>How many decisions it has made so far.</summary>
+    internal int Made { get; private set; }
+
     internal Redecided? Decide(RoutingDecision recorded, in RedecisionChange change)
     {
         if (Basis == RedecisionBasis.None)
@@ -60,23 +80,38 @@ public sealed class Redecision
             return null;
         }
 
-        var considered = recorded.Candidates.Where(c => c.RemovedBy is null || !s_ineligible.Contains(c.RemovedBy)).ToArray();
-        if (considered.Length == 0)
+        Prepare(recorded);
+        if (_recorded.Length == 0)
         {
             return null;
         }
 
-        var candidates = new WorkerCandidate[considered.Length];
-        var record = new DecisionCandidate[considered.Length];
-        for (var i = 0; i < considered.Length; i++)
+        for (var i = 0; i < _recorded.Length; i++)
         {
-            var changed = change.Apply(considered[i]);
-            candidates[i] = ToCandidate(changed, i, recorded.Request.Model);
-            record[i] = changed with { RemovedBy = null, Column = -1 };
+            var changed = change.Apply(_recorded[i]);
+            _candidates[i] = ToCandidate(changed, i, recorded.Request.Model);
+            _considered[i] = changed with { RemovedBy = null, Column = -1 };
         }
 
-        var choice = Choice.Make(ToRequest(recorded), _pipeline, candidates, record);
-        return choice.Index < 0 ? null : new Redecided(candidates[choice.Index].Worker.Id, choice.Reason, choice.Margin, choice.TieBreak);
+        Made++;
+        var choice = Choice.Make(_request, _pipeline, _candidates.AsSpan(), _considered);
+        return choice.Index < 0 ? null : new Redecided(_candidates[choice.Index].Worker.Id, choice.Reason, choice.Margin, choice.TieBreak);
+    }
+
+    private void Prepare(RoutingDecision recorded)
+    {
+        if (_asked == recorded)
+        {
+            return;
+        }
+
+        var considered = recorded.Candidates.Where(c => c.RemovedBy is null || !s_ineligible.Contains(c.RemovedBy));
+        // First of equals is who was chosen, see FirstOfEquals; rules that take turns or draw see the workers in their own order.
+        _recorded = [.. Basis == RedecisionBasis.Chance ? considered : considered.OrderBy(c => c.Worker == recorded.Winner ? 0 : 1)];
+        _candidates = new WorkerCandidate[_recorded.Length];
+        _considered = new DecisionCandidate[_recorded.Length];
+        _request = ToRequest(recorded);
+        _asked = recorded;
     }
 
     private static (RedecisionBasis Basis, string Missing) Judge(StrategyPipeline pipeline)
@@ -109,7 +144,7 @@ public sealed class Redecision
         PredictedBlocks = recorded.PredictedBlocks,
         Reported = new ReportedOverlap(recorded.Trust, recorded.Tiers),
         InFlight = recorded.InFlight,
-        Processed = 0,
+        Processed = recorded.Processed,
         PendingPrefillTokens = recorded.PendingPrefillTokens,
         Waiting = recorded.Waiting,
         Running = recorded.Running,

@@ -8,6 +8,8 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="ReportedBlocks">Leading token blocks it reported, in any tier.</param>
 /// <param name="Tiers">The same by tier.</param>
 /// <param name="Trust">Trust in its report then: NotReporting, Trusted, CatchingUp, Untrusted or Silent.</param>
+/// <param name="TrustCause">Why, in words; null for a worker that reported nothing.</param>
+/// <param name="EventsAgeMs">Age of its last batch of KV events then; null before the first.</param>
 /// <param name="OverlapSource">What counts where reported overlap is asked for: Predicted, Reported, or Both for the greater.</param>
 /// <param name="InFlight">Requests in flight by the router's count.</param>
 /// <param name="Waiting">Queue as the engine reports it; null: not reported.</param>
@@ -23,6 +25,8 @@ public sealed record CandidateDto(
     int ReportedBlocks,
     TiersDto Tiers,
     string Trust,
+    string? TrustCause,
+    int? EventsAgeMs,
     string OverlapSource,
     int InFlight,
     int? Waiting,
@@ -39,6 +43,8 @@ public sealed record CandidateDto(
         candidate.ReportedBlocks,
         TiersDto.From(candidate.Tiers),
         candidate.Trust.ToString(),
+        candidate.TrustCause,
+        candidate.EventsAge,
         Overlap.SourceOf(candidate.Trust, tokenBlocks).ToString(),
         candidate.InFlight,
         candidate.Waiting,

@@ -7,14 +7,27 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="Missing">What was not recorded; empty when nothing that matters.</param>
 /// <param name="Examined">Decisions looked at.</param>
 /// <param name="Decided">Of those, how many could be decided.</param>
-/// <param name="Elsewhere">Of those, how many would have gone to another worker.</param>
+/// <param name="Elsewhere">Of those, how many would have gone to another worker, ties aside.</param>
+/// <param name="Tied">Of those, how many would be drawn among equals of which where they went is one: counted as staying.</param>
 /// <param name="PromptTokens">Their prompt tokens.</param>
 /// <param name="HeldAtChosen">Of these, held where the requests went.</param>
 /// <param name="HeldAtOther">Held where they would have gone.</param>
-/// <param name="WarmLeft">Held where they went and not where they would have gone.</param>
+/// <param name="WarmLeft">Held where they went and not where they would have gone: to be prefilled again. A prefix counts once for each decision that uses it.</param>
+/// <param name="WarmLeftPerThousand">The same per 1,000 decisions; null when none could be decided.</param>
 /// <param name="WarmFound">Held where they would have gone and not where they went.</param>
 public sealed record ChangeImpactDto(
-    string Basis, string Missing, int Examined, int Decided, int Elsewhere, long PromptTokens, long HeldAtChosen, long HeldAtOther, long WarmLeft, long WarmFound)
+    string Basis,
+    string Missing,
+    int Examined,
+    int Decided,
+    int Elsewhere,
+    int Tied,
+    long PromptTokens,
+    long HeldAtChosen,
+    long HeldAtOther,
+    long WarmLeft,
+    double? WarmLeftPerThousand,
+    long WarmFound)
 {
     internal static ChangeImpactDto From(ChangeImpact impact) => new(
         impact.Basis.ToString().ToLowerInvariant(),
@@ -22,9 +35,11 @@ public sealed record ChangeImpactDto(
         impact.Examined,
         impact.Decided,
         impact.Elsewhere,
+        impact.Tied,
         impact.PromptTokens,
         impact.HeldAtChosen,
         impact.HeldAtOther,
         impact.WarmLeft,
+        impact.WarmLeftPerThousand,
         impact.WarmFound);
 }

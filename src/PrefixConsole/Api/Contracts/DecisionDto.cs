@@ -44,6 +44,10 @@ public sealed record DecisionDto
 
     public required int AvailableTokens { get; init; }
 
+    /// <summary>Prompt tokens that the chosen worker was expected to have cached: as it reported where that was trusted, else as predicted.</summary>
+    public required int ExpectedCachedTokens { get; init; }
+
+    /// <summary>What the router's own tree alone predicted of it.</summary>
     public required int PredictedCachedTokens { get; init; }
 
     public required bool Retried { get; init; }
@@ -77,6 +81,7 @@ public sealed record DecisionDto
             TokenizationMs = decision.Request.Tokenization.Time.TotalMilliseconds,
             TokenizationNote = decision.Request.Tokenization.Note,
             AvailableTokens = decision.AvailableTokens,
+            ExpectedCachedTokens = decision.CapturedTokens,
             PredictedCachedTokens = decision.PredictedCachedTokens,
             Retried = entry.FirstDecision is not null,
             DecisionMs = (decision.OverlapTime + decision.ScheduleTime).TotalMilliseconds,

@@ -1,4 +1,5 @@
 using CsCheck;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Scheduling.Explaining;
 using PrefixConsole.Routing.Strategies;
@@ -22,11 +23,6 @@ public sealed class FlipFinderTests
     public void Decide_FromTheRecord_RepeatsTheDecision() => s_case.Sample(c =>
     {
         var decision = Make(c.Spec, c.Fleet);
-        if (decision.TieBreak.Length > 0)
-        {
-            return;
-        }
-
         var again = new Redecision(new StrategyCatalog(), c.Spec, TimeProvider.System).Decide(decision);
 
         Assert.Equal(decision.Winner, again!.Winner);
@@ -80,7 +76,7 @@ public sealed class FlipFinderTests
     {
         var decision = Make(c.Spec, c.Fleet);
         var strategy = new Redecision(new StrategyCatalog(), c.Spec, TimeProvider.System);
-        if (FlipFinder.ByLoad(decision, strategy) is not { } flip)
+        if (FlipFinder.ByLoad(decision, strategy).FirstOrDefault(f => f.To > f.From) is not { } flip)
         {
             return;
         }
@@ -101,9 +97,10 @@ public sealed class FlipFinderTests
         var decision = Make(new StrategySpec { Name = StrategyNames.LeastLoaded }, [(2, 0, 0, 0), (5, 0, 0, 0), (9, 0, 0, 0)]);
         var strategy = new Redecision(new StrategyCatalog(), new StrategySpec { Name = StrategyNames.LeastLoaded }, TimeProvider.System);
 
-        var flip = FlipFinder.ByLoad(decision, strategy);
+        var flips = FlipFinder.ByLoad(decision, strategy);
 
-        Assert.Equal(new FlipPoint(FlipKind.Load, "w0", 2, 6, new WorkerId("w1")), flip);
+        // Level with w1 at 5 is a tie; one more is none. The other way round w1 has to get below 2.
+        Assert.Equal([new FlipPoint(FlipKind.Load, "w0", 2, 6, new WorkerId("w1")), new FlipPoint(FlipKind.Load, "w1", 5, 1, new WorkerId("w1"))], flips);
         Assert.Empty(FlipFinder.ByWeight(decision));
     }
 
@@ -117,6 +114,130 @@ public sealed class FlipFinderTests
 
         Assert.Equal(
             [new FlipPoint(FlipKind.Cache, "w1", 4, 8, new WorkerId("w1")), new FlipPoint(FlipKind.Cache, "w2", 1, 8, new WorkerId("w2"))], flips);
+    }
+
+    [Fact]
+    public void ByLoad_EmptierRival_IsTheFewestThatMakeItWin() => s_case.Sample(c =>
+    {
+        var decision = Make(c.Spec, c.Fleet);
+        var strategy = new Redecision(new StrategyCatalog(), c.Spec, TimeProvider.System);
+        if (FlipFinder.ByLoad(decision, strategy).FirstOrDefault(f => f.To < f.From) is not { } flip)
+        {
+            return;
+        }
+
+        var fewer = (int)(flip.From - flip.To);
+        Assert.Equal((flip.Subject, ""), (flip.Winner.Value, Emptier(decision, strategy, flip.Winner, fewer)!.TieBreak));
+        Assert.Equal(flip.Winner, Emptier(decision, strategy, flip.Winner, fewer)!.Winner);
+        foreach (var rival in decision.Candidates.Where(r => r.Worker != decision.Winner))
+        {
+            for (var less = 1; less < Math.Min(fewer, rival.InFlight + 1); less++)
+            {
+                var outcome = Emptier(decision, strategy, rival.Worker, less)!;
+                Assert.True(outcome.Winner != rival.Worker || outcome.TieBreak.Length > 0, $"{less} less at {rival.Worker} is enough, said was {flip}");
+            }
+        }
+    }, iter: 300);
+
+    [Theory]
+    [InlineData(StrategyNames.ApproximatePrefix, 4, 8)]
+    [InlineData(StrategyNames.ApproximateTree, 4, 8)]
+    [InlineData(StrategyNames.PrecisePrefix, 8, 15)]
+    [InlineData(StrategyNames.KvEventsLongest, 8, 15)]
+    public void ByCache_OfATrustedWorkerThatReports_IsFoundInTheBlocksTheStrategyGoesBy(string name, int from, int to)
+    {
+        var fixture = new SchedulerFixture(name);
+        foreach (var (id, predicted, reported) in new[] { ("w0", 7, 14), ("w1", 4, 8), ("w2", 0, 0) })
+        {
+            var worker = fixture.Add(id, predicted: predicted);
+            fixture.Reported.Say(worker.Slot, KvTrust.Trusted, new TierBlocks(reported));
+            fixture.Report(worker, waiting: 0, running: 0, kvUsage: 0);
+        }
+
+        var request = TestRequest.Create(blocks: 10, tokens: 320, tokenBlocks: 20);
+        var decision = fixture.Decide(request);
+
+        var flips = FlipFinder.ByCache(decision, new Redecision(new StrategyCatalog(), new StrategySpec { Name = name }, TimeProvider.System));
+
+        Assert.Equal("w0", decision.Winner?.Value);
+        Assert.Equal(new FlipPoint(FlipKind.Cache, "w1", from, to, new WorkerId("w1")), flips[0]);
+        Assert.Equal(["w1", "w2"], flips.Select(f => f.Subject));
+    }
+
+    [Fact]
+    public void ByWeight_AboveTheGreatestThatCanBeSet_IsNotOffered()
+    {
+        var spec = SchedulerFixture.Custom(null, ("prefix", 900), ("active-requests", 1));
+        var decision = Make(spec, [(10, 10, 0, 0), (0, 5, 0, 0)]);
+
+        // w0 leads by 449. The idle w1 makes that up at weight 450; with 9 in flight against 10 it would take some 4,500.
+        Assert.Equal(450, FlipFinder.ByWeight(decision).Single(f => f.Subject == "active-requests").To, 2);
+        Assert.DoesNotContain(
+            FlipFinder.ByWeight(Make(SchedulerFixture.Custom(null, ("prefix", 900), ("active-requests", 1)), [(10, 10, 0, 0), (9, 5, 0, 0)])), f => f.Subject == "active-requests");
+    }
+
+    [Fact]
+    public void ByLoadAndByCache_OfTheLargestFleet_DecideAgainABoundedNumberOfTimes()
+    {
+        var spec = new StrategySpec { Name = StrategyNames.ApproximatePrefix };
+        var fixture = new SchedulerFixture(spec);
+        for (var i = 0; i < WorkerRegistry.MaxWorkers; i++)
+        {
+            var worker = fixture.Add($"w{i}", load: i % 7, predicted: i);
+            fixture.Report(worker, waiting: i % 7, running: 1, kvUsage: 0.5);
+        }
+
+        var decision = fixture.Decide(TestRequest.Create(blocks: 4000, tokens: 100_000));
+        var strategy = new Redecision(new StrategyCatalog(), spec, TimeProvider.System);
+
+        FlipFinder.ByLoad(decision, strategy);
+        var byLoad = strategy.Made;
+        FlipFinder.ByCache(decision, strategy);
+
+        // One to see that it repeats; 16 one by one, 6 doublings, 10 halvings; for each rival all of its load, then halvings of at most 6.
+        Assert.InRange(byLoad, 1, 1 + 32 + (FlipFinder.MaxRivals * 4));
+        Assert.InRange(strategy.Made - byLoad, 1, 1 + (FlipFinder.MaxRivals * 13));
+    }
+
+    [Fact]
+    public void Decide_OfAFleetOfEquals_CountsWhoWasDrawnAsChosenAgain()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var spec = SchedulerFixture.Custom(null, ("prefix", 1));
+            var fixture = new SchedulerFixture(spec, seed);
+            for (var i = 0; i < 5; i++)
+            {
+                fixture.Add($"w{i}", predicted: 3);
+            }
+
+            var decision = fixture.Decide();
+            var again = new Redecision(new StrategyCatalog(), spec, TimeProvider.System).Decide(decision);
+
+            Assert.True(decision.IsDraw);
+            Assert.Equal((decision.Winner, true), (again!.Winner, again.IsDraw));
+        }
+    }
+
+    [Fact]
+    public void Decide_TieOfLoads_GoesToTheFewestProcessedAsRecorded()
+    {
+        var fixture = new SchedulerFixture(StrategyNames.LeastLoaded);
+        foreach (var (id, before) in new[] { ("w0", 5), ("w1", 2), ("w2", 9) })
+        {
+            var worker = fixture.Add(id);
+            for (var i = 0; i < before; i++)
+            {
+                worker.Load.Acquire(0, 0).Dispose();
+            }
+        }
+
+        var decision = fixture.Decide();
+        var again = new Redecision(new StrategyCatalog(), new StrategySpec { Name = StrategyNames.LeastLoaded }, TimeProvider.System).Decide(decision);
+
+        Assert.Equal([5, 2, 9], decision.Candidates.Select(c => c.Processed));
+        Assert.Equal(("w1", "fewest processed", false), (decision.Winner?.Value, decision.TieBreak, decision.IsDraw));
+        Assert.Equal((decision.Winner, decision.TieBreak), (again!.Winner, again.TieBreak));
     }
 
     [Theory]
@@ -161,6 +282,9 @@ public sealed class FlipFinderTests
 
     private static Redecided? With(RoutingDecision decision, Redecision strategy, int more) =>
         strategy.Decide(decision, new RedecisionChange(decision.Winner, Requests: more));
+
+    private static Redecided? Emptier(RoutingDecision decision, Redecision strategy, WorkerId rival, int fewer) =>
+        strategy.Decide(decision, new RedecisionChange(rival, Requests: -fewer));
 
     private static double[] Totals(RoutingDecision decision, string scorer, double weight)
     {

@@ -31,7 +31,7 @@ public sealed class DecisionDetailPageTests : PageContext
         Assert.Contains("no signal", page.FindAll(Test("candidate-row"))[1].TextContent);
         Assert.Contains("removed by utilization", page.FindAll(Test("candidate-row"))[2].TextContent);
         Assert.Contains("5,000", page.Find(Test("reported-cached")).TextContent);
-        Assert.Contains("5,568", page.Find(Test("predicted-cached")).TextContent);
+        Assert.Contains("5,568", page.Find(Test("expected-cached")).TextContent);
         Assert.Equal("202 µs", page.Find(Test("decide-time")).TextContent);
         Assert.Equal("system, 2 × user, assistant", page.Find(Test("request-structure")).TextContent);
         Assert.Contains("curl -s 'http://localhost/api/decisions/r-1'", page.Find(Test("api-call")).TextContent);

@@ -1,5 +1,6 @@
 using Bunit;
 using PrefixConsole.Components.Pages.DecisionDetail;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 
@@ -34,6 +35,70 @@ public sealed class ExplanationTests : PageContext
 
         Assert.Contains("With 3 more requests at sim-1, sim-2 wins.", page.Find(Test("flip-smallest")).TextContent);
         Assert.Contains("The active revision 2 (least-loaded) would choose sim-1 too", page.Find(Test("rerun")).TextContent);
+    }
+
+    [Fact]
+    public void Flip_OfEachKind_HasItsOwnSmallestChange()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.ApproximatePrefix }, "ada", "", 1);
+        var decision = DecisionSamples.Decision(
+            "r-8",
+            DecisionReasons.MaxScore,
+            "sim-1",
+            [
+                DecisionSamples.Candidate("sim-1", predicted: 80, inFlight: 2, column: 0) with { Waiting = 2, KvUsage = 0.5 },
+                DecisionSamples.Candidate("sim-2", predicted: 70, inFlight: 2, column: 1) with { Waiting = 2, KvUsage = 0.5 },
+            ],
+            [new ScorerRow("prefix", 3, [80, 70], [0.8f, 0.7f]), new ScorerRow("queue", 2, [2, 2], [1, 1]), new ScorerRow("kv-usage", 2, [0.5f, 0.5f], [0.5f, 0.5f])],
+            [5.4f, 5.1f],
+            0.3f,
+            revision: 2);
+        Log.Record(decision);
+
+        var smallest = Show("r-8").FindAll(Test("flip-smallest")).Select(s => s.TextContent).ToArray();
+
+        Assert.Equal(["With 1 more request at sim-1, sim-2 wins.", "With 11 more leading blocks cached, sim-2 wins."], smallest);
+    }
+
+    [Fact]
+    public void Flip_OfATieThatWasDrawn_SaysSoAndTheActiveRevisionIsNoOther()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.LeastLoaded }, "ada", "", 1);
+        foreach (var (id, winner) in new[] { ("r-9", "sim-1"), ("r-10", "sim-2") })
+        {
+            Log.Record(DecisionSamples.Decision(
+                id,
+                DecisionReasons.LeastLoaded,
+                winner,
+                [DecisionSamples.Candidate("sim-1", inFlight: 1, column: 0), DecisionSamples.Candidate("sim-2", inFlight: 1, column: 1)],
+                strategy: StrategyNames.LeastLoaded,
+                tieBreak: "random among 2",
+                revision: 2));
+
+            var page = Show(id);
+
+            Assert.Contains("It was a tie (random among 2)", page.Find(Test("flip-none")).TextContent);
+            Assert.Contains($"finds {winner} equal to the best", page.Find(Test("rerun")).TextContent);
+        }
+    }
+
+    [Fact]
+    public void Flip_OfATieByFewestProcessed_IsNotCalledADraw()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.LeastLoaded }, "ada", "", 1);
+        Log.Record(DecisionSamples.Decision(
+            "r-11",
+            DecisionReasons.LeastLoaded,
+            "sim-2",
+            [DecisionSamples.Candidate("sim-1", column: 0) with { Processed = 8 }, DecisionSamples.Candidate("sim-2", column: 1) with { Processed = 7 }],
+            strategy: StrategyNames.LeastLoaded,
+            tieBreak: "fewest processed",
+            revision: 2));
+
+        var page = Show("r-11");
+
+        Assert.Contains("the fewest requests ever sent decided", page.Find(Test("flip-none")).TextContent);
+        Assert.Contains("would choose sim-2 too", page.Find(Test("rerun")).TextContent);
     }
 
     [Fact]
@@ -73,6 +138,25 @@ public sealed class ExplanationTests : PageContext
         Log.Complete(Log.Record(DecisionSamples.Scored("r-6")), DecisionSamples.Failed());
 
         Assert.Contains("gave no byte: worker_unreachable", Show("r-6").FindAll(Test("attempt-step"))[^1].TextContent);
+    }
+
+    [Fact]
+    public void Knowledge_OfReports_SaysHowOldTheyWereAndWhyTrustedOrThatThereAreNone()
+    {
+        Log.Record(DecisionSamples.Decision(
+            "r-12",
+            DecisionReasons.LeastLoaded,
+            "sim-1",
+            [
+                DecisionSamples.Candidate("sim-1", column: 0) with { Trust = KvTrust.Trusted, TrustCause = "complete since the first batch", EventsAge = 35 },
+                DecisionSamples.Candidate("sim-2", column: 1),
+            ]));
+
+        var page = Show("r-12");
+
+        Assert.Equal(["trusted: complete since the first batch", "predicted only: no reports"], page.FindAll(Test("knowledge-trust")).Select(c => c.TextContent));
+        Assert.Equal("35 ms old", page.FindAll(Test("knowledge-age"))[0].TextContent.Trim());
+        Assert.NotNull(page.FindAll(Test("knowledge-age"))[1].QuerySelector(".missing[title*='reports nothing']"));
     }
 
     [Fact]

@@ -19,12 +19,12 @@ internal sealed record FlipRow(string What, string From, string To, string By, s
                     $"With the weight of {flip.Subject} {(by < 0 ? "below" : "above")} {Figures.Number(flip.To, 4)} instead of {Figures.Number(flip.From, 4)}{(percent.Length > 0 ? $" ({percent})" : "")}, {flip.Winner} wins.");
             case FlipKind.Load:
                 return new FlipRow(
-                    $"requests at {flip.Subject}", Figures.Count((long)flip.From), Figures.Count((long)flip.To), $"+{by:N0}", flip.Winner.Value,
-                    $"With {by:N0} more request{(by == 1 ? "" : "s")} at {flip.Subject}, {flip.Winner} wins.");
+                    $"requests at {flip.Subject}", Figures.Count((long)flip.From), Figures.Count((long)flip.To), $"{(by < 0 ? "−" : "+")}{Figures.Count((long)flip.Size)}", flip.Winner.Value,
+                    $"With {Figures.Count((long)flip.Size)} {(by < 0 ? "fewer" : "more")} request{(flip.Size == 1 ? "" : "s")} at {flip.Subject}, {flip.Winner} wins.");
             default:
                 return new FlipRow(
-                    $"blocks cached at {flip.Subject}", Figures.Count((long)flip.From), Figures.Count((long)flip.To), $"+{by:N0}", flip.Winner.Value,
-                    $"With {by:N0} more leading block{(by == 1 ? "" : "s")} cached, {flip.Winner} wins.");
+                    $"blocks cached at {flip.Subject}", Figures.Count((long)flip.From), Figures.Count((long)flip.To), $"+{Figures.Count((long)by)}", flip.Winner.Value,
+                    $"With {Figures.Count((long)by)} more leading block{(by == 1 ? "" : "s")} cached, {flip.Winner} wins.");
         }
     }
 }

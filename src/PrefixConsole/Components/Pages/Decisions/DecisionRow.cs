@@ -52,7 +52,8 @@ public sealed record DecisionRow(long Sequence, RoutingDecision Decision, Decisi
         _ => Outcome.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 
-    public string PredictedShare => Figures.Percent(Decision.PredictedCachedTokens, Decision.Request.PromptTokens);
+    /// <summary>Share of the prompt that its worker was expected to have cached, by what the decision knew.</summary>
+    public string ExpectedShare => Figures.Percent(Decision.CapturedTokens, Decision.Request.PromptTokens);
 
     /// <summary>Cached share of the prompt tokens that the engine itself counted.</summary>
     public string ReportedShare => Figures.Percent(Outcome?.CachedTokens, Outcome?.PromptTokens ?? Decision.Request.PromptTokens);
