@@ -23,7 +23,7 @@ internal sealed partial class CookieKeys(StoreConnection store, ILoggerFactory l
         {
             PrivateFiles.CreateFolder(folder);
             var probe = Path.Combine(folder, $"probe-{Guid.NewGuid():N}");
-            PrivateFiles.Append(probe).Dispose();
+            PrivateFiles.Open(probe).Dispose();
             File.Delete(probe);
             options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder), logs);
         }

@@ -18,7 +18,15 @@ public sealed class DecisionCandidateTests
     {
         var candidate = new DecisionCandidate
         {
-            Worker = new WorkerId("w"), PredictedBlocks = 1, InFlight = 0, Waiting = value, Running = value, MetricsAge = value, KvUsage = null, RemovedBy = null, Column = 0,
+            Worker = new WorkerId("w"),
+            PredictedBlocks = 1,
+            InFlight = 0,
+            Waiting = value,
+            Running = value,
+            MetricsAge = value,
+            KvUsage = null,
+            RemovedBy = null,
+            Column = 0,
         };
 
         Assert.Equal((value, value, value), (candidate.Waiting, candidate.Running, candidate.MetricsAge));

@@ -31,7 +31,7 @@ public sealed class EndpointAccessTests(AppFixture fixture) : IClassFixture<AppF
     {
         var open = (
             from endpoint in Endpoints
-            // Pages take posts, as forms need them, and are what their fallback policy lets see.
+                // Pages take posts, as forms need them, and are what their fallback policy lets see.
             where endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
             from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
             where method is not ("GET" or "HEAD" or "OPTIONS")

@@ -11,6 +11,8 @@ public sealed class LateStoreTests
     private const string Rule = "kv-usage";
     private const string OtherRule = "queue";
 
+    private static readonly Actor s_ada = new("ada", Roles.Admin, Roles.Of(Roles.Admin)!.Value, "test");
+
     private readonly string _file = LateStore.NewFile();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -22,18 +24,18 @@ public sealed class LateStoreTests
         await using (var first = await new LateStore(_file, open: true).StartAsync())
         {
             var book = await TokensAsync(first);
-            secret = book.Create("old", ["read"], "ada").Secret!;
+            secret = book.Create("old", ["read"], s_ada).Secret!;
         }
 
         await using var second = await new LateStore(_file, open: false).StartAsync();
         var tokens = await TokensAsync(second);
         Assert.Null(tokens.Find(secret));
-        Assert.Contains("could not be read yet", tokens.Create("new", ["read"], "ada").Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("could not be read yet", tokens.Create("new", ["read"], s_ada).Error!.Message, StringComparison.Ordinal);
 
         second.ComeBack();
         await Eventually.TrueAsync(() => tokens.Find(secret) is not null, "the token made earlier counts again");
 
-        Assert.NotNull(tokens.Create("new", ["read"], "ada").Secret);
+        Assert.NotNull(tokens.Create("new", ["read"], s_ada).Secret);
         Assert.Equal(["new", "old"], tokens.Tokens.Select(t => t.Name).Order());
         await tokens.StopAsync(Stop);
     }
