@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using System.Security.Cryptography;
 using MudBlazor.Services;
 using OpenTelemetry.Metrics;
@@ -20,6 +21,7 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddTelemetryHub();
         services.AddAdminApi();
         services.AddScoped<ConsoleSession>();
+        services.AddScoped<CircuitHandler, ConnectionWatch>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("PrefixConsole.*", "System.Runtime")
             .AddPrometheusExporter());

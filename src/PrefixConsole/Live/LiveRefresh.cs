@@ -62,6 +62,17 @@ public sealed partial class LiveRefresh : IDisposable
         }
     }
 
+    public bool IsDisposed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _disposed;
+            }
+        }
+    }
+
     /// <summary>
     /// Something changed, which others see already. From any thread, also after <see cref="Dispose"/>. Costs one look while an earlier
     /// signal waits: sources signal for each request.

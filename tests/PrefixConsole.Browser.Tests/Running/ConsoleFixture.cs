@@ -34,6 +34,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
             "--Access:Tokens:0:Scopes:0=operate");
         Gateway = new HttpClient { BaseAddress = App.Gateway };
         _playwright = await Playwright.CreateAsync();
+        // How long is not what is tested: a gate's machine has two cores for browser, app and other tests.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _browser = await LaunchAsync();
         _session = await LogInAsync(_browser, App);
         Api = new HttpClient { BaseAddress = App.Console };

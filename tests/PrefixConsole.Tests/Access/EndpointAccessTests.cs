@@ -50,6 +50,8 @@ public sealed class EndpointAccessTests(AppFixture fixture) : IClassFixture<AppF
             .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Where(e => !e.Metadata.Any(m => m.GetType().Name.StartsWith("StaticAsset", StringComparison.Ordinal)))
             .Select(Route)
+            // The browsable page of the API checks the log-in itself; its icon and scripts are the same for everybody.
+            .Where(route => !route.StartsWith("/api-docs/", StringComparison.Ordinal) || !Path.HasExtension(route))
             .Distinct();
 
         Assert.Equal(s_anonymous.Order(), open.Order());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Plotly.Blazor;
 using Plotly.Blazor.LayoutLib;
+using PrefixConsole.Components.Layout;
 
 namespace PrefixConsole.Components.Charts;
 
@@ -21,6 +22,12 @@ public abstract class DrawnChart : ComponentBase
 
     [Parameter]
     public string Unit { get; set; } = "";
+
+    /// <summary>Tells when this browser was not connected; null outside a console.</summary>
+    [CascadingParameter]
+    public ConsoleSession? Session { get; set; }
+
+    private protected IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Away => Session?.Away ?? [];
 
     /// <summary>Changes with what is drawn.</summary>
     internal int Signature => _signature;
@@ -43,6 +50,7 @@ public abstract class DrawnChart : ComponentBase
         var hash = new HashCode();
         hash.Add(Dark);
         hash.Add(Title);
+        hash.Add(Away.Count);
         AddTo(ref hash);
         var signature = hash.ToHashCode();
         if (_signature == signature)

@@ -84,7 +84,7 @@ public sealed partial class LatencyHeat
             HoverOnGaps = false,
             HoverTemplate = "%{x|%H:%M:%S} UTC<br>from %{y}: %{customdata} requests<extra></extra>",
         });
-        MarkLines.Draw(Layout, Marks, end, Window, colors);
+        MarkLines.Draw(Layout, Marks, Away, end, Window, colors);
         Layout.Margin = new Margin { L = 56, R = 10, T = 18, B = 22 };
         Layout.XAxis =
         [

@@ -2,16 +2,49 @@ using Plotly.Blazor.LayoutLib;
 
 namespace PrefixConsole.Components.Charts;
 
-/// <summary>Vertical lines at the moments of <see cref="ChartMark"/>s, named above the plot.</summary>
+/// <summary>Vertical lines at the moments of <see cref="ChartMark"/>s, named above the plot, and a shade over the times this browser was not connected.</summary>
 internal static class MarkLines
 {
     // Marks closer than this share of the window cannot be read beside each other.
     private const double Apart = 0.1;
 
     /// <summary>Draws those of the window that ends at <paramref name="end"/>.</summary>
-    public static void Draw(Plotly.Blazor.Layout layout, IReadOnlyList<ChartMark> marks, DateTimeOffset end, TimeSpan window, ChartColors colors)
+    public static void Draw(
+        Plotly.Blazor.Layout layout,
+        IReadOnlyList<ChartMark> marks,
+        IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> away,
+        DateTimeOffset end,
+        TimeSpan window,
+        ChartColors colors)
     {
         var (shapes, notes) = (new List<Shape>(), new List<Annotation>());
+        foreach (var (from, to) in away.Where(a => a.To > end - window && a.From < end))
+        {
+            shapes.Add(new Shape
+            {
+                Type = Plotly.Blazor.LayoutLib.ShapeLib.TypeEnum.Rect,
+                X0 = Math.Max(from.ToUnixTimeMilliseconds(), (end - window).ToUnixTimeMilliseconds()),
+                X1 = to.ToUnixTimeMilliseconds(),
+                Y0 = 0,
+                Y1 = 1,
+                YRef = "paper",
+                FillColor = colors.Text,
+                Opacity = 0.18m,
+                Line = new Plotly.Blazor.LayoutLib.ShapeLib.Line { Width = 0 },
+            });
+            notes.Add(new Annotation
+            {
+                X = from.ToUnixTimeMilliseconds(),
+                Y = 0,
+                YRef = "paper",
+                Text = "not connected",
+                ShowArrow = false,
+                XAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Left,
+                YAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.YAnchorEnum.Bottom,
+                Font = new Plotly.Blazor.LayoutLib.AnnotationLib.Font { Size = 10, Color = colors.Text },
+            });
+        }
+
         var next = DateTimeOffset.MaxValue;
         foreach (var mark in marks.Where(m => m.At <= end && end - m.At < window).OrderByDescending(m => m.At))
         {

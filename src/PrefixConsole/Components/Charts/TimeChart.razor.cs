@@ -71,7 +71,7 @@ public sealed partial class TimeChart
             });
         }
 
-        MarkLines.Draw(Layout, Marks, End, Window, colors);
+        MarkLines.Draw(Layout, Marks, Away, End, Window, colors);
         Layout.Margin = new Margin { L = 40, R = 10, T = 18, B = 22 };
         // The legend stands in the caption, where it does not move the plot.
         Layout.ShowLegend = false;

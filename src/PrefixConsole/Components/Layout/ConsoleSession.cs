@@ -1,8 +1,15 @@
+using PrefixConsole.Live;
+
 namespace PrefixConsole.Components.Layout;
 
-/// <summary>What all pages of one circuit share: whether live data is paused, and the look.</summary>
+/// <summary>What all pages of one circuit share: whether live data is paused, the look, and when the browser was out of reach.</summary>
 public sealed class ConsoleSession
 {
+    /// <summary>Times out of reach that are remembered.</summary>
+    public const int AwayKept = 20;
+
+    private readonly List<LiveRefresh> _refreshes = [];
+    private DateTimeOffset? _left;
     private bool _paused;
     private bool _isDark;
     private bool _hidden;
@@ -21,7 +28,43 @@ public sealed class ConsoleSession
     public bool Hidden
     {
         get => _hidden;
-        set => Set(ref _hidden, value);
+        set
+        {
+            foreach (var refresh in _refreshes)
+            {
+                refresh.Paused = value;
+            }
+
+            Set(ref _hidden, value);
+        }
+    }
+
+    /// <summary>When this browser was not connected, oldest first. What was measured meanwhile is known, but nobody saw it here.</summary>
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Away { get; private set; } = [];
+
+    /// <summary>A refresh that stands still while the tab is in the background. Dispose of it with the page.</summary>
+    public LiveRefresh Refresh(TimeProvider time, TimeSpan interval, Func<Task> render)
+    {
+        _refreshes.RemoveAll(r => r.IsDisposed);
+        var refresh = new LiveRefresh(time, interval, render) { Paused = Hidden };
+        _refreshes.Add(refresh);
+        return refresh;
+    }
+
+    /// <summary>The connection to the browser broke off.</summary>
+    public void Leave(DateTimeOffset at) => _left ??= at;
+
+    /// <summary>It is back.</summary>
+    public void Return(DateTimeOffset at)
+    {
+        if (_left is not { } from)
+        {
+            return;
+        }
+
+        _left = null;
+        Away = [.. Away.TakeLast(AwayKept - 1), (from, at)];
+        Changed?.Invoke();
     }
 
     /// <summary>Pages stand still: paused, or not to be seen.</summary>

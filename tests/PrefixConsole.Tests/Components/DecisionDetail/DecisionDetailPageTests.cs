@@ -34,7 +34,7 @@ public sealed class DecisionDetailPageTests : PageContext
         Assert.Contains("5,568", page.Find(Test("expected-cached")).TextContent);
         Assert.Equal("202 µs", page.Find(Test("decide-time")).TextContent);
         Assert.Equal("system, 2 × user, assistant", page.Find(Test("request-structure")).TextContent);
-        Assert.Contains("curl -s 'http://localhost/api/decisions/r-1'", page.Find(Test("api-call")).TextContent);
+        Assert.Contains("curl -s -H 'Authorization: Bearer pfx_…' 'http://localhost/api/decisions/r-1'", page.Find(Test("api-call")).TextContent);
     }
 
     [Fact]

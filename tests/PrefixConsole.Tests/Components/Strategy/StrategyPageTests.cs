@@ -95,6 +95,9 @@ public sealed class StrategyPageTests : PageContext
         Time.Advance(TimeSpan.FromSeconds(1));
 
         page.WaitForAssertion(() => Assert.Contains("by ops", page.Find(Test("strategy-conflict")).TextContent));
+        var diff = page.Find(Test("conflict-diff")).TextContent;
+        Assert.Contains("Random", diff, StringComparison.Ordinal);
+        Assert.Contains("0.5", diff, StringComparison.Ordinal);
         Assert.True(page.Find(Test("apply-strategy")).HasAttribute("disabled"));
         Assert.Equal("0.5", page.Find(Test("input-cache-threshold")).GetAttribute("value"));
 

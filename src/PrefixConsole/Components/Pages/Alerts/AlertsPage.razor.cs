@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using PrefixConsole.Alerts;
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Components.Layout;
 using PrefixConsole.Live;
 using PrefixConsole.Operations;
 using PrefixConsole.Storage.Fleet;
@@ -22,6 +23,9 @@ public sealed partial class AlertsPage : IDisposable
     private AlertView? _selected;
     private string? _problem;
     private IReadOnlyList<QueryError> _errors = [];
+
+    [Inject]
+    public required ConsoleSession Session { get; set; }
 
     [Inject]
     public required AlertMonitor Monitor { get; set; }
@@ -55,7 +59,7 @@ public sealed partial class AlertsPage : IDisposable
 
     protected override void OnInitialized()
     {
-        _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(UpdateAsync));
+        _refresh = Session.Refresh(Time, s_interval, () => InvokeAsync(UpdateAsync));
         Monitor.Changed += OnChanged;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.Extensions;
 using PrefixConsole.Access;
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Components.Layout;
 using PrefixConsole.Live;
 using PrefixConsole.Operations;
 using PrefixConsole.Storage.Audit;
@@ -27,6 +28,9 @@ public sealed partial class AuditPage : IDisposable
     private Guid? _open;
     private AuditFilter _filter = new();
     private IReadOnlyList<QueryError> _errors = [];
+
+    [Inject]
+    public required ConsoleSession Session { get; set; }
 
     [Inject]
     public required AuditLog Log { get; set; }
@@ -76,7 +80,7 @@ public sealed partial class AuditPage : IDisposable
 
     protected override void OnInitialized()
     {
-        _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(UpdateAsync));
+        _refresh = Session.Refresh(Time, s_interval, () => InvokeAsync(UpdateAsync));
         Log.Changed += OnChanged;
     }
 

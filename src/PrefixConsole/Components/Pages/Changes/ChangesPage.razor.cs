@@ -88,7 +88,7 @@ public sealed partial class ChangesPage : IDisposable
 
     protected override void OnInitialized()
     {
-        _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(UpdateAsync));
+        _refresh = Session.Refresh(Time, s_interval, () => InvokeAsync(UpdateAsync));
         Store.Changed += OnChanged;
     }
 

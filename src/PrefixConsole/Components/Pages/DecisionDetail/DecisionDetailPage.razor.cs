@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
 using PrefixConsole.Storage.Configuration;
@@ -27,6 +28,9 @@ public sealed partial class DecisionDetailPage : IDisposable
 
     [Parameter]
     public string Id { get; set; } = "";
+
+    [Inject]
+    public required ConsoleSession Session { get; set; }
 
     [Inject]
     public required DecisionLog Log { get; set; }
@@ -80,7 +84,7 @@ public sealed partial class DecisionDetailPage : IDisposable
         _shown = _entry is null ? null : DecisionView.Of(_entry);
         if (_shown is { Outcome: null } && RendererInfo.IsInteractive)
         {
-            _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(Update));
+            _refresh = Session.Refresh(Time, s_interval, () => InvokeAsync(Update));
             _subscription = Log.Subscribe(_refresh.Signal);
 
             // It may have ended between the reading and the subscription.

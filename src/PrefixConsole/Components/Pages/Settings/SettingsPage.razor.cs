@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Access;
+using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Live;
 using PrefixConsole.Operations;
@@ -27,6 +28,9 @@ public sealed partial class SettingsPage : IDisposable
     private string? _secret;
     private string _secretOf = "";
     private string? _revoking;
+
+    [Inject]
+    public required ConsoleSession Session { get; set; }
 
     [Inject]
     public required StoreState State { get; set; }
@@ -60,7 +64,7 @@ public sealed partial class SettingsPage : IDisposable
     protected override void OnInitialized()
     {
         Read();
-        _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(() =>
+        _refresh = Session.Refresh(Time, s_interval, () => InvokeAsync(() =>
         {
             Read();
             StateHasChanged();

@@ -48,6 +48,23 @@ public sealed class StrategyEditor
     /// <summary>True when somebody else applied a revision since <see cref="Base"/>.</summary>
     public bool Outdated => _store.Current.Number != Base.Number;
 
+    /// <summary>What the revision that came first and this edit each make of <see cref="Base"/>; what neither changes is left out.</summary>
+    public IReadOnlyList<ConflictRow> Conflict
+    {
+        get
+        {
+            var theirs = SpecDiff.Between(Base.Spec, _store.Current.Spec, _catalog);
+            var mine = Changes;
+            return
+            [
+                .. theirs.Select(t => mine.FirstOrDefault(m => m.What == t.What) is { } both
+                    ? new ConflictRow(t.What, t.From, t.To, both.To)
+                    : new ConflictRow(t.What, t.From, t.To, t.From)),
+                .. mine.Where(m => theirs.All(t => t.What != m.What)).Select(m => new ConflictRow(m.What, m.From, m.From, m.To)),
+            ];
+        }
+    }
+
     public IEnumerable<RuleDescriptor> FreeScorers => _catalog.Scorers.Where(s => Scorers.TrueForAll(used => used.Scorer != s.Name));
 
     public IEnumerable<RuleDescriptor> FreeFilters => _catalog.Filters.Where(f => !Filters.Contains(f.Name));

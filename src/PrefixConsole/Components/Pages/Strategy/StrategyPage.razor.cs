@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using PrefixConsole.Components.Layout;
 using PrefixConsole.Live;
 using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
@@ -21,6 +22,9 @@ public sealed partial class StrategyPage : IDisposable
     private ConfirmChoice _confirm = ConfirmChoice.All[0];
     private string? _chosenByUrl;
     private string? _unknown;
+
+    [Inject]
+    public required ConsoleSession Session { get; set; }
 
     [Inject]
     public required StrategyStore Store { get; set; }
@@ -59,7 +63,7 @@ public sealed partial class StrategyPage : IDisposable
     {
         _editor = new StrategyEditor(Store, Catalog);
         Read();
-        _refresh = new LiveRefresh(Time, s_interval, () => InvokeAsync(Follow));
+        _refresh = Session.Refresh(Time, s_interval, () => InvokeAsync(Follow));
         Store.Changed += OnStoreChanged;
     }
 
