@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Components.Server.Circuits;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using MudBlazor.Services;
 using OpenTelemetry.Metrics;
 using PrefixConsole.Api;
