@@ -79,12 +79,13 @@ public sealed class StoreFaultTests(PostgresServer postgres)
     public async Task RowThatCanNeverBeStored_IsPutAside_AndTheOthersAreStored()
     {
         await using var store = await new TestStore(await OptionsAsync()).StartAsync();
-        var bad = new AlertRow { Id = Guid.CreateVersion7(), At = store.Time.GetUtcNow(), Rule = "r", Note = new string('w', 501) };
+        await using var db = store.Connection.Open();
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE alerts ADD CONSTRAINT never CHECK (\"Rule\" <> 'refused')", Stop);
+        var bad = new AlertRow { Id = Guid.CreateVersion7(), At = store.Time.GetUtcNow(), Rule = "refused", Note = "what it said" };
 
         await Task.WhenAll(store.AuditAsync("before"), store.Writes.AddAsync(bad), store.AuditAsync("after")).WaitAsync(TimeSpan.FromSeconds(30), Stop);
 
         await store.UntilAsync(v => v is { Status: StoreStatus.Ready, Waiting: 0, Rejected: 1 }, "all but the bad one are stored");
-        await using var db = store.Connection.Open();
         Assert.Equal(["after", "before"], await db.Audit.Select(a => a.Action).Order().ToListAsync(Stop));
         Assert.Empty(await db.Alerts.ToListAsync(Stop));
         Assert.Contains(bad.Note, await File.ReadAllTextAsync(store.Connection.SpoolFile + ".rejected", Stop), StringComparison.Ordinal);
