@@ -10,6 +10,9 @@ public sealed class PageTests(ConsoleFixture fixture)
     /// <summary>Names a folder that receives a screenshot of each page.</summary>
     public const string PicturesVariable = "PREFIXCONSOLE_PICTURES";
 
+    /// <summary>That folder; null when no pictures are wanted.</summary>
+    internal static string? Pictures => Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder ? folder : null;
+
     public static TheoryData<string, string> Pages => new()
     {
         { "overview", "/" },
@@ -53,12 +56,8 @@ public sealed class PageTests(ConsoleFixture fixture)
         {
             await using var console = await fixture.OpenSharedAsync(path, width, height: 720, scheme);
             await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await Picture(console.Page, $"{name}-{look}");
-
-            var overflow = await console.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
-            Assert.True(overflow <= 1, $"{name} is {overflow} px wider than the window ({look})");
+            await CheckAsync(console.Page, $"{name}-{look}");
             console.AssertNoErrors();
-            await Accessibility.CheckAsync(console.Page, $"{name} ({look})");
         }
     }
 
@@ -90,6 +89,15 @@ public sealed class PageTests(ConsoleFixture fixture)
         Assert.True(took < TimeSpan.FromSeconds(9), $"stopping took {took.TotalSeconds:F1} s");
     }
 
+    /// <summary>A page as it is: no wider than the window, and readable by everyone; a picture when asked for.</summary>
+    internal static async Task CheckAsync(IPage page, string name)
+    {
+        await Picture(page, name);
+        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
+        Assert.True(overflow <= 1, $"{name} is {overflow} px wider than the window");
+        await Accessibility.CheckAsync(page, name);
+    }
+
     private async Task<string> LatestDecisionAsync()
     {
         for (var attempt = 0; attempt < 100; attempt++)
@@ -111,7 +119,7 @@ public sealed class PageTests(ConsoleFixture fixture)
 
     private static async Task Picture(IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
+        if (Pictures is { } folder)
         {
             // The charts draw after the page has settled.
             await page.WaitForTimeoutAsync(1500);

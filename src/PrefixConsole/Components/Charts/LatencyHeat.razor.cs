@@ -1,28 +1,25 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Plotly.Blazor.LayoutLib;
 using Plotly.Blazor.Traces;
-using PrefixConsole.Components.Controls;
-using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Components.Charts;
 
 /// <summary>
-/// How latencies are spread, over time: a column per stretch of time, a line per <see cref="LatencyBins">bin</see>, darker or brighter where more
+/// How latencies are spread, over time: a column per stretch of time, a line per step of its scale, darker or brighter where more
 /// requests lie. Two humps, or a tail that appears, are seen here and in no percentile.
 /// </summary>
 public sealed partial class LatencyHeat
 {
     private long _all;
 
-    /// <summary>Oldest first, all as long as <see cref="Cell"/>.</summary>
     [Parameter, EditorRequired]
-    public required IReadOnlyList<(DateTimeOffset End, IReadOnlyList<int> Counts)> Cells { get; set; }
+    public required LatencyCells Spread { get; set; }
 
-    [Parameter, EditorRequired]
-    public required TimeSpan Cell { get; set; }
+    /// <summary>Where the time shown ends; null: at the last cell.</summary>
+    [Parameter]
+    public DateTimeOffset? Until { get; set; }
 
-    /// <summary>Time shown, up to the last cell.</summary>
+    /// <summary>Length of the time shown.</summary>
     [Parameter]
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -36,17 +33,19 @@ public sealed partial class LatencyHeat
     [Parameter]
     public int Height { get; set; } = 210;
 
-    /// <summary>Bins that hold something, over all cells, shortest latency first.</summary>
-    private IReadOnlyList<(int Bin, long Count)> Table { get; set; } = [];
+    /// <summary>Steps that hold something, over all cells, shortest latency first.</summary>
+    private IReadOnlyList<(int Step, long Count)> Table { get; set; } = [];
+
+    private IReadOnlyList<(DateTimeOffset End, IReadOnlyList<long> Counts)> Cells => Spread.Columns;
 
     protected override Task OnParametersSetAsync()
     {
         Table =
         [
-            .. from bin in Enumerable.Range(0, LatencyBins.Count)
-               let count = Cells.Sum(c => (long)c.Counts[bin])
+            .. from step in Enumerable.Range(0, Spread.Scale.Count)
+               let count = Cells.Sum(c => c.Counts[step])
                where count > 0
-               select (bin, count),
+               select (step, count),
         ];
         _all = Table.Sum(row => row.Count);
         return base.OnParametersSetAsync();
@@ -55,6 +54,8 @@ public sealed partial class LatencyHeat
     private protected override void AddTo(ref HashCode hash)
     {
         hash.Add(Cells.Count == 0 ? default : Cells[^1].End);
+        hash.Add(Until);
+        hash.Add(Window);
         hash.Add(_all);
         hash.Add(Marks.Count);
     }
@@ -66,15 +67,15 @@ public sealed partial class LatencyHeat
             return;
         }
 
-        var bins = Enumerable.Range(Table[0].Bin, Table[^1].Bin - Table[0].Bin + 1).ToArray();
-        var end = Cells[^1].End;
+        var steps = Enumerable.Range(Table[0].Step, Table[^1].Step - Table[0].Step + 1).ToArray();
+        var end = Until ?? Cells[^1].End;
         Data.Add(new HeatMap
         {
-            X = [.. Cells.Select(c => (object)(c.End - (Cell / 2)).ToUnixTimeMilliseconds())],
-            Y = [.. bins.Select(bin => (object)Ends(bin))],
+            X = [.. Cells.Select(c => (object)(c.End - (Spread.Cell / 2)).ToUnixTimeMilliseconds())],
+            Y = [.. steps.Select(step => (object)Spread.Scale.Name(step))],
             // By order of magnitude: a few slow requests must be seen beside thousands of fast ones.
-            Z = [.. bins.Select(bin => (object)Cells.Select(c => c.Counts[bin] == 0 ? (double?)null : Math.Round(Math.Log(1 + c.Counts[bin]), 2)).ToArray())],
-            CustomData = [.. bins.Select(bin => (object)Cells.Select(c => c.Counts[bin]).ToArray())],
+            Z = [.. steps.Select(step => (object)Cells.Select(c => c.Counts[step] == 0 ? (double?)null : Math.Round(Math.Log(1 + c.Counts[step]), 2)).ToArray())],
+            CustomData = [.. steps.Select(step => (object)Cells.Select(c => c.Counts[step]).ToArray())],
             ZMin = 0,
             ZMax = (decimal)Math.Log(1 + Math.Max(1, Cells.Max(c => c.Counts.Max()))),
             ColorScale = colors.Shades,
@@ -82,7 +83,7 @@ public sealed partial class LatencyHeat
             XGap = 1,
             YGap = 1,
             HoverOnGaps = false,
-            HoverTemplate = "%{x|%H:%M:%S} UTC<br>from %{y}: %{customdata} requests<extra></extra>",
+            HoverTemplate = "%{x|%d %b %H:%M:%S} UTC<br>from %{y}: %{customdata} requests<extra></extra>",
         });
         MarkLines.Draw(Layout, Marks, Away, end, Window, colors);
         Layout.Margin = new Margin { L = 56, R = 10, T = 18, B = 22 };
@@ -91,7 +92,7 @@ public sealed partial class LatencyHeat
             new XAxis
             {
                 Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Date,
-                TickFormat = "%H:%M",
+                TickFormat = Window > TimeSpan.FromHours(36) ? "%d %b" : "%H:%M",
                 NTicks = 6,
                 ShowGrid = false,
                 Range = [(end - Window).ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds()],
@@ -99,11 +100,4 @@ public sealed partial class LatencyHeat
         ];
         Layout.YAxis = [new YAxis { Type = Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Category, NTicks = 8, ShowGrid = false }];
     }
-
-    private static string Ends(int bin) => LatencyBins.LowerEnd(bin) switch
-    {
-        < 1 and var ms => string.Create(CultureInfo.InvariantCulture, $"{ms:0.00} ms"),
-        < 10 and var ms => string.Create(CultureInfo.InvariantCulture, $"{ms:0.0} ms"),
-        var ms => Figures.Duration(TimeSpan.FromMilliseconds(ms)),
-    };
 }

@@ -8,8 +8,6 @@ namespace PrefixConsole.Components.Charts;
 /// <summary>Lines over the last minutes, with a table behind them. At most 300 points a line. Times are UTC.</summary>
 public sealed partial class TimeChart
 {
-    private const int TableRows = 60;
-
     [Parameter, EditorRequired]
     public required IReadOnlyList<DateTimeOffset> Times { get; set; }
 
@@ -23,7 +21,11 @@ public sealed partial class TimeChart
     [Parameter]
     public double? Maximum { get; set; }
 
-    /// <summary>Time shown, up to the last point. All of it, so that the axis does not run while a series is young.</summary>
+    /// <summary>Where the time shown ends; null: at the last point.</summary>
+    [Parameter]
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary>Length of the time shown. All of it, so that the axis does not run while a series is young.</summary>
     [Parameter]
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -53,7 +55,7 @@ public sealed partial class TimeChart
 
     private bool IsLong => Window >= TimeSpan.FromDays(1) || (Times.Count > 0 && Times[^1] - Times[0] >= TimeSpan.FromDays(1));
 
-    private DateTimeOffset End => Times.Count == 0 ? default : Times[^1];
+    private DateTimeOffset End => Until ?? (Times.Count == 0 ? default : Times[^1]);
 
     private protected override void Draw(ChartColors colors)
     {
@@ -90,9 +92,10 @@ public sealed partial class TimeChart
         Layout.YAxis = [new YAxis { GridColor = colors.Grid, ZeroLine = false, NTicks = 5, RangeMode = Plotly.Blazor.LayoutLib.YAxisLib.RangeModeEnum.ToZero, Range = Maximum is { } top ? [0, top] : null }];
     }
 
-    private IEnumerable<(DateTimeOffset At, double?[] Values)> LatestRows()
+    /// <summary>Newest first.</summary>
+    private IEnumerable<(DateTimeOffset At, double?[] Values)> Rows()
     {
-        for (var i = Times.Count - 1; i >= Math.Max(0, Times.Count - TableRows); i--)
+        for (var i = Times.Count - 1; i >= 0; i--)
         {
             yield return (Times[i], [.. Series.Select(s => s.Values[i])]);
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using PrefixConsole.Components.Charts;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
@@ -127,6 +128,7 @@ public sealed partial class MainLayout : IAsyncDisposable
             await Js.InvokeVoidAsync("prefixConsole.watch", _self);
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/keys.js");
             _keys = await module.InvokeAsync<IJSObjectReference>("listen", _self);
+            await ChartLibrary.PrepareAsync(Js);
         }
         catch (JSDisconnectedException)
         {

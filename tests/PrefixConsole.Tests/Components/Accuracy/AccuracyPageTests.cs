@@ -50,7 +50,7 @@ public sealed class AccuracyPageTests : PageContext
     {
         End(DecisionSamples.Account());
 
-        var row = Assert.Single(Render<AccuracyPage>().Find(Test("density-table")).QuerySelectorAll("tbody tr"));
+        var row = Assert.Single(Render<AccuracyPage>().OpenTables().Find(Test("density-table")).QuerySelectorAll("tbody tr"));
 
         Assert.Equal(["60–65 %", "45–50 %", "1"], row.Children.Select(c => c.TextContent));
     }

@@ -18,7 +18,7 @@ public sealed class ChartTests : BunitContext
             .Add(x => x.Times, [s_at, s_at.AddSeconds(1)])
             .Add(x => x.Series, [new ChartSeries("queue", LineColor.Blue, [3, null])]));
 
-        var rows = chart.FindAll("tbody tr");
+        var rows = chart.OpenTables().FindAll("tbody tr");
         Assert.Equal("12:00:01", rows[0].Children[0].TextContent);
         Assert.Equal("—", rows[0].Children[1].TextContent);
         Assert.Equal("3", rows[1].Children[1].TextContent);
@@ -45,7 +45,7 @@ public sealed class ChartTests : BunitContext
             .Add(x => x.Times, [s_at, s_at.AddDays(2)])
             .Add(x => x.Series, [new ChartSeries("queue", LineColor.Blue, [3, null])]));
 
-        Assert.Equal("2026-11-24 12:00:00", chart.Find("tbody tr td").TextContent);
+        Assert.Equal("2026-11-24 12:00:00", chart.OpenTables().Find("tbody tr td").TextContent);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ChartTests : BunitContext
             .Add(x => x.Title, "Cache")
             .Add(x => x.End, s_at)
             .Add(x => x.Cell, TimeSpan.FromSeconds(5))
-            .Add(x => x.Rows, [new HeatRow("w-1", [0.5, 0.25]), new HeatRow("w-2", [0.1, null]), new HeatRow("w-3", [0, 0])])).FindAll("tbody tr");
+            .Add(x => x.Rows, [new HeatRow("w-1", [0.5, 0.25]), new HeatRow("w-2", [0.1, null]), new HeatRow("w-3", [0, 0])])).OpenTables().FindAll("tbody tr");
 
         Assert.Equal(["w-1", "25 %", "38 %", "50 %"], rows[0].Children.Select(c => c.TextContent));
         Assert.Equal(["w-2", "—", "10 %", "10 %"], rows[1].Children.Select(c => c.TextContent));
@@ -99,7 +99,7 @@ public sealed class ChartTests : BunitContext
     [Fact]
     public void LatencyHeat_Table_AddsUpTheCells()
     {
-        var rows = Spread((3, 12), (1, 12), (4, 100)).FindAll("tbody tr");
+        var rows = Spread((3, 12), (1, 12), (4, 100)).OpenTables().FindAll("tbody tr");
 
         Assert.Equal(2, rows.Count);
         Assert.Equal(["10 ms", "15 ms", "4", "50 %"], rows[0].Children.Select(c => c.TextContent));
@@ -107,9 +107,36 @@ public sealed class ChartTests : BunitContext
     }
 
     [Fact]
+    public void LatencyHeat_StoredBuckets_HaveTheirOwnEnds_AndTheLastHasNone()
+    {
+        var counts = new long[LatencyBuckets.Count];
+        (counts[0], counts[LatencyBuckets.IndexOf(3)], counts[^1]) = (1, 2, 1);
+
+        var rows = Render<LatencyHeat>(p => p
+            .Add(x => x.Title, "TTFT")
+            .Add(x => x.Spread, new LatencyCells(LatencyScale.Buckets, TimeSpan.FromMinutes(1), [(s_at, counts)]))).OpenTables().FindAll("tbody tr");
+
+        Assert.Equal(["0 ms", "1.0 ms", "1", "25 %"], rows[0].Children.Select(c => c.TextContent));
+        Assert.Equal(["2.50 s", "3.00 s", "2", "50 %"], rows[1].Children.Select(c => c.TextContent));
+        Assert.Equal(["1.7 min", "∞", "1", "25 %"], rows[2].Children.Select(c => c.TextContent));
+    }
+
+    [Fact]
+    public void Table_Closed_IsNotRendered()
+    {
+        var chart = Render<TimeChart>(p => p.Add(x => x.Title, "Load").Add(x => x.Times, [s_at]).Add(x => x.Series, [new ChartSeries("queue", LineColor.Blue, [3])]));
+
+        Assert.Empty(chart.FindAll("tbody tr"));
+        chart.OpenTables();
+        Assert.Single(chart.FindAll("tbody tr"));
+        chart.OpenTables();
+        Assert.Empty(chart.FindAll("tbody tr"));
+    }
+
+    [Fact]
     public void LatencyHeat_NothingMeasured_SaysSoInsteadOfAnEmptyPlot()
     {
-        var chart = Spread();
+        var chart = Spread().OpenTables();
 
         Assert.Equal("No answers.", chart.Find("p.none").TextContent);
         Assert.Empty(chart.FindAll("tbody tr"));
@@ -120,7 +147,7 @@ public sealed class ChartTests : BunitContext
     {
         var chart = Render<LoadBars>(p => p
             .Add(x => x.Title, "Load")
-            .Add(x => x.Bars, [new LoadBar("a", 3, "#000000"), new LoadBar("b", 1, "#000000")]));
+            .Add(x => x.Bars, [new LoadBar("a", 3, "#000000"), new LoadBar("b", 1, "#000000")])).OpenTables();
 
         Assert.Equal(["a", "3", "1.5"], chart.FindAll("tbody tr")[0].Children.Select(c => c.TextContent));
         Assert.Equal(["b", "1", "0.5"], chart.FindAll("tbody tr")[1].Children.Select(c => c.TextContent));
@@ -129,7 +156,7 @@ public sealed class ChartTests : BunitContext
     [Fact]
     public void LoadBars_NothingSent_HasNoShares()
     {
-        var chart = Render<LoadBars>(p => p.Add(x => x.Title, "Load").Add(x => x.Bars, [new LoadBar("a", 0, "#000000")]));
+        var chart = Render<LoadBars>(p => p.Add(x => x.Title, "Load").Add(x => x.Bars, [new LoadBar("a", 0, "#000000")])).OpenTables();
 
         Assert.Equal(["a", "0", "—"], chart.Find("tbody tr").Children.Select(c => c.TextContent));
     }
@@ -138,13 +165,12 @@ public sealed class ChartTests : BunitContext
     private IRenderedComponent<LatencyHeat> Spread(params (int Count, double Milliseconds)[] cells) => Render<LatencyHeat>(p => p
         .Add(x => x.Title, "TTFT")
         .Add(x => x.None, "No answers.")
-        .Add(x => x.Cell, TimeSpan.FromSeconds(10))
-        .Add(x => x.Cells, [.. cells.Select((c, i) =>
+        .Add(x => x.Spread, new LatencyCells(LatencyScale.Bins, TimeSpan.FromSeconds(10), [.. cells.Select((c, i) =>
         {
-            var counts = new int[LatencyBins.Count];
+            var counts = new long[LatencyBins.Count];
             counts[LatencyBins.IndexOf(c.Milliseconds)] = c.Count;
-            return (s_at.AddSeconds(10 * i), (IReadOnlyList<int>)counts);
-        })]));
+            return (s_at.AddSeconds(10 * i), (IReadOnlyList<long>)counts);
+        })])));
 
     // WCAG 2: (L1 + 0.05) / (L2 + 0.05) of relative luminances.
     private static double Contrast(string a, string b)

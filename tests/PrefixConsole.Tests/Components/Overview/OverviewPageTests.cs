@@ -64,7 +64,7 @@ public sealed class OverviewPageTests : FleetPageContext
         Log.Complete(Log.Record(DecisionSamples.Scored()), DecisionSamples.Done());
         Time.Advance(TimeSpan.FromSeconds(2));
 
-        var tables = Render<OverviewPage>().FindAll(Test("latency-table"));
+        var tables = Render<OverviewPage>().OpenTables().FindAll(Test("latency-table"));
 
         Assert.Equal(2, tables.Count);
         Assert.Single(tables[0].QuerySelectorAll("tbody tr"));

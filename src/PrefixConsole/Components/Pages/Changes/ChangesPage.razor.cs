@@ -24,13 +24,8 @@ public sealed partial class ChangesPage : IDisposable
     private LiveRefresh? _refresh;
     private List<ChangeRow> _rows = [];
     private ChangeRow? _selected;
-    private DateTimeOffset[] _times = [];
-    private ChartSeries[] _ttft = [];
-    private ChartSeries[] _hits = [];
-    private ChartSeries[] _rates = [];
+    private FleetCharts? _charts;
     private ChartMark[] _marks = [];
-    private TimeSpan _window;
-    private string? _problem;
     private bool _unknown;
     private int _current;
     private int? _number;
@@ -77,7 +72,7 @@ public sealed partial class ChangesPage : IDisposable
     [SupplyParameterFromQuery(Name = "to")]
     public string? To { get; set; }
 
-    private string Coverage => $"{Figures.Count(_rows.Count)} of {Figures.Count(Store.History.Length)} revisions{(_time is { } time ? $", those of {Figures.DateAndTime(time.From)} to {Figures.DateAndTime(time.To)}" : "")}; effects of the newest {Measured} from 10 s samples. {_problem}";
+    private string Coverage => $"{Figures.Count(_rows.Count)} of {Figures.Count(Store.History.Length)} revisions{(_time is { } time ? $", those of {Figures.DateAndTime(time.From)} to {Figures.DateAndTime(time.To)}" : "")}; effects of the newest {Measured} from 10 s samples. {_charts?.Problem}";
 
     public void Dispose()
     {
@@ -99,8 +94,6 @@ public sealed partial class ChangesPage : IDisposable
         _errors = query.Errors;
         return ReadAsync();
     }
-
-    private static IReadOnlyList<double?> Values(IReadOnlyList<Storage.Model.SampleRow> rows, Func<Storage.Model.SampleRow, double?> value) => [.. rows.Select(value)];
 
     private void OnChanged() => _refresh?.Signal();
 
@@ -150,7 +143,7 @@ public sealed partial class ChangesPage : IDisposable
         if (changed)
         {
             // Better none than those of another revision while they are read.
-            _times = [];
+            _charts = null;
         }
 
         if (selected is not null)
@@ -161,28 +154,11 @@ public sealed partial class ChangesPage : IDisposable
 
     private async Task ReadChartsAsync(StrategyRevision revision, CancellationToken reading)
     {
-        var now = Time.GetUtcNow();
-        var to = revision.At + ChangeEffects.Window > now ? now : revision.At + ChangeEffects.Window;
-        var (rows, problem) = await History.ReadAsync(revision.At - ChangeEffects.Window, to, reading);
+        var (from, until, now) = (revision.At - ChangeEffects.Window, revision.At + ChangeEffects.Window, Time.GetUtcNow());
+        var to = until > now ? now : until;
+        var (rows, problem) = await History.ReadAsync(from, to, reading);
         reading.ThrowIfCancellationRequested();
-        _problem = problem;
-        _window = rows.Count == 0 ? ChangeEffects.Window : DateTimeOffset.FromUnixTimeSeconds(rows[^1].At) - (revision.At - ChangeEffects.Window);
-        _times = [.. rows.Select(r => DateTimeOffset.FromUnixTimeSeconds(r.At))];
-        _ttft =
-        [
-            new ChartSeries("p50", LineColor.Blue, Values(rows, r => r.TtftP50)),
-            new ChartSeries("p95", LineColor.Orange, Values(rows, r => r.TtftP95), Dashed: true),
-        ];
-        _hits =
-        [
-            new ChartSeries("predicted", LineColor.Blue, Values(rows, r => r.PredictedHitRate * 100)),
-            new ChartSeries("reported", LineColor.Green, Values(rows, r => r.ReportedHitRate * 100), Dashed: true),
-        ];
-        _rates =
-        [
-            new ChartSeries("finished", LineColor.Blue, Values(rows, r => (double)r.Requests / SampleRecorder.Seconds)),
-            new ChartSeries("failed", LineColor.Red, Values(rows, r => (double)r.Errors / SampleRecorder.Seconds), Dashed: true),
-        ];
+        _charts = FleetCharts.Of(rows, to, to - from, problem);
         _marks = [.. Store.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
     }
 

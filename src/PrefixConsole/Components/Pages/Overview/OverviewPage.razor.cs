@@ -23,11 +23,9 @@ public sealed partial class OverviewPage
 
     private ImmutableArray<WorkerView> _workers = [];
     private OverviewView _view = null!;
-    private FleetCharts _live = FleetCharts.Of([]);
+    private FleetCharts _live = FleetCharts.Of([], []);
     private FleetCharts? _past;
     private ChartMark[] _marks = [];
-    private (DateTimeOffset End, IReadOnlyList<int> Counts)[] _firstTokens = [];
-    private (DateTimeOffset End, IReadOnlyList<int> Counts)[] _gaps = [];
     private LoadBar[] _bars = [];
     private string? _read;
     private DateTimeOffset _readAt;
@@ -114,11 +112,8 @@ public sealed partial class OverviewPage
     {
         _view = Fleet.Overview();
         _workers = Fleet.Workers();
-        _live = FleetCharts.Of(_view.Series);
+        _live = FleetCharts.Of(_view.Series, Fleet.Latencies());
         _marks = [.. Strategies.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
-        var spread = Fleet.Latencies();
-        _firstTokens = [.. spread.Select(c => (c.End, (IReadOnlyList<int>)c.FirstToken))];
-        _gaps = [.. spread.Select(c => (c.End, (IReadOnlyList<int>)c.InterToken))];
         _bars = [.. _workers.OrderByDescending(w => w.RequestsPerSecond).ThenBy(w => w.Id.Value, StringComparer.Ordinal).Select(w => new LoadBar(w.Id.Value, w.RequestsPerSecond, WorkerColors.Of(w.Id.Value, Session.IsDark)))];
         _alerts = [.. Alerts.Read().Where(a => a.Loud)];
         ReadPast();
@@ -194,7 +189,7 @@ public sealed partial class OverviewPage
                 if (_read == key)
                 {
                     _span = (from, to);
-                    _past = FleetCharts.Of(rows, to - from, problem);
+                    _past = FleetCharts.Of(rows, to, to - from, problem);
                     StateHasChanged();
                 }
             });

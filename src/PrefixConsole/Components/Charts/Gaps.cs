@@ -1,6 +1,6 @@
 using PrefixConsole.Storage.Model;
 
-namespace PrefixConsole.Components.Pages.Overview;
+namespace PrefixConsole.Components.Charts;
 
 /// <summary>Times without samples, because the program did not run: a line must stop there instead of being drawn through.</summary>
 internal static class Gaps

@@ -1,6 +1,6 @@
-using PrefixConsole.Components.Pages.Overview;
+using PrefixConsole.Components.Charts;
 
-namespace PrefixConsole.Tests.Components.Overview;
+namespace PrefixConsole.Tests.Components.Charts;
 
 public sealed class SmoothingTests
 {

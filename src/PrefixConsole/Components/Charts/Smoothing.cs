@@ -1,4 +1,4 @@
-namespace PrefixConsole.Components.Pages.Overview;
+namespace PrefixConsole.Components.Charts;
 
 /// <summary>Trailing means for lines that would otherwise be noise.</summary>
 internal static class Smoothing

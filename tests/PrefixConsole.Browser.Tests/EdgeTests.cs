@@ -1,0 +1,123 @@
+using Microsoft.Playwright;
+using PrefixConsole.Browser.Tests.Running;
+using static Microsoft.Playwright.Assertions;
+
+namespace PrefixConsole.Browser.Tests;
+
+/// <summary>Pages with nothing to show, pages whose database is gone, and what opens over a page: readable by everyone too, and no wider than the window.</summary>
+public sealed class EdgeTests(ConsoleFixture fixture)
+{
+    private static readonly (string Look, ColorScheme Scheme, int Width)[] s_looks =
+        [("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("narrow", ColorScheme.Light, 390)];
+
+    /// <summary>Each look of every page takes minutes: in the gate a page has one look, the next page the next; for pictures all.</summary>
+    private static (string Look, ColorScheme Scheme, int Width)[] LooksOf(int page) =>
+        PageTests.Pictures is null ? [s_looks[page % s_looks.Length]] : s_looks;
+
+    [Fact]
+    public async Task NoWorkersAndNoTraffic_EveryPageSaysWhatToDo()
+    {
+        await using var app = await AppProcess.StartAsync("--DemoFleet:Enabled=false");
+        await VisitAsync(
+            app,
+            "empty",
+            ("/", "no-workers", "Add one"),
+            ("/workers", "no-workers", "worker"),
+            ("/prefixes", null, ""),
+            ("/decisions", null, "curl"),
+            ("/accuracy", null, ""),
+            ("/ingest", null, ""),
+            ("/strategy", null, ""),
+            ("/changes", null, ""),
+            ("/alerts", null, ""),
+            ("/audit", null, ""),
+            ("/try", null, ""));
+    }
+
+    [Fact]
+    public async Task DatabaseGone_IsSaidWhereverItMatters_AndRoutingGoesOn()
+    {
+        await using var app = await AppProcess.StartAsync(
+            "--Storage:Provider=postgresql", "--Storage:ConnectionString=Host=127.0.0.1;Port=1;Database=x;Username=x;Password=x;Timeout=2", "--Storage:OpenTimeout=00:00:01", "--DemoTraffic:RequestsPerSecond=5");
+        await VisitAsync(
+            app,
+            "no-database",
+            ("/", "store-failing", "Routing goes on"),
+            ("/?range=1h", "range-problem", "in memory"),
+            ("/decisions?range=1h", "stored-problem", ""),
+            ("/changes", "store-failing", ""),
+            ("/audit", "store-failing", ""),
+            ("/settings", "store-failing", ""),
+            ("/alerts", "store-failing", ""));
+        using var gateway = new HttpClient { BaseAddress = app.Gateway };
+        using var models = await gateway.GetAsync("v1/models", TestContext.Current.CancellationToken);
+        Assert.True(models.IsSuccessStatusCode);
+    }
+
+    [Theory]
+    [InlineData("keys", "/", "button[aria-label='Keyboard shortcuts']")]
+    [InlineData("views", "/decisions", "[data-testid=saved-views] summary")]
+    [InlineData("user", "/", "[data-testid=user-menu] summary")]
+    [InlineData("api-call", "/workers", "[data-testid=api-call] summary")]
+    [InlineData("columns", "/workers", "[data-testid=worker-columns] summary")]
+    [InlineData("add-worker", "/workers", "[data-testid=add-worker]")]
+    [InlineData("reset", "/workers/sim-1", "[data-testid=reset]")]
+    [InlineData("chart-table", "/", "[data-testid=chart-table] summary")]
+    [InlineData("preview", "/strategy?strategy=round-robin", "[data-testid=impact-preview]")]
+    [InlineData("range", "/?from=2026-11-26T00:00:00Z&to=2026-11-26T01:00:00Z", "[data-testid=edit-range]")]
+    public async Task WhatOpensOverAPage_IsReadableInEachLook(string name, string path, string opener)
+    {
+        foreach (var (look, scheme, width) in LooksOf(name.Length))
+        {
+            await using var console = await fixture.OpenSharedAsync(path, width, height: 720, scheme);
+            var button = console.Page.Locator(opener).First;
+            await button.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            if (!await button.IsVisibleAsync())
+            {
+                Assert.Equal("narrow", look);
+                continue;
+            }
+
+            await button.ClickAsync();
+            await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await PageTests.CheckAsync(console.Page, $"open-{name}-{look}");
+            console.AssertNoErrors();
+        }
+    }
+
+    [Fact]
+    public async Task Login_IsReadableInEachLook()
+    {
+        foreach (var (look, scheme, width) in s_looks)
+        {
+            await using var browser = await fixture.LaunchAsync();
+            await using var context = await browser.NewContextAsync(new() { BaseURL = fixture.App.Console.ToString(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 720 } });
+            var page = await context.NewPageAsync();
+            await page.GotoAsync("/");
+            await Expect(page.GetByTestId("login-link-hint")).ToBeVisibleAsync();
+            await PageTests.CheckAsync(page, $"login-{look}");
+        }
+    }
+
+    private async Task VisitAsync(AppProcess app, string name, params (string Path, string? TestId, string Text)[] pages)
+    {
+        await using var browser = await fixture.LaunchAsync();
+        var session = await ConsoleFixture.LogInAsync(browser, app);
+        for (var i = 0; i < pages.Length; i++)
+        {
+            var (path, id, text) = pages[i];
+            foreach (var (look, scheme, width) in LooksOf(i))
+            {
+                await using var context = await browser.NewContextAsync(new() { BaseURL = app.Console.ToString(), StorageState = session, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 720 } });
+                context.SetDefaultTimeout(20_000);
+                await using var console = new ConsolePage(await context.NewPageAsync(), owned: null);
+                await console.Page.GotoAsync(path);
+                await Expect(id is null ? console.Page.Locator("main") : console.ById(id)).ToContainTextAsync(text);
+                await console.Page.Locator("main h1").First.WaitForAsync();
+                await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await PageTests.CheckAsync(console.Page, $"{name}{path.Replace('/', '-').Replace('?', '-')}-{look}");
+                console.AssertNoErrors();
+            }
+        }
+    }
+}
