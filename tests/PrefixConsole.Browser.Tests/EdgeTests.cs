@@ -7,13 +7,6 @@ namespace PrefixConsole.Browser.Tests;
 /// <summary>Pages with nothing to show, pages whose database is gone, and what opens over a page: readable by everyone too, and no wider than the window.</summary>
 public sealed class EdgeTests(ConsoleFixture fixture)
 {
-    private static readonly (string Look, ColorScheme Scheme, int Width)[] s_looks =
-        [("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("narrow", ColorScheme.Light, 390)];
-
-    /// <summary>Each look of every page takes minutes: in the gate a page has one look, the next page the next; for pictures all.</summary>
-    private static (string Look, ColorScheme Scheme, int Width)[] LooksOf(int page) =>
-        PageTests.Pictures is null ? [s_looks[page % s_looks.Length]] : s_looks;
-
     [Fact]
     public async Task NoWorkersAndNoTraffic_EveryPageSaysWhatToDo()
     {
@@ -67,57 +60,38 @@ public sealed class EdgeTests(ConsoleFixture fixture)
     [InlineData("range", "/?from=2026-11-26T00:00:00Z&to=2026-11-26T01:00:00Z", "[data-testid=edit-range]")]
     public async Task WhatOpensOverAPage_IsReadableInEachLook(string name, string path, string opener)
     {
-        foreach (var (look, scheme, width) in LooksOf(name.Length))
-        {
-            await using var console = await fixture.OpenSharedAsync(path, width, height: 720, scheme);
-            var button = console.Page.Locator(opener).First;
-            await button.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-            if (!await button.IsVisibleAsync())
-            {
-                Assert.Equal("narrow", look);
-                continue;
-            }
-
-            await button.ClickAsync();
-            await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await PageTests.CheckAsync(console.Page, $"open-{name}-{look}");
-            console.AssertNoErrors();
-        }
+        await using var console = await fixture.OpenSharedAsync(path);
+        await console.Page.Locator(opener).First.ClickAsync();
+        await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Looks.CheckAsync(console.Page, $"open-{name}");
+        console.AssertNoErrors();
     }
 
     [Fact]
     public async Task Login_IsReadableInEachLook()
     {
-        foreach (var (look, scheme, width) in s_looks)
-        {
-            await using var browser = await fixture.LaunchAsync();
-            await using var context = await browser.NewContextAsync(new() { BaseURL = fixture.App.Console.ToString(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 720 } });
-            var page = await context.NewPageAsync();
-            await page.GotoAsync("/");
-            await Expect(page.GetByTestId("login-link-hint")).ToBeVisibleAsync();
-            await PageTests.CheckAsync(page, $"login-{look}");
-        }
+        await using var browser = await fixture.LaunchAsync();
+        await using var context = await browser.NewContextAsync(new() { BaseURL = fixture.App.Console.ToString() });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        await Expect(page.GetByTestId("login-link-hint")).ToBeVisibleAsync();
+        await Looks.CheckAsync(page, "login");
     }
 
     private async Task VisitAsync(AppProcess app, string name, params (string Path, string? TestId, string Text)[] pages)
     {
         await using var browser = await fixture.LaunchAsync();
-        var session = await ConsoleFixture.LogInAsync(browser, app);
-        for (var i = 0; i < pages.Length; i++)
+        await using var context = await browser.NewContextAsync(new() { BaseURL = app.Console.ToString(), StorageState = await ConsoleFixture.LogInAsync(browser, app) });
+        context.SetDefaultTimeout(20_000);
+        foreach (var (path, id, text) in pages)
         {
-            var (path, id, text) = pages[i];
-            foreach (var (look, scheme, width) in LooksOf(i))
-            {
-                await using var context = await browser.NewContextAsync(new() { BaseURL = app.Console.ToString(), StorageState = session, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 720 } });
-                context.SetDefaultTimeout(20_000);
-                await using var console = new ConsolePage(await context.NewPageAsync(), owned: null);
-                await console.Page.GotoAsync(path);
-                await Expect(id is null ? console.Page.Locator("main") : console.ById(id)).ToContainTextAsync(text);
-                await console.Page.Locator("main h1").First.WaitForAsync();
-                await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-                await PageTests.CheckAsync(console.Page, $"{name}{path.Replace('/', '-').Replace('?', '-')}-{look}");
-                console.AssertNoErrors();
-            }
+            await using var console = new ConsolePage(await context.NewPageAsync(), owned: null);
+            await console.Page.GotoAsync(path);
+            await Expect(id is null ? console.Page.Locator("main") : console.ById(id)).ToContainTextAsync(text);
+            await console.Page.Locator("main h1").First.WaitForAsync();
+            await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await Looks.CheckAsync(console.Page, $"{name}{path.Replace('/', '-').Replace('?', '-')}");
+            console.AssertNoErrors();
         }
     }
 }

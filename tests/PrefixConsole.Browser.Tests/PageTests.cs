@@ -7,12 +7,6 @@ namespace PrefixConsole.Browser.Tests;
 /// <summary>Every page in light, dark and narrow: no script error, nothing wider than the window. Pictures on request.</summary>
 public sealed class PageTests(ConsoleFixture fixture)
 {
-    /// <summary>Names a folder that receives a screenshot of each page.</summary>
-    public const string PicturesVariable = "PREFIXCONSOLE_PICTURES";
-
-    /// <summary>That folder; null when no pictures are wanted.</summary>
-    internal static string? Pictures => Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder ? folder : null;
-
     public static TheoryData<string, string> Pages => new()
     {
         { "overview", "/" },
@@ -52,13 +46,10 @@ public sealed class PageTests(ConsoleFixture fixture)
     public async Task Page_InEachLook_HasNoErrorAndFitsTheWindow(string name, string path)
     {
         path = path.Replace("{latest}", await LatestDecisionAsync(), StringComparison.Ordinal);
-        foreach (var (look, scheme, width) in ((string, ColorScheme, int)[])[("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("narrow", ColorScheme.Light, 390)])
-        {
-            await using var console = await fixture.OpenSharedAsync(path, width, height: 720, scheme);
-            await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await CheckAsync(console.Page, $"{name}-{look}");
-            console.AssertNoErrors();
-        }
+        await using var console = await fixture.OpenSharedAsync(path);
+        await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Looks.CheckAsync(console.Page, name);
+        console.AssertNoErrors();
     }
 
     /// <summary>That the check of the pages can fail.</summary>
@@ -89,15 +80,6 @@ public sealed class PageTests(ConsoleFixture fixture)
         Assert.True(took < TimeSpan.FromSeconds(9), $"stopping took {took.TotalSeconds:F1} s");
     }
 
-    /// <summary>A page as it is: no wider than the window, and readable by everyone; a picture when asked for.</summary>
-    internal static async Task CheckAsync(IPage page, string name)
-    {
-        await Picture(page, name);
-        var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
-        Assert.True(overflow <= 1, $"{name} is {overflow} px wider than the window");
-        await Accessibility.CheckAsync(page, name);
-    }
-
     private async Task<string> LatestDecisionAsync()
     {
         for (var attempt = 0; attempt < 100; attempt++)
@@ -115,15 +97,5 @@ public sealed class PageTests(ConsoleFixture fixture)
         }
 
         throw new InvalidOperationException("no finished decision within 10 s");
-    }
-
-    private static async Task Picture(IPage page, string name)
-    {
-        if (Pictures is { } folder)
-        {
-            // The charts draw after the page has settled.
-            await page.WaitForTimeoutAsync(1500);
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
-        }
     }
 }

@@ -15,7 +15,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
     private const string ApiToken = "pfx_browser";
 
     private IBrowser _browser = null!;
-    private readonly Dictionary<(int Width, int Height, ColorScheme Scheme), IBrowserContext> _shared = [];
+    private IBrowserContext? _shared;
     private string _session = "";
 
     public AppProcess App { get; private set; } = null!;
@@ -64,31 +64,23 @@ public sealed class ConsoleFixture : IAsyncLifetime
     });
 
     /// <summary>A page in a browser profile of its own, with a record of what its scripts complained of.</summary>
-    public async Task<ConsolePage> OpenAsync(string path, int width = 1280, int height = 720, ColorScheme scheme = ColorScheme.Light)
+    public async Task<ConsolePage> OpenAsync(string path)
     {
-        var context = await NewContextAsync(width, height, scheme);
+        var context = await NewContextAsync();
         return await OpenAsync(context, path, context);
     }
 
-    /// <summary>The same in a profile that all pages of this look share, whose cache has the scripts already.</summary>
-    public async Task<ConsolePage> OpenSharedAsync(string path, int width, int height, ColorScheme scheme)
-    {
-        if (!_shared.TryGetValue((width, height, scheme), out var context))
-        {
-            _shared[(width, height, scheme)] = context = await NewContextAsync(width, height, scheme);
-        }
+    /// <summary>The same in a profile that many pages share, whose cache has the scripts already.</summary>
+    public async Task<ConsolePage> OpenSharedAsync(string path) => await OpenAsync(_shared ??= await NewContextAsync(), path, owned: null);
 
-        return await OpenAsync(context, path, owned: null);
-    }
-
-    private async Task<IBrowserContext> NewContextAsync(int width, int height, ColorScheme scheme)
+    private async Task<IBrowserContext> NewContextAsync()
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = App.Console.ToString(),
             StorageState = _session,
-            ColorScheme = scheme,
-            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = 1280, Height = 720 },
         });
         context.SetDefaultTimeout(20_000);
         return context;
