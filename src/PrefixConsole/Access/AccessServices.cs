@@ -35,7 +35,9 @@ internal static class AccessServices
         services.AddHostedService(sp => sp.GetRequiredService<SessionBook>());
         services.AddSingleton<Acts>();
         services.AddScoped<Desk>();
+        services.AddSingleton<ChangeGuards>();
         services.AddSingleton<StrategyChanges>();
+        services.AddSingleton<StrategyTrials>();
         services.AddSingleton<ChangeEffects>();
         services.AddSingleton<AlertBook>();
         services.AddHostedService(sp => sp.GetRequiredService<AlertBook>());
@@ -43,6 +45,7 @@ internal static class AccessServices
         services.AddHostedService(sp => sp.GetRequiredService<AlertMonitor>());
         services.AddSingleton<AlertActs>();
         services.AddHostedService(sp => sp.GetRequiredService<StrategyChanges>());
+        services.AddHostedService(sp => sp.GetRequiredService<StrategyTrials>());
         services.AddSingleton<LoginLimit>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddScoped<AuthenticationStateProvider, RevalidateUsers>();

@@ -43,6 +43,7 @@ public static class AdminApi
         api.MapWorkers();
         api.MapIngest();
         api.MapStrategy();
+        api.MapTrial();
         api.MapDecisions();
         api.MapTry();
         api.MapPrefixes();

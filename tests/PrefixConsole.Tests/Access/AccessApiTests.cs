@@ -112,7 +112,7 @@ public sealed class AccessApiTests : ApiTest
     [Fact]
     public async Task ConflictAndInvalidInput_AreAuditedToo()
     {
-        await SendAsync(HttpMethod.Put, "/api/strategy", """{"name":"random"}""", ifMatch: "\"rev-7\"");
+        await SendAsync(HttpMethod.Put, "/api/strategy", """{"name":"random","reason":"try"}""", ifMatch: "\"rev-7\"");
         await SendAsync(HttpMethod.Post, "/api/workers", """{"id":"w 1","url":"http://10.0.0.1"}""");
 
         var (rows, _) = await Host.Get<AuditLog>().ReadAsync(new AuditFilter(), 10, Cancel);

@@ -94,10 +94,21 @@ public sealed class StrategyChangesTests : IDisposable
     [Fact]
     public async Task Invalid_ChangesNothingAndWaitsForNothing()
     {
-        var result = await _changes.ApplyAsync(s_ada, Spec("no-such"), "", null, s_minute);
+        var result = await _changes.ApplyAsync(s_ada, Spec("no-such"), "try", null, s_minute);
 
         Assert.False(result.Applied);
         Assert.Null(_changes.Pending);
+        Assert.Equal(1, _store.Current.Number);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \t")]
+    public async Task NoReason_AppliesNothing(string reason)
+    {
+        var result = await _changes.ApplyAsync(s_ada, Spec(StrategyNames.Random), reason, 1);
+
+        Assert.Equal("reason", Assert.Single(result.Errors).Field);
         Assert.Equal(1, _store.Current.Number);
     }
 
@@ -106,7 +117,7 @@ public sealed class StrategyChangesTests : IDisposable
     {
         var viewer = new Actor("vic", Roles.Viewer, Permissions.Read, "test");
 
-        await Assert.ThrowsAsync<NotAllowedException>(() => _changes.ApplyAsync(viewer, Spec(StrategyNames.Random), "", null));
+        await Assert.ThrowsAsync<NotAllowedException>(() => _changes.ApplyAsync(viewer, Spec(StrategyNames.Random), "try", null));
         await Assert.ThrowsAsync<NotAllowedException>(() => _changes.ConfirmAsync(viewer, 1));
 
         Assert.Equal(1, _store.Current.Number);
@@ -123,7 +134,7 @@ public sealed class StrategyChangesTests : IDisposable
         var file = Path.Combine(Path.GetTempPath(), "prefixconsole-tests", Guid.NewGuid().ToString("N"), "console.db");
         await using (var first = await StoredAsync(file))
         {
-            await first.Changes.ApplyAsync(s_ada, Spec(StrategyNames.Random), "", 1, s_minute);
+            await first.Changes.ApplyAsync(s_ada, Spec(StrategyNames.Random), "try", 1, s_minute);
         }
 
         _time.Advance(TimeSpan.FromSeconds(awaySeconds));

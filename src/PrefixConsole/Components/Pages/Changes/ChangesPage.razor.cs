@@ -31,6 +31,7 @@ public sealed partial class ChangesPage : IDisposable
     private ChartMark[] _marks = [];
     private TimeSpan _window;
     private string? _problem;
+    private ReturnTarget? _return;
     private bool _unknown;
     private int _current;
     private int? _number;
@@ -186,11 +187,12 @@ public sealed partial class ChangesPage : IDisposable
         _marks = [.. Store.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
     }
 
-    private async Task ReturnToAsync(StrategyRevision revision)
+    private async Task ReturnToAsync(ReturnTarget target, string reason)
     {
+        _return = null;
         try
         {
-            var result = await Changes.ApplyAsync(Desk.Actor, revision.Spec, $"return to revision {revision.Number}", _current, action: "strategy.restore");
+            var result = await Changes.ApplyAsync(Desk.Actor, target.Revision.Spec, reason, target.Expected, action: "strategy.restore");
             Snackbar.Add(
                 result.Applied ? $"Revision {result.Revision.Number} active: {SpecDiff.Title(Catalog, result.Revision.Spec.Name)}"
                 : result.Conflict ? $"Not applied: revision {result.Revision.Number} came first"
