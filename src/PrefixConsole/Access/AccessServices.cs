@@ -38,6 +38,7 @@ internal static class AccessServices
         services.AddSingleton<ChangeGuards>();
         services.AddSingleton<StrategyChanges>();
         services.AddSingleton<StrategyTrials>();
+        services.AddSingleton<ScheduledChanges>();
         services.AddSingleton<ChangeEffects>();
         services.AddSingleton<AlertBook>();
         services.AddHostedService(sp => sp.GetRequiredService<AlertBook>());
@@ -46,6 +47,7 @@ internal static class AccessServices
         services.AddSingleton<AlertActs>();
         services.AddHostedService(sp => sp.GetRequiredService<StrategyChanges>());
         services.AddHostedService(sp => sp.GetRequiredService<StrategyTrials>());
+        services.AddHostedService(sp => sp.GetRequiredService<ScheduledChanges>());
         services.AddSingleton<LoginLimit>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddScoped<AuthenticationStateProvider, RevalidateUsers>();

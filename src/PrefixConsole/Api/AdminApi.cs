@@ -44,6 +44,7 @@ public static class AdminApi
         api.MapIngest();
         api.MapStrategy();
         api.MapTrial();
+        api.MapSchedule();
         api.MapDecisions();
         api.MapTry();
         api.MapPrefixes();

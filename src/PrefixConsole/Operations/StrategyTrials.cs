@@ -157,7 +157,7 @@ public sealed partial class StrategyTrials : IHostedService, IDisposable
 
             over = _watch?.Number;
             _watch?.Dispose();
-            _watch = trial is null ? null : new TrialWatch(trial.Revision.Number, active.Number, Later(trial.Revision.At), _guards, _time, OnTime);
+            _watch = trial is null ? null : new TrialWatch(trial.Revision.Number, active.Number, _time.GetUtcNow(), _guards, _time, OnTime);
         }
 
         if (over is { } number && _store.EndedTrials.FirstOrDefault(t => t.Revision.Number == number) is { Outcome: TrialOutcome.Replaced } replaced)
@@ -166,9 +166,6 @@ public sealed partial class StrategyTrials : IHostedService, IDisposable
             _ = _acts.RecordAsync(s_clock, "trial.end", Name(number), new ActReport(AuditResults.Done, replaced.Why));
         }
     }
-
-    /// <summary>Both sides are counted from the same moment: the trial's start when it is just now, else now.</summary>
-    private DateTimeOffset Later(DateTimeOffset began) => _time.GetUtcNow() is var now && now - began < TimeSpan.FromSeconds(1) ? began : now;
 
     private void Limit(TrialLimits limits)
     {

@@ -1,34 +1,23 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PrefixConsole.Access;
 using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Audit;
-using PrefixConsole.Storage.Configuration;
-using PrefixConsole.Storage.Revisions;
-using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Tests.Operations;
 
 public sealed class StrategyChangesTests : IDisposable
 {
-    private static readonly Actor s_ada = new("ada", Roles.Operator, Roles.Of(Roles.Operator)!.Value, "test");
+    private static readonly Actor s_ada = TrialBench.Ada;
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    private readonly TrialBench _bench = new();
+    private readonly FakeTimeProvider _time;
     private readonly StrategyStore _store;
     private readonly AuditLog _audit;
     private readonly StrategyChanges _changes;
 
-    public StrategyChangesTests()
-    {
-        _store = new StrategyStore(new StrategyCatalog(), _time, Spec(StrategyNames.ApproximatePrefix), seed: 1);
-        var connection = new StoreConnection(new StorageOptions { Provider = StorageProviders.None }, Path.GetTempPath());
-        var state = new StoreState(connection, _time);
-        var writes = new KeptWrites(connection, state);
-        _audit = new AuditLog(connection, writes, state, _time);
-        _changes = new StrategyChanges(_store, new Acts(_audit, _time), new SettingStore(connection, writes, state, _time), _time, NullLogger<StrategyChanges>.Instance);
-    }
+    public StrategyChangesTests() => (_time, _store, _audit, _changes) = (_bench.Time, _bench.Store, _bench.Audit, _bench.Changes);
 
     [Fact]
     public async Task NotConfirmed_RevertsAtItsTimeAndSaysSo()
@@ -146,7 +135,7 @@ public sealed class StrategyChangesTests : IDisposable
         Assert.Equal(StrategyNames.ApproximatePrefix, second.Strategies.Current.Spec.Name);
     }
 
-    public void Dispose() => _changes.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     private static StrategySpec Spec(string name) => new() { Name = name };
 

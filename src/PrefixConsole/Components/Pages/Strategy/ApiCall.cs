@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PrefixConsole.Api;
@@ -36,7 +37,14 @@ internal static class ApiCall
         }
 
         AddGuards(body, draft.Guardrails);
-        return draft.OnShare ? Call("POST", baseUri, "/trial", RevisionTag.Of(revision), body) : Call("PUT", baseUri, "", RevisionTag.Of(revision), body);
+        if (draft.IsScheduled)
+        {
+            body["at"] = draft.Moment?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? "";
+        }
+
+        return draft.OnShare ? Call("POST", baseUri, "/trial", RevisionTag.Of(revision), body)
+            : draft.IsScheduled ? Call("POST", baseUri, "/schedule", RevisionTag.Of(revision), body)
+            : Call("PUT", baseUri, "", RevisionTag.Of(revision), body);
     }
 
     public static string Share(string baseUri, TrialTag tag, int percent) =>
@@ -53,6 +61,8 @@ internal static class ApiCall
         AddGuards(body, draft.Guardrails);
         return Call("POST", baseUri, "/trial/promote", TrialTags.Of(tag), body);
     }
+
+    public static string Cancel(string baseUri, string id) => $"curl -X DELETE '{baseUri.TrimEnd('/')}/api/strategy/schedule/{id}' {CurlSnippet.Token}";
 
     public static string End(string baseUri, TrialTag tag, string reason) =>
         $"""

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Live;
 using PrefixConsole.Operations;
@@ -33,6 +34,9 @@ public sealed partial class StrategyPage : IDisposable
 
     [Inject]
     public required StrategyTrials Trials { get; set; }
+
+    [Inject]
+    public required ScheduledChanges Schedule { get; set; }
 
     [Inject]
     public required Desk Desk { get; set; }
@@ -115,6 +119,10 @@ public sealed partial class StrategyPage : IDisposable
         {
             await TryAsync();
         }
+        else if (_draft is { IsScheduled: true, Moment: { } at })
+        {
+            await PlanAsync(at);
+        }
         else if (await ChangeAsync(() =>
             Changes.ApplyAsync(Desk.Actor, _editor.Spec, _draft.Reason.Trim(), _editor.Base.Number, _draft.Confirm.Wait, guards: _draft.Guardrails)) is { } result)
         {
@@ -124,6 +132,28 @@ public sealed partial class StrategyPage : IDisposable
             }
 
             Report(result);
+        }
+    }
+
+    private async Task PlanAsync(DateTimeOffset at)
+    {
+        var plan = new ScheduledChange("", at, _editor.Spec, _draft.Reason.Trim(), "", _editor.Base.Number, _draft.Confirm.Wait, _draft.Guardrails);
+        if (await ChangeAsync(() => Schedule.PlanAsync(Desk.Actor, plan, _editor.Base.Number)) is not { } result)
+        {
+            return;
+        }
+
+        Read();
+        _draft.Refuse(result.Errors);
+        if (result.Change is { } planned)
+        {
+            _draft.Clear();
+            _editor.Reload();
+            Snackbar.Add($"Planned for {Figures.DateAndTime(planned.At)}", Severity.Success);
+        }
+        else
+        {
+            Snackbar.Add(result.Conflict ? $"Not planned: revision {_current.Number} came first" : $"Not planned: {result.Errors[0].Field} {result.Errors[0].Message}", Severity.Warning);
         }
     }
 

@@ -35,6 +35,9 @@ public sealed partial class TrialActions
     public required ISnackbar Snackbar { get; set; }
 
     [Inject]
+    public required TimeProvider Time { get; set; }
+
+    [Inject]
     public required NavigationManager Navigation { get; set; }
 
     /// <summary>The trial as it is shown: acts are of this one, and conflict when it has changed.</summary>
@@ -85,7 +88,7 @@ public sealed partial class TrialActions
 
     private async Task DoAsync()
     {
-        if (_asked == Asked.Promote ? !_draft.Check() : _draft.Reason.Trim().Length > 0 && !_draft.Check())
+        if (_asked == Asked.Promote ? !_draft.Check(Time.GetUtcNow()) : _draft.Reason.Trim().Length > 0 && !_draft.Check(Time.GetUtcNow()))
         {
             return;
         }
