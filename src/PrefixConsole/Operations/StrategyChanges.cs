@@ -134,7 +134,8 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
         reason,
         confirmWithin,
         guards,
-        () => _store.Promote(actor.Name, reason, expected));
+        () => _store.Promote(actor.Name, reason, expected),
+        "the trial is over, or its share was changed");
 
     /// <summary>Keeps the revision that waits. False: it does not wait any more.</summary>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
@@ -148,7 +149,7 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
         result => result is { Applied: true } ? new ActReport(AuditResults.Done, After: result.Revision.Spec) : NotWaiting());
 
     private Task<ApplyResult> ChangeAsync(
-        Actor actor, string action, string target, string reason, TimeSpan? confirmWithin, Guardrails? guards, Func<ApplyResult> apply)
+        Actor actor, string action, string target, string reason, TimeSpan? confirmWithin, Guardrails? guards, Func<ApplyResult> apply, string? conflict = null)
     {
         StrategyRevision? before = null;
         return _acts.DoAsync(
@@ -177,20 +178,20 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
                     return result;
                 }
             },
-            result => Report(result, before!, reason, confirmWithin, guards));
+            result => Report(result, before!, reason, confirmWithin, guards, conflict));
     }
 
     private static string Name(int revision) => FormattableString.Invariant($"revision {revision}");
 
     private static ActReport NotWaiting() => new(AuditResults.Failed, "it does not wait for a confirmation");
 
-    private static ActReport Report(ApplyResult result, StrategyRevision before, string reason, TimeSpan? confirmWithin, Guardrails? guards)
+    private static ActReport Report(ApplyResult result, StrategyRevision before, string reason, TimeSpan? confirmWithin, Guardrails? guards, string? conflict)
     {
         var note = confirmWithin is { } wait ? $"{reason} (reverts unless confirmed within {wait}{(guards is null ? "" : ", or when a guardrail is broken")})".Trim() : reason;
         return result switch
         {
             { Applied: true } => new ActReport(AuditResults.Done, note, new { Revision = before.Number, before.Spec }, new { Revision = result.Revision.Number, result.Revision.Spec, Guardrails = guards }),
-            { Conflict: true } => new ActReport(AuditResults.Conflict, $"revision {result.Revision.Number} came first", After: null),
+            { Conflict: true } => new ActReport(AuditResults.Conflict, conflict ?? $"revision {result.Revision.Number} came first"),
             _ => new ActReport(AuditResults.Invalid, string.Join("; ", result.Errors.Select(e => $"{e.Field}: {e.Message}"))),
         };
     }
@@ -243,7 +244,8 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
         Unguard();
         if (pending.Guards is { IsEmpty: false } guards)
         {
-            _tally = _guards.Count(pending.Revision, _store.Current.At);
+            // Nothing was decided by it before.
+            _tally = _guards.Count(pending.Revision, DateTimeOffset.MinValue);
             _watch = _guards.Watch(guards, _tally, null, pending.TtftBefore, broken => _ = RevertAloneAsync(s_guard, pending, $"revision {pending.Revision} was reverted by a guardrail: {broken}"));
         }
     }

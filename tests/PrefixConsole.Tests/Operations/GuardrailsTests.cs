@@ -17,12 +17,12 @@ public sealed class GuardrailsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, null, null, "errorPercent")]
-    [InlineData(100, null, null, "errorPercent")]
+    [InlineData(0.0, null, null, "errorPercent")]
+    [InlineData(100.0, null, null, "errorPercent")]
     [InlineData(double.NaN, null, null, "errorPercent")]
-    [InlineData(null, 1, null, "ttftTimes")]
+    [InlineData(null, 1.0, null, "ttftTimes")]
     [InlineData(null, double.PositiveInfinity, null, "ttftTimes")]
-    [InlineData(null, null, -1, "ttftSeconds")]
+    [InlineData(null, null, -1.0, "ttftSeconds")]
     [InlineData(null, null, 1e9, "ttftSeconds")]
     public void Check_OutOfRange_NamesTheField(double? errors, double? times, double? seconds, string field) =>
         Assert.Equal("guardrails." + field, Assert.Single(Guardrails.Check(new Guardrails(errors, times, seconds))).Field);

@@ -122,6 +122,6 @@ public sealed class ScheduleTests : PageContext
         return page;
     }
 
-    private Task PlanAsync() => Schedule.PlanAsync(
+    private Task<ScheduleResult> PlanAsync() => Schedule.PlanAsync(
         Administrator, new ScheduledChange("", Time.GetUtcNow().AddHours(1), new StrategySpec { Name = StrategyNames.Random }, "for the night", "", 0, null, null), 1);
 }

@@ -211,7 +211,7 @@ public sealed class TrialPanelTests : PageContext
         Assert.Equal(1, Store.Current.Number);
     }
 
-    private Task BeginAsync() => Trials.BeginAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, 10, "try it", 1);
+    private Task<TrialResult> BeginAsync() => Trials.BeginAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, 10, "try it", 1);
 
     private void Finish(int revision, int ttftMs)
     {
