@@ -31,6 +31,7 @@ public sealed class OperatorTests(ConsoleFixture fixture)
         foreach (var strategy in (string[])["round-robin", "approximate-tree", "approximate-prefix"])
         {
             await console.ById($"strategy-option-{strategy}").ClickAsync();
+            await console.ById("apply-reason").FillAsync("switch under traffic");
             await console.ById("apply-strategy").ClickAsync();
             await console.ById("confirm-apply").ClickAsync();
             await Expect(console.ById("active-strategy")).ToHaveAttributeAsync("data-strategy", strategy);

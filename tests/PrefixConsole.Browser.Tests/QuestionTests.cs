@@ -48,6 +48,8 @@ public sealed class QuestionTests(ConsoleFixture fixture)
         await Expect(console.ById("change-diff")).ToContainTextAsync("Least loaded");
 
         await console.ById("change-row").Nth(1).GetByRole(AriaRole.Button).ClickAsync();
+        await console.ById("return-reason").FillAsync("it was better before");
+        await console.ById("confirm-return").ClickAsync();
         await Expect(console.ById("active-strategy-chip")).Not.ToContainTextAsync("least-loaded");
         await console.Page.GetByRole(AriaRole.Link, new() { Name = "Audit", Exact = true }).ClickAsync();
         await Expect(console.ById("audit-row").First).ToContainTextAsync("strategy.restore");
@@ -60,6 +62,7 @@ public sealed class QuestionTests(ConsoleFixture fixture)
     {
         await using var console = await fixture.OpenAsync("/strategy?strategy=round-robin");
         await console.ById("confirm-within").SelectOptionAsync("5m");
+        await console.ById("apply-reason").FillAsync("is turn by turn enough?");
         await console.ById("apply-strategy").ClickAsync();
         await console.ById("confirm-apply").ClickAsync();
         await using var other = await fixture.OpenAsync("/workers");
@@ -78,6 +81,7 @@ public sealed class QuestionTests(ConsoleFixture fixture)
         await using var first = await fixture.OpenAsync("/strategy?strategy=power-of-two");
         await using var second = await fixture.OpenAsync("/strategy?strategy=random");
         await Expect(second.ById("apply-strategy")).ToBeEnabledAsync();
+        await first.ById("apply-reason").FillAsync("two are enough");
         await first.ById("apply-strategy").ClickAsync();
         await first.ById("confirm-apply").ClickAsync();
 
@@ -87,6 +91,8 @@ public sealed class QuestionTests(ConsoleFixture fixture)
 
         await using var back = await fixture.OpenAsync("/changes");
         await back.ById("change-row").Nth(1).GetByRole(AriaRole.Button).ClickAsync();
+        await back.ById("return-reason").FillAsync("it was better before");
+        await back.ById("confirm-return").ClickAsync();
         await Expect(back.ById("active-strategy-chip")).Not.ToContainTextAsync("power-of-two");
     }
 
@@ -141,6 +147,7 @@ public sealed class QuestionTests(ConsoleFixture fixture)
             await using var context = await browser.NewContextAsync(new() { StorageState = session });
             var page = await context.NewPageAsync();
             await page.GotoAsync(new Uri(first.Console, "strategy?strategy=least-loaded").ToString());
+            await page.GetByTestId("apply-reason").FillAsync("is it kept?");
             await page.GetByTestId("apply-strategy").ClickAsync();
             await page.GetByTestId("confirm-apply").ClickAsync();
             await Expect(page.GetByTestId("active-strategy")).ToHaveAttributeAsync("data-revision", "2");

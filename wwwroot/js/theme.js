@@ -23,6 +23,9 @@ window.prefixConsole = (() => {
     paint() {
       document.documentElement.dataset.look = api.isDark() ? 'dark' : 'light';
     },
+    zone() {
+      return Intl.DateTimeFormat().resolvedOptions().timeZone;
+    },
     watch(console) {
       watcher = console;
     }

@@ -7,7 +7,7 @@ using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Routing.Scheduling;
 
-/// <summary>Chooses a worker: overlap from the indexes, then filters, scorers and picker of the active revision.</summary>
+/// <summary>Chooses a worker: overlap from the indexes, then filters, scorers and picker of the active revision, or of the trial beside it.</summary>
 /// <remarks>
 /// The indexes are asked outside the lock, once each, and so are the workers' names and metrics. Reading loads, choosing and counting the
 /// request happen under one lock, so two requests never choose on the same count. One scheduler per <see cref="StrategyStore"/>: its lock guards the strategies' state.
@@ -55,8 +55,9 @@ public sealed class RequestScheduler
     /// <summary>Decides and counts the request on the chosen worker before returning. The caller disposes of the lease.</summary>
     public ScheduleResult Schedule(RoutingRequest request)
     {
-        var revision = _strategies.Current;
-        return Decide(request, revision.Number, revision.Spec.Name, revision.Pipeline, dispatch: true);
+        var serving = _strategies.Serving;
+        var revision = serving.For(request);
+        return Decide(request, revision.Number, revision.Spec.Name, revision.Pipeline, serving.Followers);
     }
 
     /// <summary>
@@ -64,9 +65,9 @@ public sealed class RequestScheduler
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="spec"/> is invalid.</exception>
     public RoutingDecision Preview(RoutingRequest request, StrategySpec spec) =>
-        Decide(request, 0, spec.Name, _strategies.CompilePreview(spec), dispatch: false).Decision;
+        Decide(request, 0, spec.Name, _strategies.CompilePreview(spec), dispatched: null).Decision;
 
-    /// <summary>Tells the predicted tree and the strategy which worker really served.</summary>
+    /// <summary>Tells the predicted tree and the strategies that decide which worker really served.</summary>
     public void RecordServed(RoutingRequest request, Worker worker)
     {
         if (!_registry.Workers.Contains(worker))
@@ -87,7 +88,7 @@ public sealed class RequestScheduler
             }
         }
 
-        var observers = _strategies.Current.Pipeline.Observers;
+        var observers = _strategies.Serving.Followers.Observers;
         if (observers.IsEmpty)
         {
             return;
@@ -102,7 +103,12 @@ public sealed class RequestScheduler
         }
     }
 
-    private ScheduleResult Decide(RoutingRequest request, int revision, string strategy, StrategyPipeline pipeline, bool dispatch)
+    /// <param name="request">What is decided.</param>
+    /// <param name="revision">Number of what decides.</param>
+    /// <param name="strategy">Name of what decides.</param>
+    /// <param name="pipeline">What decides.</param>
+    /// <param name="dispatched">Whose observers hear of the dispatch; null when the request is not counted.</param>
+    private ScheduleResult Decide(RoutingRequest request, int revision, string strategy, StrategyPipeline pipeline, StrategyPipeline? dispatched)
     {
         var at = _time.GetUtcNow();
         var started = _time.GetTimestamp();
@@ -136,11 +142,11 @@ public sealed class RequestScheduler
                 if (choice.Index >= 0)
                 {
                     winner = candidates[choice.Index].Worker;
-                    if (dispatch)
+                    if (dispatched is not null)
                     {
                         var cached = kept.ExpectedTokens(considered[candidates[choice.Index].Index]);
                         lease = winner.Load.Acquire(request.PromptTokens, Math.Max(0, request.PromptTokens - cached));
-                        Follow(pipeline, request, winner, lease);
+                        Follow(dispatched, request, winner, lease);
                     }
                 }
             }

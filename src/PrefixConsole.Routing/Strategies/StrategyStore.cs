@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace PrefixConsole.Routing.Strategies;
 
-/// <summary>The active revision and those before it. Readers take <see cref="Current"/> once; applying swaps it.</summary>
-public sealed class StrategyStore
+/// <summary>The active revision, those before it, and a trial beside it. Readers take what serves once; applying swaps it.</summary>
+public sealed partial class StrategyStore
 {
     /// <summary>Bound of <see cref="History"/>; the oldest leave first.</summary>
     public const int HistoryLimit = 200;
@@ -14,9 +14,12 @@ public sealed class StrategyStore
     private readonly TimeProvider _time;
     private readonly StrategyContext _context;
     private readonly StrategyContext _previewContext;
-    private volatile StrategyRevision _current;
+    private volatile ServingRevisions _serving;
     private volatile CompiledPreview? _lastPreview;
     private ImmutableArray<StrategyRevision> _history;
+
+    // Of revisions and trials alike: a decision's number names one of either.
+    private int _lastNumber = 1;
 
     /// <param name="catalog">What a spec is checked against.</param>
     /// <param name="time">Clock of revisions and sessions.</param>
@@ -31,14 +34,15 @@ public sealed class StrategyStore
         _context = new StrategyContext(time, new Random(draws));
         _previewContext = _context.ForPreview(new Random(draws));
         ThrowIfInvalid(initial, nameof(initial));
-        _current = Create(1, initial, time.GetUtcNow(), "configuration", "start");
-        _history = [_current];
+        _serving = new ServingRevisions(Create(1, initial, time.GetUtcNow(), "configuration", "start"), null);
+        _history = [_serving.Active];
     }
 
     /// <summary>Raised after a change on the writer's thread; handlers only signal.</summary>
     public event Action? Changed;
 
-    public StrategyRevision Current => _current;
+    /// <summary>The active revision: decides everything that a <see cref="Trial"/> does not.</summary>
+    public StrategyRevision Current => _serving.Active;
 
     /// <summary>Newest first, the current one included.</summary>
     public ImmutableArray<StrategyRevision> History
@@ -52,7 +56,7 @@ public sealed class StrategyStore
         }
     }
 
-    /// <summary>Makes a spec the active revision, or changes nothing.</summary>
+    /// <summary>Makes a spec the active revision, or changes nothing. A trial ends with it.</summary>
     /// <param name="spec">What to apply.</param>
     /// <param name="by">Who.</param>
     /// <param name="reason">Why; may be empty.</param>
@@ -62,20 +66,21 @@ public sealed class StrategyStore
         var errors = _catalog.Validate(spec);
         if (!errors.IsEmpty)
         {
-            return new ApplyResult(_current, errors, Conflict: false);
+            return new ApplyResult(Current, errors, Conflict: false);
         }
 
         StrategyRevision applied;
         lock (_writing)
         {
-            if (expectedRevision is { } expected && expected != _current.Number)
+            var active = _serving.Active;
+            if (expectedRevision is { } expected && expected != active.Number)
             {
-                return new ApplyResult(_current, [], Conflict: true);
+                return new ApplyResult(active, [], Conflict: true);
             }
 
-            applied = Create(_current.Number + 1, spec, Later(_current.At), by, reason);
-            _history = [applied, .. _history.AsSpan()[..Math.Min(_history.Length, HistoryLimit - 1)]];
-            _current = applied;
+            applied = Create(++_lastNumber, spec, Later(active.At), by, reason);
+            NoteEnd(by, TrialOutcome.Replaced, $"revision {applied.Number} was applied to all", applied.At);
+            Activate(applied);
         }
 
         Changed?.Invoke();
@@ -86,8 +91,9 @@ public sealed class StrategyStore
     /// <param name="earlier">Newest first.</param>
     /// <param name="resume">Whether the newest of them is active again under its own number; else, and when it is not valid any more, the
     /// active spec becomes a new revision after it.</param>
+    /// <param name="usedTo">Highest number that is taken, by trials too.</param>
     /// <returns>Whether the newest is active.</returns>
-    public bool Restore(IReadOnlyList<StrategyRevision> earlier, bool resume)
+    public bool Restore(IReadOnlyList<StrategyRevision> earlier, bool resume, int usedTo = 0)
     {
         if (earlier.Count == 0)
         {
@@ -99,10 +105,12 @@ public sealed class StrategyStore
         {
             var newest = earlier[0];
             resumed = resume && _catalog.Validate(newest.Spec).IsEmpty;
-            _current = resumed
+            _lastNumber = Math.Max(newest.Number, usedTo);
+            var active = resumed
                 ? Create(newest.Number, newest.Spec, newest.At, newest.By, newest.Reason)
-                : Create(newest.Number + 1, _current.Spec, Later(newest.At), _current.By, "configuration changed");
-            _history = [_current, .. earlier.Skip(resumed ? 1 : 0).Take(HistoryLimit - 1)];
+                : Create(++_lastNumber, Current.Spec, Later(newest.At), Current.By, "configuration changed");
+            _serving = new ServingRevisions(active, null);
+            _history = [active, .. earlier.Skip(resumed ? 1 : 0).Take(HistoryLimit - 1)];
         }
 
         Changed?.Invoke();
@@ -121,6 +129,12 @@ public sealed class StrategyStore
         var compiled = new CompiledPreview(spec, _catalog.Compile(spec, _previewContext));
         _lastPreview = compiled;
         return compiled.Pipeline;
+    }
+
+    private void Activate(StrategyRevision revision)
+    {
+        _history = [revision, .. _history.AsSpan()[..Math.Min(_history.Length, HistoryLimit - 1)]];
+        _serving = new ServingRevisions(revision, null);
     }
 
     private StrategyRevision Create(int number, StrategySpec spec, DateTimeOffset at, string by, string reason) => new()

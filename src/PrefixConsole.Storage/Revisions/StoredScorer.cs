@@ -1,3 +1,4 @@
 namespace PrefixConsole.Storage.Revisions;
 
-internal sealed record StoredScorer(string Scorer, double Weight);
+/// <summary>Of a <see cref="StoredSpec"/>.</summary>
+public sealed record StoredScorer(string Scorer, double Weight);

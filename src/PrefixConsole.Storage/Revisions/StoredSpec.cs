@@ -4,7 +4,7 @@ using PrefixConsole.Routing.Strategies;
 namespace PrefixConsole.Storage.Revisions;
 
 /// <summary>A <see cref="StrategySpec"/> as JSON: stays readable when the type changes.</summary>
-internal sealed record StoredSpec(
+public sealed record StoredSpec(
     string Name, SortedDictionary<string, ParameterValue> Parameters, StoredScorer[] Scorers, string[] Filters, string? Picker)
 {
     public static StoredSpec Of(StrategySpec spec) => new(

@@ -18,9 +18,13 @@ public sealed partial class StrategyKeeper(
     : IHostedService
 {
     private const string ConfiguredKey = "strategy.configured";
+    private const string TrialsKey = "strategy.trials";
 
     private readonly Lock _gate = new();
     private int _storedTo;
+
+    // What of the trials was last written, by reference: they are immutable.
+    private (StrategyTrial? Running, EndedTrial? Ended, int LastNumber) _storedTrials;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -30,11 +34,13 @@ public sealed partial class StrategyKeeper(
         }
 
         var configured = strategies.Current.Spec;
+        var restored = false;
         if (state.View.Status == StoreStatus.Ready)
         {
             try
             {
                 await RestoreAsync(configured, cancellationToken);
+                restored = true;
             }
             catch (StoreUnavailableException error)
             {
@@ -43,6 +49,12 @@ public sealed partial class StrategyKeeper(
         }
 
         _ = settings.WriteAsync(ConfiguredKey, StoredSpec.Of(configured));
+        if (!restored)
+        {
+            // What is stored was never seen: it stands until something happens.
+            _storedTrials = Trials();
+        }
+
         strategies.Changed += Store;
         Store();
     }
@@ -60,6 +72,7 @@ public sealed partial class StrategyKeeper(
             await using var db = connection.Open();
             return await db.Revisions.AsNoTracking().OrderByDescending(r => r.At).ThenByDescending(r => r.Number).Take(StrategyStore.HistoryLimit).ToListAsync(cancellationToken);
         });
+        var trials = await settings.ReadAsync<StoredTrials>(TrialsKey, cancellationToken);
         var earlier = rows.Select(ToRevision).OfType<StrategyRevision>().ToList();
         if (earlier.Count == 0)
         {
@@ -89,11 +102,23 @@ public sealed partial class StrategyKeeper(
         }
 
         earlier = [.. earlier.DistinctBy(r => r.Number)];
-        if (!strategies.Restore(earlier, resumes) && resumes)
+        if (!strategies.Restore(earlier, resumes, trials?.LastNumber ?? 0) && resumes)
         {
             LogNotResumed(logger, earlier[0].Number, configured.Name);
         }
+
+        try
+        {
+            trials?.Restore(strategies);
+        }
+        catch (Exception error) when (error is NullReferenceException or ArgumentException)
+        {
+            LogTrialsUnreadable(logger, error.Message);
+        }
     }
+
+    private (StrategyTrial? Running, EndedTrial? Ended, int LastNumber) Trials() =>
+        (strategies.Trial, strategies.EndedTrials is [var newest, ..] ? newest : null, strategies.LastNumber);
 
     private StrategyRevision? ToRevision(RevisionRow row)
     {
@@ -133,6 +158,12 @@ public sealed partial class StrategyKeeper(
                     Spec = JsonSerializer.Serialize(StoredSpec.Of(revision.Spec)),
                 });
             }
+
+            if (Trials() is var trials && trials != _storedTrials)
+            {
+                _storedTrials = trials;
+                _ = settings.WriteAsync(TrialsKey, StoredTrials.Of(strategies));
+            }
         }
     }
 
@@ -141,6 +172,9 @@ public sealed partial class StrategyKeeper(
 
     [LoggerMessage(LogLevel.Error, "Revision {Number} cannot be read by this version and is left out: {Cause}")]
     private static partial void LogUnreadable(ILogger logger, int number, string cause);
+
+    [LoggerMessage(LogLevel.Error, "The stored trials cannot be read by this version and are left out: {Cause}")]
+    private static partial void LogTrialsUnreadable(ILogger logger, string cause);
 
     [LoggerMessage(LogLevel.Warning, "Revision {Number} is not valid in this version; {Strategy} of the configuration is active instead")]
     private static partial void LogNotResumed(ILogger logger, int number, string strategy);

@@ -35,7 +35,10 @@ internal static class AccessServices
         services.AddHostedService(sp => sp.GetRequiredService<SessionBook>());
         services.AddSingleton<Acts>();
         services.AddScoped<Desk>();
+        services.AddSingleton<ChangeGuards>();
         services.AddSingleton<StrategyChanges>();
+        services.AddSingleton<StrategyTrials>();
+        services.AddSingleton<ScheduledChanges>();
         services.AddSingleton<ChangeEffects>();
         services.AddSingleton<AlertBook>();
         services.AddHostedService(sp => sp.GetRequiredService<AlertBook>());
@@ -43,6 +46,8 @@ internal static class AccessServices
         services.AddHostedService(sp => sp.GetRequiredService<AlertMonitor>());
         services.AddSingleton<AlertActs>();
         services.AddHostedService(sp => sp.GetRequiredService<StrategyChanges>());
+        services.AddHostedService(sp => sp.GetRequiredService<StrategyTrials>());
+        services.AddHostedService(sp => sp.GetRequiredService<ScheduledChanges>());
         services.AddSingleton<LoginLimit>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddScoped<AuthenticationStateProvider, RevalidateUsers>();

@@ -24,6 +24,12 @@ internal sealed class SampleWindow(TimeSpan length)
     private long _preemptions;
     private int _preemptionRows;
 
+    /// <summary>Requests that ended.</summary>
+    public long Requests => _requests;
+
+    /// <summary>Those of them that had a first token.</summary>
+    public long FirstTokens => _firstToken.Sum();
+
     /// <summary>Share of requests that failed on the server's side, 0 to 1; null without requests.</summary>
     public double? FailureRatio => _requests == 0 ? null : (double)_failures / _requests;
 

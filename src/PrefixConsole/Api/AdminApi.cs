@@ -43,6 +43,8 @@ public static class AdminApi
         api.MapWorkers();
         api.MapIngest();
         api.MapStrategy();
+        api.MapTrial();
+        api.MapSchedule();
         api.MapDecisions();
         api.MapTry();
         api.MapPrefixes();

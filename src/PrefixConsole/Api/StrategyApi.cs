@@ -21,11 +21,11 @@ internal static class StrategyApi
             .WithName("GetStrategyHistory").WithSummary("The last revisions, newest first; format=csv for a table.")
             .Produces<StrategyDto[]>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         Writes(group.MapPut("/strategy", PutAsync))
-            .WithName("PutStrategy").WithSummary("Applies a strategy. Needs If-Match; decisions in flight keep the revision they began with.")
+            .WithName("PutStrategy").WithSummary("Applies a strategy. Needs If-Match and a reason; decisions in flight keep the revision they began with.")
             .Accepts<StrategyRequest>("application/json");
         Writes(group.MapPost("/strategy/revisions/{number}/restore", RestoreAsync))
-            .WithName("RestoreStrategy").WithSummary("Applies an earlier revision again, as a new revision. Needs If-Match.")
-            .Accepts<RestoreRequest>(isOptional: true, "application/json")
+            .WithName("RestoreStrategy").WithSummary("Applies an earlier revision again, as a new revision. Needs If-Match and a reason.")
+            .Accepts<RestoreRequest>("application/json")
             .ProducesProblem(StatusCodes.Status404NotFound);
         Writes(group.MapPost("/strategy/confirm", ConfirmAsync))
             .WithName("ConfirmStrategy").WithSummary("Keeps the active revision, which would revert by itself. Needs If-Match.");
@@ -70,12 +70,12 @@ internal static class StrategyApi
             return problem!;
         }
 
-        var errors = Check(body, catalog);
+        var errors = StrategyInput.CheckChange(body, catalog);
         return errors.Count > 0
             ? ApiProblem.Invalid(errors)
             : Answer(
                 body.ToSpec(),
-                await changes.ApplyAsync(actor, body.ToSpec(), body.Reason ?? "", expected, Wait(body.ConfirmWithinSeconds)),
+                await changes.ApplyAsync(actor, body.ToSpec(), body.Reason!.Trim(), expected, StrategyInput.Wait(body.ConfirmWithinSeconds), guards: GuardrailsDto.ToGuards(body.Guardrails)),
                 catalog,
                 changes,
                 response);
@@ -95,14 +95,10 @@ internal static class StrategyApi
             return problem!;
         }
 
-        if (body.Reason is { } reason && ReasonError(reason) is { } error)
+        var errors = StrategyInput.CheckHow(body.Reason, body.ConfirmWithinSeconds, body.Guardrails);
+        if (errors.Count > 0)
         {
-            return ApiProblem.Invalid([error]);
-        }
-
-        if (WaitError(body.ConfirmWithinSeconds) is { } wait)
-        {
-            return ApiProblem.Invalid([wait]);
+            return ApiProblem.Invalid(errors);
         }
 
         return int.TryParse(number, out var wanted) && store.History.FirstOrDefault(r => r.Number == wanted) is { } revision
@@ -111,10 +107,11 @@ internal static class StrategyApi
                 await changes.ApplyAsync(
                     actor,
                     revision.Spec,
-                    body.Reason ?? FormattableString.Invariant($"restore revision {wanted}"),
+                    body.Reason!.Trim(),
                     expected,
-                    Wait(body.ConfirmWithinSeconds),
-                    "strategy.restore"),
+                    StrategyInput.Wait(body.ConfirmWithinSeconds),
+                    "strategy.restore",
+                    GuardrailsDto.ToGuards(body.Guardrails)),
                 catalog,
                 changes,
                 response)
@@ -129,7 +126,7 @@ internal static class StrategyApi
             return problem!;
         }
 
-        var errors = Check(body, catalog);
+        var errors = StrategyInput.CheckSpec(body, catalog);
         if (errors.Count > 0)
         {
             return ApiProblem.Invalid(errors);
@@ -166,23 +163,11 @@ internal static class StrategyApi
     private static IResult NotWaiting() => ApiProblem.Of(
         StatusCodes.Status409Conflict, "not_waiting", "That revision does not wait for a confirmation: it was confirmed, reverted or replaced.");
 
-    private static TimeSpan? Wait(int? seconds) => seconds is { } s ? TimeSpan.FromSeconds(s) : null;
-
-    private static FieldError? WaitError(int? seconds) => seconds is { } s && (s < StrategyChanges.LeastWait.TotalSeconds || s > StrategyChanges.MostWait.TotalSeconds)
-        ? new FieldError("confirmWithinSeconds", FormattableString.Invariant($"must be a whole number from {StrategyChanges.LeastWait.TotalSeconds} to {StrategyChanges.MostWait.TotalSeconds}"))
-        : null;
-
-    private static IResult Answer(StrategySpec spec, ApplyResult result, StrategyCatalog catalog, StrategyChanges changes, HttpResponse response)
+    internal static IResult Answer(StrategySpec spec, ApplyResult result, StrategyCatalog catalog, StrategyChanges changes, HttpResponse response)
     {
         if (result.Conflict)
         {
-            response.Headers.ETag = RevisionTag.Of(result.Revision.Number);
-            return ApiProblem.Of(
-                StatusCodes.Status409Conflict,
-                "revision_conflict",
-                "Another revision came first. Look at the differences, then send the current ETag.",
-                ("current", StrategyDto.From(result.Revision, catalog)),
-                ("differences", StrategyDifferences.Between(result.Revision.Spec, spec, catalog)));
+            return Conflict(result.Revision, spec, catalog, response);
         }
 
         return result.Errors.IsEmpty
@@ -190,57 +175,20 @@ internal static class StrategyApi
             : ApiProblem.Invalid(result.Errors.Select(e => new FieldError(e.Field, e.Message)));
     }
 
-    /// <summary>What JSON allows and a spec does not, then the catalog's own checks.</summary>
-    internal static List<FieldError> Check(StrategyRequest body, StrategyCatalog catalog)
+    internal static IResult Conflict(StrategyRevision current, StrategySpec submitted, StrategyCatalog catalog, HttpResponse response)
     {
-        var errors = new List<FieldError>();
-        if (string.IsNullOrWhiteSpace(body.Name))
-        {
-            errors.Add(new FieldError("name", "must name a strategy"));
-        }
-
-        if (body.Reason is { } reason && ReasonError(reason) is { } error)
-        {
-            errors.Add(error);
-        }
-
-        if (WaitError(body.ConfirmWithinSeconds) is { } wait)
-        {
-            errors.Add(wait);
-        }
-
-        for (var i = 0; i < (body.Scorers?.Length ?? 0); i++)
-        {
-            if (body.Scorers![i] is null || body.Scorers[i].Scorer is null)
-            {
-                errors.Add(new FieldError($"scorers[{i}]", "must have a scorer and a weight"));
-            }
-        }
-
-        for (var i = 0; i < (body.Filters?.Length ?? 0); i++)
-        {
-            if (body.Filters![i] is null)
-            {
-                errors.Add(new FieldError($"filters[{i}]", "must name a filter"));
-            }
-        }
-
-        if (errors.Count == 0)
-        {
-            errors.AddRange(catalog.Validate(body.ToSpec()).Select(e => new FieldError(e.Field, e.Message)));
-        }
-
-        return errors;
+        response.Headers.ETag = RevisionTag.Of(current.Number);
+        return ApiProblem.Of(
+            StatusCodes.Status409Conflict,
+            "revision_conflict",
+            "Another revision came first. Look at the differences, then send the current ETag.",
+            ("current", StrategyDto.From(current, catalog)),
+            ("differences", StrategyDifferences.Between(current.Spec, submitted, catalog)));
     }
-
-    private static FieldError? ReasonError(string reason) =>
-        reason.Length > StrategyRequest.MaxReason || reason.Any(c => char.IsControl(c) && c is not '\n' and not '\t')
-            ? new FieldError("reason", $"must be at most {StrategyRequest.MaxReason} characters, none of them control characters")
-            : null;
 
     private static IResult Show(StrategyRevision revision, StrategyCatalog catalog, StrategyChanges changes, HttpResponse response)
     {
         response.Headers.ETag = RevisionTag.Of(revision.Number);
-        return Results.Ok(StrategyDto.From(revision, catalog, changes.Pending));
+        return Results.Ok(StrategyDto.From(revision, catalog, changes));
     }
 }

@@ -98,7 +98,7 @@ internal static class TryApi
                 continue;
             }
 
-            errors.AddRange(StrategyApi.Check(strategy, catalog).Select(e => e with { Field = $"strategies[{i}].{e.Field}" }));
+            errors.AddRange(StrategyInput.CheckSpec(strategy, catalog).Select(e => e with { Field = $"strategies[{i}].{e.Field}" }));
         }
 
         return errors;

@@ -53,7 +53,8 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
     };
 
     private static Redecision? MadeBy(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog, TimeProvider time) =>
-        store.History.FirstOrDefault(r => r.Number == decision.Revision && r.Spec.Name == decision.Strategy) is { } revision
+        store.Find(decision.Revision) is { } revision
+            && revision.Spec.Name == decision.Strategy
             && catalog.Validate(revision.Spec).IsEmpty
             ? new Redecision(catalog, revision.Spec, time)
             : null;

@@ -128,7 +128,7 @@ public sealed class TelemetryHub(
 
     private IReadOnlyList<WorkerDto> ReadWorkers() => [.. monitor.Workers().Select(WorkerDto.From)];
 
-    private StrategyDto ReadStrategy() => StrategyDto.From(strategies.Current, catalog, changes.Pending);
+    private StrategyDto ReadStrategy() => StrategyDto.From(strategies.Current, catalog, changes);
 
     private SessionWake WakeAtItsEnd(SignalThrottle throttle) => new(sessions, throttle.Signal);
 

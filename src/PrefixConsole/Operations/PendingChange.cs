@@ -5,4 +5,7 @@ namespace PrefixConsole.Operations;
 /// <param name="RevertsTo">Number of the revision whose strategy comes back: the last that was confirmed or needed no confirmation.</param>
 /// <param name="ConfirmBy">When it reverts.</param>
 /// <param name="By">Who applied it.</param>
-public sealed record PendingChange(int Revision, int RevertsTo, DateTimeOffset ConfirmBy, string By);
+/// <param name="Guards">What takes it back before that; null for nothing.</param>
+/// <param name="TtftBefore">95th percentile of time to first token before it, in seconds; null when it was not needed.</param>
+public sealed record PendingChange(
+    int Revision, int RevertsTo, DateTimeOffset ConfirmBy, string By, Guardrails? Guards = null, double? TtftBefore = null);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using PrefixConsole.Access;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Model;
 using PrefixConsole.Storage.Revisions;
@@ -20,20 +22,24 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
     private const string PendingKey = "strategy.pending";
 
     private static readonly Actor s_self = new("auto-revert", "program", Permissions.Read | Permissions.Operate, "this process");
+    private static readonly Actor s_guard = s_self with { Name = "guardrail" };
 
     private readonly Lock _gate = new();
     private readonly StrategyStore _store;
     private readonly Acts _acts;
     private readonly SettingStore _settings;
+    private readonly ChangeGuards _guards;
     private readonly TimeProvider _time;
     private readonly ILogger<StrategyChanges> _log;
     private readonly ITimer _timer;
     private PendingChange? _pending;
     private StrategySpec? _before;
+    private OutcomeTally? _tally;
+    private GuardWatch? _watch;
 
-    public StrategyChanges(StrategyStore store, Acts acts, SettingStore settings, TimeProvider time, ILogger<StrategyChanges> log)
+    public StrategyChanges(StrategyStore store, Acts acts, SettingStore settings, ChangeGuards guards, TimeProvider time, ILogger<StrategyChanges> log)
     {
-        (_store, _acts, _settings, _time, _log) = (store, acts, settings, time, log);
+        (_store, _acts, _settings, _guards, _time, _log) = (store, acts, settings, guards, time, log);
         _timer = time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         store.Changed += OnStoreChanged;
     }
@@ -49,6 +55,18 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
             lock (_gate)
             {
                 return _pending;
+            }
+        }
+    }
+
+    /// <summary>The guardrails of what waits, as they were last looked at; empty when there are none.</summary>
+    public ImmutableArray<GuardReading> Readings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watch?.Readings ?? [];
             }
         }
     }
@@ -74,6 +92,7 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
         lock (_gate)
         {
             (_pending, _before) = (left, before.Spec);
+            Guard(left);
         }
 
         Arm(left);
@@ -85,42 +104,38 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
     {
         _store.Changed -= OnStoreChanged;
         _timer.Dispose();
+        Unguard();
     }
 
     /// <summary>Applies a spec, or changes nothing.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="spec">What.</param>
-    /// <param name="reason">Why; may be empty.</param>
+    /// <param name="reason">Why; checked by <see cref="ChangeReason"/>, without which nothing is applied.</param>
     /// <param name="expected">Number of the revision the edit started from; null applies over anything.</param>
     /// <param name="confirmWithin">Revert after this unless confirmed, from <see cref="LeastWait"/> to <see cref="MostWait"/>; null stays.</param>
     /// <param name="action">What the audit log calls it.</param>
+    /// <param name="guards">What takes it back before that; only with <paramref name="confirmWithin"/>.</param>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
     public Task<ApplyResult> ApplyAsync(
-        Actor actor, StrategySpec spec, string reason, int? expected, TimeSpan? confirmWithin = null, string action = "strategy.apply")
-    {
-        StrategyRevision? before = null;
-        return _acts.DoAsync(
-            actor,
-            action,
-            spec.Name,
-            () =>
-            {
-                lock (_gate)
-                {
-                    before = _store.Current;
-                    var pending = _pending;
-                    var safe = pending is not null && pending.Revision == before.Number ? (pending.RevertsTo, _before!) : (before.Number, before.Spec);
-                    var result = _store.Apply(spec, actor.Name, reason, expected);
-                    if (result.Applied && confirmWithin is { } wait)
-                    {
-                        Wait(new PendingChange(result.Revision.Number, safe.Item1, _time.GetUtcNow() + wait, actor.Name), safe.Item2);
-                    }
+        Actor actor, StrategySpec spec, string reason, int? expected, TimeSpan? confirmWithin = null, string action = "strategy.apply", Guardrails? guards = null) =>
+        ChangeAsync(actor, action, spec.Name, reason, confirmWithin, guards, () => _store.Apply(spec, actor.Name, reason, expected));
 
-                    return result;
-                }
-            },
-            result => Report(result, before!, spec, reason, confirmWithin));
-    }
+    /// <summary>Makes the trial the active revision. A conflict: it is over, or its share was changed.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="expected">The trial as it was seen; null promotes any.</param>
+    /// <param name="reason">As in <see cref="ApplyAsync"/>, and so on.</param>
+    /// <param name="confirmWithin">Within which it must be confirmed.</param>
+    /// <param name="guards">What takes it back before that.</param>
+    /// <exception cref="NotAllowedException">The actor may not.</exception>
+    public Task<ApplyResult> PromoteAsync(Actor actor, TrialTag? expected, string reason, TimeSpan? confirmWithin = null, Guardrails? guards = null) => ChangeAsync(
+        actor,
+        "trial.promote",
+        expected is { } tag ? Name(tag.Number) : "the trial",
+        reason,
+        confirmWithin,
+        guards,
+        () => _store.Promote(actor.Name, reason, expected),
+        "the trial is over, or its share was changed");
 
     /// <summary>Keeps the revision that waits. False: it does not wait any more.</summary>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
@@ -133,17 +148,50 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
         actor, "strategy.revert", Name(revision), () => Revert(revision, actor.Name, $"revision {revision} was reverted"),
         result => result is { Applied: true } ? new ActReport(AuditResults.Done, After: result.Revision.Spec) : NotWaiting());
 
+    private Task<ApplyResult> ChangeAsync(
+        Actor actor, string action, string target, string reason, TimeSpan? confirmWithin, Guardrails? guards, Func<ApplyResult> apply, string? conflict = null)
+    {
+        StrategyRevision? before = null;
+        return _acts.DoAsync(
+            actor,
+            action,
+            target,
+            () =>
+            {
+                lock (_gate)
+                {
+                    before = _store.Current;
+                    var ttft = guards is { TtftTimes: not null } ? _guards.TtftNow() : null;
+                    if ((ChangeReason.Check(reason) ?? ChangeGuards.Unmeasured(guards, ttft)) is { } wrong)
+                    {
+                        return new ApplyResult(before, [new SpecError(wrong.Field, wrong.Message)], Conflict: false);
+                    }
+
+                    var pending = _pending;
+                    var safe = pending is not null && pending.Revision == before.Number ? (pending.RevertsTo, _before!) : (before.Number, before.Spec);
+                    var result = apply();
+                    if (result.Applied && confirmWithin is { } wait)
+                    {
+                        Wait(new PendingChange(result.Revision.Number, safe.Item1, _time.GetUtcNow() + wait, actor.Name, guards, ttft), safe.Item2);
+                    }
+
+                    return result;
+                }
+            },
+            result => Report(result, before!, reason, confirmWithin, guards, conflict));
+    }
+
     private static string Name(int revision) => FormattableString.Invariant($"revision {revision}");
 
     private static ActReport NotWaiting() => new(AuditResults.Failed, "it does not wait for a confirmation");
 
-    private static ActReport Report(ApplyResult result, StrategyRevision before, StrategySpec spec, string reason, TimeSpan? confirmWithin)
+    private static ActReport Report(ApplyResult result, StrategyRevision before, string reason, TimeSpan? confirmWithin, Guardrails? guards, string? conflict)
     {
-        var note = confirmWithin is { } wait ? $"{reason} (reverts unless confirmed within {wait})".Trim() : reason;
+        var note = confirmWithin is { } wait ? $"{reason} (reverts unless confirmed within {wait}{(guards is null ? "" : ", or when a guardrail is broken")})".Trim() : reason;
         return result switch
         {
-            { Applied: true } => new ActReport(AuditResults.Done, note, new { Revision = before.Number, before.Spec }, new { Revision = result.Revision.Number, Spec = spec }),
-            { Conflict: true } => new ActReport(AuditResults.Conflict, $"revision {result.Revision.Number} came first", After: null),
+            { Applied: true } => new ActReport(AuditResults.Done, note, new { Revision = before.Number, before.Spec }, new { Revision = result.Revision.Number, result.Revision.Spec, Guardrails = guards }),
+            { Conflict: true } => new ActReport(AuditResults.Conflict, conflict ?? $"revision {result.Revision.Number} came first"),
             _ => new ActReport(AuditResults.Invalid, string.Join("; ", result.Errors.Select(e => $"{e.Field}: {e.Message}"))),
         };
     }
@@ -165,6 +213,7 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
     private void Wait(PendingChange pending, StrategySpec before)
     {
         (_pending, _before) = (pending, before);
+        Guard(pending);
         _ = _settings.WriteAsync(PendingKey, pending);
         Arm(pending);
         Changed?.Invoke();
@@ -181,12 +230,31 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
             }
 
             (_pending, _before) = (null, null);
+            Unguard();
             _ = _settings.WriteAsync<PendingChange?>(PendingKey, null);
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         Changed?.Invoke();
         return true;
+    }
+
+    private void Guard(PendingChange pending)
+    {
+        Unguard();
+        if (pending.Guards is { IsEmpty: false } guards)
+        {
+            // Nothing was decided by it before.
+            _tally = _guards.Count(pending.Revision, DateTimeOffset.MinValue);
+            _watch = _guards.Watch(guards, _tally, null, pending.TtftBefore, broken => _ = RevertAloneAsync(s_guard, pending, $"revision {pending.Revision} was reverted by a guardrail: {broken}"));
+        }
+    }
+
+    private void Unguard()
+    {
+        _watch?.Dispose();
+        _tally?.Dispose();
+        (_watch, _tally) = (null, null);
     }
 
     private void Arm(PendingChange pending)
@@ -209,18 +277,17 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
             return;
         }
 
-        _ = RevertUnconfirmedAsync(pending);
+        _ = RevertAloneAsync(s_self, pending, $"revision {pending.Revision} was not confirmed in time");
     }
 
-    private async Task RevertUnconfirmedAsync(PendingChange pending)
+    private async Task RevertAloneAsync(Actor self, PendingChange pending, string reason)
     {
-        var reason = $"revision {pending.Revision} was not confirmed in time";
         var result = await _acts.DoAsync(
-            s_self, "strategy.revert", Name(pending.Revision), () => Revert(pending.Revision, s_self.Name, reason),
+            self, "strategy.revert", Name(pending.Revision), () => Revert(pending.Revision, self.Name, reason),
             r => r is { Applied: true } ? new ActReport(AuditResults.Done, reason, After: r.Revision.Spec) : NotWaiting());
         if (result is { Applied: true })
         {
-            LogReverted(_log, pending.Revision, pending.RevertsTo);
+            LogReverted(_log, reason, pending.RevertsTo);
         }
     }
 
@@ -233,6 +300,6 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Revision {Revision} was not confirmed in time; the strategy of revision {RevertsTo} is active again")]
-    private static partial void LogReverted(ILogger logger, int revision, int revertsTo);
+    [LoggerMessage(LogLevel.Warning, "{Reason}; the strategy of revision {RevertsTo} is active again")]
+    private static partial void LogReverted(ILogger logger, string reason, int revertsTo);
 }

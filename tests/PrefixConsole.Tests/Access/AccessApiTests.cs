@@ -29,6 +29,12 @@ public sealed class AccessApiTests : ApiTest
         { "POST", "/api/strategy/confirm", null },
         { "POST", "/api/strategy/revert", null },
         { "POST", "/api/strategy/revisions/1/restore", null },
+        { "POST", "/api/strategy/trial", """{"name":"random","reason":"x","sharePercent":10}""" },
+        { "PUT", "/api/strategy/trial", """{"sharePercent":10}""" },
+        { "POST", "/api/strategy/trial/promote", """{"reason":"x"}""" },
+        { "DELETE", "/api/strategy/trial", null },
+        { "POST", "/api/strategy/schedule", """{"name":"random","reason":"x","at":"2099-01-01T00:00:00Z"}""" },
+        { "DELETE", "/api/strategy/schedule/abc", null },
         { "PUT", "/api/prefixes/x/label", """{"label":"x"}""" },
         { "PUT", "/api/demo-traffic", """{"running":true}""" },
         { "POST", "/api/try", """{"text":"hi"}""" },
@@ -112,7 +118,7 @@ public sealed class AccessApiTests : ApiTest
     [Fact]
     public async Task ConflictAndInvalidInput_AreAuditedToo()
     {
-        await SendAsync(HttpMethod.Put, "/api/strategy", """{"name":"random"}""", ifMatch: "\"rev-7\"");
+        await SendAsync(HttpMethod.Put, "/api/strategy", """{"name":"random","reason":"try"}""", ifMatch: "\"rev-7\"");
         await SendAsync(HttpMethod.Post, "/api/workers", """{"id":"w 1","url":"http://10.0.0.1"}""");
 
         var (rows, _) = await Host.Get<AuditLog>().ReadAsync(new AuditFilter(), 10, Cancel);

@@ -7,6 +7,8 @@ public sealed class StrategyApiTests : ApiTest
 {
     private const string Tree = """{"name":"approximate-tree","parameters":{"cache-threshold":0.5,"gate":"fleet"},"reason":"try it"}""";
 
+    private const string Back = """{"reason":"it was better"}""";
+
     [Fact]
     public async Task Put_WithTheCurrentTag_AppliesAndChangesTheTag()
     {
@@ -29,7 +31,7 @@ public sealed class StrategyApiTests : ApiTest
     {
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, "/api/strategy", Tree, "\"rev-1\"")).Status);
         var second = await SendAsync(
-            HttpMethod.Put, "/api/strategy", """{"name":"approximate-tree","parameters":{"cache-threshold":0.7}}""", "\"rev-1\"");
+            HttpMethod.Put, "/api/strategy", """{"name":"approximate-tree","parameters":{"cache-threshold":0.7},"reason":"mine"}""", "\"rev-1\"");
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
         Assert.Equal("\"rev-2\"", second.Tag);
         Assert.Equal(2, second.Json!.Value.GetProperty("current").GetProperty("revision").GetInt32());
@@ -67,6 +69,9 @@ public sealed class StrategyApiTests : ApiTest
     [InlineData("""{"name":"custom","scorers":[null]}""", "scorers[0]")]
     [InlineData("""{"name":"custom","scorers":[{"scorer":"no-such","weight":1}]}""", "scorers[0].scorer")]
     [InlineData("""{"name":"random","reason":"\u0000"}""", "reason")]
+    [InlineData("""{"name":"random"}""", "reason")]
+    [InlineData("""{"name":"random","reason":null}""", "reason")]
+    [InlineData("""{"name":"random","reason":" \t\n "}""", "reason")]
     public async Task Put_InvalidSpec_Gets400ByFieldAndKeepsTheRevision(string body, string field)
     {
         var answer = await SendAsync(HttpMethod.Put, "/api/strategy", body, "\"rev-1\"");
@@ -107,16 +112,38 @@ public sealed class StrategyApiTests : ApiTest
     }
 
     [Fact]
+    public async Task Put_ReasonTooLong_IsRefused()
+    {
+        var answer = await SendAsync(HttpMethod.Put, "/api/strategy", $$"""{"name":"random","reason":"{{new string('x', 501)}}"}""", "\"rev-1\"");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(["reason"], Fields(answer));
+        Assert.Equal(1, Host.Get<StrategyStore>().Current.Number);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{}")]
+    [InlineData("""{"reason":"  "}""")]
+    public async Task Restore_WithoutAReason_Is400ThatNamesIt(string? body)
+    {
+        await SendAsync(HttpMethod.Put, "/api/strategy", Tree, "\"rev-1\"");
+        var answer = await SendAsync(HttpMethod.Post, "/api/strategy/revisions/1/restore", body, ifMatch: "\"rev-2\"");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(["reason"], Fields(answer));
+        Assert.Equal(2, Host.Get<StrategyStore>().Current.Number);
+    }
+
+    [Fact]
     public async Task Restore_EarlierRevision_BecomesANewOne()
     {
         await SendAsync(HttpMethod.Put, "/api/strategy", Tree, "\"rev-1\"");
         Assert.Equal(HttpStatusCode.PreconditionRequired, (await SendAsync(HttpMethod.Post, "/api/strategy/revisions/1/restore")).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Post, "/api/strategy/revisions/1/restore", ifMatch: "\"rev-1\"")).Status);
-        var answer = await SendAsync(HttpMethod.Post, "/api/strategy/revisions/1/restore", ifMatch: "\"rev-2\"");
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Post, "/api/strategy/revisions/1/restore", Back, "\"rev-1\"")).Status);
+        var answer = await SendAsync(HttpMethod.Post, "/api/strategy/revisions/1/restore", Back, "\"rev-2\"");
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("\"rev-3\"", answer.Tag);
         Assert.Equal("approximate-prefix", answer.Json!.Value.GetProperty("name").GetString());
-        Assert.Equal("restore revision 1", answer.Json.Value.GetProperty("reason").GetString());
+        Assert.Equal("it was better", answer.Json.Value.GetProperty("reason").GetString());
     }
 
     [Theory]
@@ -126,7 +153,7 @@ public sealed class StrategyApiTests : ApiTest
     [InlineData("99999999999999999999")]
     public async Task Restore_UnknownRevision_Is404(string number)
     {
-        var answer = await SendAsync(HttpMethod.Post, $"/api/strategy/revisions/{number}/restore", ifMatch: "\"rev-1\"");
+        var answer = await SendAsync(HttpMethod.Post, $"/api/strategy/revisions/{number}/restore", Back, "\"rev-1\"");
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
     }
 

@@ -166,7 +166,10 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(new TokenBook(Access, settings, Time));
         Services.AddSingleton(Options.Create(new ConsoleOptions()));
         Services.AddSingleton(acts);
-        Services.AddSingleton(new StrategyChanges(Store, acts, settings, Time, NullLogger<StrategyChanges>.Instance));
+        var guards = new ChangeGuards(Log, Samples, Options.Create(new GatewayOptions()), Time);
+        Services.AddSingleton(new StrategyChanges(Store, acts, settings, guards, Time, NullLogger<StrategyChanges>.Instance));
+        Services.AddSingleton(new StrategyTrials(Store, acts, settings, guards, Time, NullLogger<StrategyTrials>.Instance));
+        Services.AddSingleton(sp => new ScheduledChanges(sp.GetRequiredService<StrategyChanges>(), Store, Catalog, acts, settings, Time));
         Services.AddSingleton<ImpactPreview>();
         Services.AddScoped(sp =>
         {

@@ -17,6 +17,10 @@ internal sealed class StoredChanges : IAsyncDisposable
 
     public StrategyChanges Changes => _host.Services.GetRequiredService<StrategyChanges>();
 
+    public ScheduledChanges Schedule => _host.Services.GetRequiredService<ScheduledChanges>();
+
+    public StrategyTrials Trials => _host.Services.GetRequiredService<StrategyTrials>();
+
     public StrategyStore Strategies => _host.Services.GetRequiredService<StrategyStore>();
 
     public static async Task<StoredChanges> StartAsync(string file, TimeProvider time)
@@ -28,8 +32,13 @@ internal sealed class StoredChanges : IAsyncDisposable
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddPrefixGateway(builder.Configuration);
         builder.Services.AddSingleton<Acts>();
+        builder.Services.AddSingleton<ChangeGuards>();
         builder.Services.AddSingleton<StrategyChanges>();
+        builder.Services.AddSingleton<StrategyTrials>();
+        builder.Services.AddSingleton<ScheduledChanges>();
+        builder.Services.AddHostedService(sp => sp.GetRequiredService<StrategyTrials>());
         builder.Services.AddHostedService(sp => sp.GetRequiredService<StrategyChanges>());
+        builder.Services.AddHostedService(sp => sp.GetRequiredService<ScheduledChanges>());
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new StoredChanges(host);

@@ -1,34 +1,23 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PrefixConsole.Access;
 using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Audit;
-using PrefixConsole.Storage.Configuration;
-using PrefixConsole.Storage.Revisions;
-using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Tests.Operations;
 
 public sealed class StrategyChangesTests : IDisposable
 {
-    private static readonly Actor s_ada = new("ada", Roles.Operator, Roles.Of(Roles.Operator)!.Value, "test");
+    private static readonly Actor s_ada = TrialBench.Ada;
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    private readonly TrialBench _bench = new();
+    private readonly FakeTimeProvider _time;
     private readonly StrategyStore _store;
     private readonly AuditLog _audit;
     private readonly StrategyChanges _changes;
 
-    public StrategyChangesTests()
-    {
-        _store = new StrategyStore(new StrategyCatalog(), _time, Spec(StrategyNames.ApproximatePrefix), seed: 1);
-        var connection = new StoreConnection(new StorageOptions { Provider = StorageProviders.None }, Path.GetTempPath());
-        var state = new StoreState(connection, _time);
-        var writes = new KeptWrites(connection, state);
-        _audit = new AuditLog(connection, writes, state, _time);
-        _changes = new StrategyChanges(_store, new Acts(_audit, _time), new SettingStore(connection, writes, state, _time), _time, NullLogger<StrategyChanges>.Instance);
-    }
+    public StrategyChangesTests() => (_time, _store, _audit, _changes) = (_bench.Time, _bench.Store, _bench.Audit, _bench.Changes);
 
     [Fact]
     public async Task NotConfirmed_RevertsAtItsTimeAndSaysSo()
@@ -94,10 +83,21 @@ public sealed class StrategyChangesTests : IDisposable
     [Fact]
     public async Task Invalid_ChangesNothingAndWaitsForNothing()
     {
-        var result = await _changes.ApplyAsync(s_ada, Spec("no-such"), "", null, s_minute);
+        var result = await _changes.ApplyAsync(s_ada, Spec("no-such"), "try", null, s_minute);
 
         Assert.False(result.Applied);
         Assert.Null(_changes.Pending);
+        Assert.Equal(1, _store.Current.Number);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \t")]
+    public async Task NoReason_AppliesNothing(string reason)
+    {
+        var result = await _changes.ApplyAsync(s_ada, Spec(StrategyNames.Random), reason, 1);
+
+        Assert.Equal("reason", Assert.Single(result.Errors).Field);
         Assert.Equal(1, _store.Current.Number);
     }
 
@@ -106,7 +106,7 @@ public sealed class StrategyChangesTests : IDisposable
     {
         var viewer = new Actor("vic", Roles.Viewer, Permissions.Read, "test");
 
-        await Assert.ThrowsAsync<NotAllowedException>(() => _changes.ApplyAsync(viewer, Spec(StrategyNames.Random), "", null));
+        await Assert.ThrowsAsync<NotAllowedException>(() => _changes.ApplyAsync(viewer, Spec(StrategyNames.Random), "try", null));
         await Assert.ThrowsAsync<NotAllowedException>(() => _changes.ConfirmAsync(viewer, 1));
 
         Assert.Equal(1, _store.Current.Number);
@@ -123,7 +123,7 @@ public sealed class StrategyChangesTests : IDisposable
         var file = Path.Combine(Path.GetTempPath(), "prefixconsole-tests", Guid.NewGuid().ToString("N"), "console.db");
         await using (var first = await StoredAsync(file))
         {
-            await first.Changes.ApplyAsync(s_ada, Spec(StrategyNames.Random), "", 1, s_minute);
+            await first.Changes.ApplyAsync(s_ada, Spec(StrategyNames.Random), "try", 1, s_minute);
         }
 
         _time.Advance(TimeSpan.FromSeconds(awaySeconds));
@@ -135,7 +135,7 @@ public sealed class StrategyChangesTests : IDisposable
         Assert.Equal(StrategyNames.ApproximatePrefix, second.Strategies.Current.Spec.Name);
     }
 
-    public void Dispose() => _changes.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     private static StrategySpec Spec(string name) => new() { Name = name };
 

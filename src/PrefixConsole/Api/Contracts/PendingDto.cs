@@ -5,8 +5,12 @@ namespace PrefixConsole.Api.Contracts;
 /// <summary>The active revision reverts unless it is confirmed.</summary>
 /// <param name="RevertsTo">Number of the revision whose strategy would come back.</param>
 /// <param name="ConfirmBy">When.</param>
-public sealed record PendingDto(int RevertsTo, DateTimeOffset ConfirmBy)
+/// <param name="Guardrails">What reverts it before that.</param>
+public sealed record PendingDto(int RevertsTo, DateTimeOffset ConfirmBy, IReadOnlyList<GuardReadingDto> Guardrails)
 {
-    internal static PendingDto? From(PendingChange? pending, int revision) =>
-        pending is not null && pending.Revision == revision ? new PendingDto(pending.RevertsTo, pending.ConfirmBy) : null;
+    /// <summary>Null when the revision does not wait.</summary>
+    internal static PendingDto? From(StrategyChanges changes, int revision) =>
+        changes.Pending is { } pending && pending.Revision == revision
+            ? new PendingDto(pending.RevertsTo, pending.ConfirmBy, [.. changes.Readings.Select(GuardReadingDto.From)])
+            : null;
 }

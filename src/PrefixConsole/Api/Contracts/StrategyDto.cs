@@ -28,7 +28,7 @@ public sealed record StrategyDto(
     string Reason,
     PendingDto? Pending = null)
 {
-    internal static StrategyDto From(StrategyRevision revision, StrategyCatalog catalog, PendingChange? pending = null) => new(
+    internal static StrategyDto From(StrategyRevision revision, StrategyCatalog catalog, StrategyChanges? changes = null) => new(
         revision.Number,
         revision.Spec.Name,
         revision.Spec.Parameters,
@@ -39,5 +39,5 @@ public sealed record StrategyDto(
         revision.At,
         revision.By,
         revision.Reason,
-        PendingDto.From(pending, revision.Number));
+        changes is null ? null : PendingDto.From(changes, revision.Number));
 }

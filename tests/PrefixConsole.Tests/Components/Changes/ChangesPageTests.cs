@@ -71,16 +71,38 @@ public sealed class ChangesPageTests : PageContext
     public void UnknownRevision_SaysSo() => Assert.Contains("Revision 99", Open("?rev=99").Find(Test("change-unknown")).TextContent);
 
     [Fact]
-    public async Task Return_IsOneClick_AndAudited()
+    public async Task Return_AsksWhy_AndIsAudited()
     {
         Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ada", "", 1);
         var page = Open();
 
         page.Find(Test("return-1")).Click();
+        page.Find(Test("return-reason")).Input("  ");
+        page.Find(Test("return-form")).Submit();
+        Assert.Contains("say why", page.Find(Test("return-reason-error")).TextContent);
+        Assert.Equal(2, Store.Current.Number);
+        page.Find(Test("return-reason")).Input("it was better");
+        Assert.Contains("/revisions/1/restore", page.Find(Test("return-form")).TextContent);
+        page.Find(Test("return-form")).Submit();
 
         page.WaitForAssertion(() => Assert.Equal((3, StrategyNames.ApproximateTree), (Store.Current.Number, Store.Current.Spec.Name)));
         var (audit, _) = await Audit.ReadAsync(new AuditFilter(), 10, Xunit.TestContext.Current.CancellationToken);
-        Assert.Equal(("strategy.restore", "ada"), (audit[0].Action, audit[0].Who));
+        Assert.Equal(("strategy.restore", "ada", "it was better"), (audit[0].Action, audit[0].Who, audit[0].Note));
+    }
+
+    [Fact]
+    public void Return_AfterSomebodyElsesChange_AppliesNothing()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ada", "", 1);
+        var page = Open();
+        page.Find(Test("return-1")).Click();
+        Store.Apply(new StrategySpec { Name = StrategyNames.RoundRobin }, "ops", "", 2);
+
+        page.Find(Test("return-reason")).Input("it was better");
+        page.Find(Test("return-form")).Submit();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(Test("return-form"))));
+        Assert.Equal((3, StrategyNames.RoundRobin), (Store.Current.Number, Store.Current.Spec.Name));
     }
 
     [Fact]

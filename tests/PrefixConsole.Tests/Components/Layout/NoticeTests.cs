@@ -14,7 +14,7 @@ public sealed class NoticeTests : FleetPageContext
     [Fact]
     public async Task Pending_CountsDown_AndIsKept()
     {
-        await Changes.ApplyAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, "", 1, TimeSpan.FromMinutes(5));
+        await Changes.ApplyAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, "try", 1, TimeSpan.FromMinutes(5));
         var notice = Render<PendingNotice>();
 
         Assert.Equal("5:00", notice.Find(Test("pending-left")).TextContent);
@@ -29,7 +29,7 @@ public sealed class NoticeTests : FleetPageContext
     [Fact]
     public async Task Pending_RevertedNow_ComesBack()
     {
-        await Changes.ApplyAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, "", 1, TimeSpan.FromMinutes(5));
+        await Changes.ApplyAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, "try", 1, TimeSpan.FromMinutes(5));
         var notice = Render<PendingNotice>();
 
         notice.Find(Test("revert-change")).Click();
@@ -41,7 +41,7 @@ public sealed class NoticeTests : FleetPageContext
     [Fact]
     public async Task Pending_ForAViewer_CanOnlyBeSeen()
     {
-        await Changes.ApplyAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, "", 1, TimeSpan.FromMinutes(5));
+        await Changes.ApplyAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, "try", 1, TimeSpan.FromMinutes(5));
         Desk.Seat(Viewer);
 
         var notice = Render<PendingNotice>();

@@ -11,8 +11,9 @@ public sealed class StrategyPageTests : PageContext
 {
     private IElement Active(IRenderedComponent<StrategyPage> page) => page.Find(Test("active-strategy"));
 
-    private static void Apply(IRenderedComponent<StrategyPage> page)
+    private static void Apply(IRenderedComponent<StrategyPage> page, string reason = "try it")
     {
+        page.Find(Test("apply-reason")).Input(reason);
         page.Find(Test("apply-strategy")).Click();
         page.Find(Test("confirm-apply")).Click();
     }
@@ -35,8 +36,7 @@ public sealed class StrategyPageTests : PageContext
         var page = Render<StrategyPage>();
 
         page.Find(Test("strategy-option-least-loaded")).Click();
-        page.Find(Test("apply-reason")).Input("test the baseline");
-        Apply(page);
+        Apply(page, "test the baseline");
 
         Assert.Equal("least-loaded", Store.Current.Spec.Name);
         Assert.Equal("test the baseline", Store.Current.Reason);
@@ -50,6 +50,7 @@ public sealed class StrategyPageTests : PageContext
     {
         var page = Render<StrategyPage>();
         page.Find(Test("strategy-option-random")).Click();
+        page.Find(Test("apply-reason")).Input("try it");
         page.Find(Test("apply-strategy")).Click();
 
         page.Find(Test("cancel-apply")).Click();
@@ -63,7 +64,9 @@ public sealed class StrategyPageTests : PageContext
     {
         var page = Render<StrategyPage>();
         page.Find(Test("input-cache-threshold")).Input("0.5");
+        page.Find(Test("apply-reason")).Input("try it");
         page.Find(Test("apply-strategy")).Click();
+        page.Find(Test("confirm-panel"));
 
         page.Find(Test("input-cache-threshold")).Input("0.9");
 
@@ -143,10 +146,42 @@ public sealed class StrategyPageTests : PageContext
         var page = Render<StrategyPage>();
 
         page.Find(Test("return-1")).Click();
+        page.Find(Test("return-reason")).Input("it was better");
+        page.Find(Test("return-form")).Submit();
 
         Assert.Equal(3, Store.Current.Number);
         Assert.Equal("approximate-tree", Store.Current.Spec.Name);
-        Assert.Equal("return to revision 1", Store.Current.Reason);
+        Assert.Equal("it was better", Store.Current.Reason);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    public void Apply_WithoutAReason_SaysSoBesideTheFieldAndAppliesNothing(string reason)
+    {
+        var page = Render<StrategyPage>();
+        page.Find(Test("strategy-option-random")).Click();
+        page.Find(Test("apply-reason")).Input(reason);
+
+        page.Find(Test("apply-strategy")).Click();
+
+        Assert.Contains("say why", page.Find(Test("apply-reason-error")).TextContent);
+        Assert.Equal("true", page.Find(Test("apply-reason")).GetAttribute("aria-invalid"));
+        Assert.Empty(page.FindAll(Test("confirm-panel")));
+        Assert.Equal(1, Store.Current.Number);
+    }
+
+    [Fact]
+    public void Return_WithoutAReason_AppliesNothing()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ops", "", null);
+        var page = Render<StrategyPage>();
+
+        page.Find(Test("return-1")).Click();
+        page.Find(Test("return-form")).Submit();
+
+        Assert.Contains("say why", page.Find(Test("return-reason-error")).TextContent);
+        Assert.Equal(2, Store.Current.Number);
     }
 
     [Fact]
@@ -209,6 +244,6 @@ public sealed class StrategyPageTests : PageContext
         var call = page.Find(Test("api-call")).TextContent;
 
         Assert.Contains("If-Match: \"rev-1\"", call);
-        Assert.Contains("{\"name\":\"approximate-tree\",\"parameters\":{\"cache-threshold\":0.5}}", call);
+        Assert.Contains("{\"name\":\"approximate-tree\",\"parameters\":{\"cache-threshold\":0.5},\"reason\":\"say why\"}", call);
     }
 }

@@ -26,6 +26,7 @@ public sealed partial class ChangesPage : IDisposable
     private ChangeRow? _selected;
     private FleetCharts? _charts;
     private ChartMark[] _marks = [];
+    private ReturnTarget? _return;
     private bool _unknown;
     private int _current;
     private int? _number;
@@ -162,11 +163,12 @@ public sealed partial class ChangesPage : IDisposable
         _marks = [.. Store.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
     }
 
-    private async Task ReturnToAsync(StrategyRevision revision)
+    private async Task ReturnToAsync(ReturnTarget target, string reason)
     {
+        _return = null;
         try
         {
-            var result = await Changes.ApplyAsync(Desk.Actor, revision.Spec, $"return to revision {revision.Number}", _current, action: "strategy.restore");
+            var result = await Changes.ApplyAsync(Desk.Actor, target.Revision.Spec, reason, target.Expected, action: "strategy.restore");
             Snackbar.Add(
                 result.Applied ? $"Revision {result.Revision.Number} active: {SpecDiff.Title(Catalog, result.Revision.Spec.Name)}"
                 : result.Conflict ? $"Not applied: revision {result.Revision.Number} came first"

@@ -1,6 +1,6 @@
 namespace PrefixConsole.Components.Pages.Strategy;
 
-/// <summary>A time within which a change must be confirmed.</summary>
+/// <summary>A time within which a change must be confirmed, or after which a trial ends.</summary>
 /// <param name="Key">In forms.</param>
 /// <param name="Title">In the list.</param>
 /// <param name="Wait">Null: it stays.</param>
@@ -16,5 +16,15 @@ public sealed record ConfirmChoice(string Key, string Title, TimeSpan? Wait, str
         new("1h", "revert after 1 hour", TimeSpan.FromHours(1), "1 hour"),
     ];
 
-    public static ConfirmChoice Find(string? key) => All.FirstOrDefault(c => c.Key == key) ?? All[0];
+    /// <summary>Of trials.</summary>
+    public static IReadOnlyList<ConfirmChoice> Ends { get; } =
+    [
+        new("stay", "when somebody ends it", null, ""),
+        new("15m", "after 15 minutes", TimeSpan.FromMinutes(15), "15 minutes"),
+        new("1h", "after 1 hour", TimeSpan.FromHours(1), "1 hour"),
+        new("4h", "after 4 hours", TimeSpan.FromHours(4), "4 hours"),
+        new("24h", "after 24 hours", TimeSpan.FromHours(24), "24 hours"),
+    ];
+
+    public static ConfirmChoice Find(IReadOnlyList<ConfirmChoice> choices, string? key) => choices.FirstOrDefault(c => c.Key == key) ?? choices[0];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Live;
 using PrefixConsole.Operations;
@@ -18,8 +19,7 @@ public sealed partial class StrategyPage : IDisposable
     private ImmutableArray<StrategyRevision> _history = [];
     private LiveRefresh? _refresh;
     private ApplyPanel? _apply;
-    private string _reason = "";
-    private ConfirmChoice _confirm = ConfirmChoice.All[0];
+    private readonly ChangeDraft _draft = new();
     private string? _chosenByUrl;
     private string? _unknown;
 
@@ -31,6 +31,12 @@ public sealed partial class StrategyPage : IDisposable
 
     [Inject]
     public required StrategyChanges Changes { get; set; }
+
+    [Inject]
+    public required StrategyTrials Trials { get; set; }
+
+    [Inject]
+    public required ScheduledChanges Schedule { get; set; }
 
     [Inject]
     public required Desk Desk { get; set; }
@@ -50,8 +56,6 @@ public sealed partial class StrategyPage : IDisposable
     /// <summary>Preselects a strategy.</summary>
     [SupplyParameterFromQuery(Name = "strategy")]
     public string? Name { get; set; }
-
-    private string Api => ApiCall.Put(Navigation.BaseUri, _editor.Spec, _editor.Base.Number, _reason, _confirm.Wait);
 
     public void Dispose()
     {
@@ -111,7 +115,16 @@ public sealed partial class StrategyPage : IDisposable
 
     private async Task ApplyAsync()
     {
-        if (await ChangeAsync(() => Changes.ApplyAsync(Desk.Actor, _editor.Spec, _reason.Trim(), _editor.Base.Number, _confirm.Wait)) is { } result)
+        if (_draft.OnShare)
+        {
+            await TryAsync();
+        }
+        else if (_draft is { IsScheduled: true, Moment: { } at })
+        {
+            await PlanAsync(at);
+        }
+        else if (await ChangeAsync(() =>
+            Changes.ApplyAsync(Desk.Actor, _editor.Spec, _draft.Reason.Trim(), _editor.Base.Number, _draft.Confirm.Wait, guards: _draft.Guardrails)) is { } result)
         {
             if (result.Applied)
             {
@@ -122,10 +135,60 @@ public sealed partial class StrategyPage : IDisposable
         }
     }
 
-    private async Task ReturnToAsync(StrategyRevision revision)
+    private async Task PlanAsync(DateTimeOffset at)
     {
-        var (spec, expected) = (revision.Spec, _current.Number);
-        if (await ChangeAsync(() => Changes.ApplyAsync(Desk.Actor, spec, $"return to revision {revision.Number}", expected, action: "strategy.restore")) is { } result)
+        var plan = new ScheduledChange("", at, _editor.Spec, _draft.Reason.Trim(), "", _editor.Base.Number, _draft.Confirm.Wait, _draft.Guardrails);
+        if (await ChangeAsync(() => Schedule.PlanAsync(Desk.Actor, plan, _editor.Base.Number)) is not { } result)
+        {
+            return;
+        }
+
+        Read();
+        _draft.Refuse(result.Errors);
+        if (result.Change is { } planned)
+        {
+            _draft.Clear();
+            _editor.Reload();
+            Snackbar.Add($"Planned for {Figures.DateAndTime(planned.At)}", Severity.Success);
+        }
+        else
+        {
+            Snackbar.Add(result.Conflict ? $"Not planned: revision {_current.Number} came first" : $"Not planned: {result.Errors[0].Field} {result.Errors[0].Message}", Severity.Warning);
+        }
+    }
+
+    private async Task TryAsync()
+    {
+        var result = await ChangeAsync(() =>
+            Trials.BeginAsync(Desk.Actor, _editor.Spec, _draft.Percent, _draft.Reason.Trim(), _editor.Base.Number, _draft.Ends.Wait, _draft.Guardrails));
+        if (result is null)
+        {
+            return;
+        }
+
+        Read();
+        if (result.Done)
+        {
+            _draft.Clear();
+            _editor.Reload();
+            Snackbar.Add($"Trial of revision {result.Trial!.Revision.Number} on {result.Trial.Percent} % of the conversations", Severity.Success);
+        }
+        else
+        {
+            _draft.Refuse(result.Errors);
+            Snackbar.Add(result.Refusal switch
+            {
+                TrialRefusal.AlreadyRunning => $"Not started: the trial of revision {result.Trial?.Revision.Number} runs",
+                TrialRefusal.RevisionConflict => $"Not started: revision {_current.Number} came first",
+                _ => $"Not started: {result.Errors[0].Field} {result.Errors[0].Message}",
+            }, Severity.Warning);
+        }
+    }
+
+    private async Task ReturnToAsync((ReturnTarget Target, string Reason) asked)
+    {
+        var (target, reason) = asked;
+        if (await ChangeAsync(() => Changes.ApplyAsync(Desk.Actor, target.Revision.Spec, reason, target.Expected, action: "strategy.restore")) is { } result)
         {
             if (result.Applied && !_editor.Dirty)
             {
@@ -136,7 +199,8 @@ public sealed partial class StrategyPage : IDisposable
         }
     }
 
-    private async Task<ApplyResult?> ChangeAsync(Func<Task<ApplyResult>> change)
+    private async Task<T?> ChangeAsync<T>(Func<Task<T>> change)
+        where T : class
     {
         try
         {
@@ -154,7 +218,7 @@ public sealed partial class StrategyPage : IDisposable
         Read();
         if (result.Applied)
         {
-            _reason = "";
+            _draft.Clear();
             Snackbar.Add($"Revision {result.Revision.Number} active: {SpecDiff.Title(Catalog, result.Revision.Spec.Name)}", Severity.Success);
         }
         else if (result.Conflict)
@@ -163,6 +227,7 @@ public sealed partial class StrategyPage : IDisposable
         }
         else
         {
+            _draft.Refuse(result.Errors);
             Snackbar.Add($"Not applied: {result.Errors[0].Field} {result.Errors[0].Message}", Severity.Error);
         }
     }
