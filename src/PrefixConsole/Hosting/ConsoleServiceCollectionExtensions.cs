@@ -7,6 +7,7 @@ using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Live;
+using PrefixConsole.Operations;
 using PrefixConsole.Simulation.Hosting;
 
 namespace PrefixConsole.Hosting;
@@ -40,6 +41,7 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddDemoFleet(configuration);
         services.AddConfiguredWorkers();
         services.AddHostedService<SimulatedWorkers>();
+        services.AddKeptFleet();
         services.AddHostedService<StartupReport>();
         // Who lists workers of their own wants no others beside them, unless they say so.
         var wanted = configuration.GetValue<bool?>("DemoFleet:Enabled") ?? !configuration.GetSection("Workers").GetChildren().Any();

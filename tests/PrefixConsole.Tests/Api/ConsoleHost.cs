@@ -16,6 +16,7 @@ using PrefixConsole.Gateway.Hosting;
 using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
@@ -69,6 +70,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
                 TimeProvider.System))
             .AddGatewayTelemetry(builder.Configuration)
             .AddRoutingRequests(builder.Configuration)
+            .AddKeptFleet()
             .AddKvEvents()
             .AddAdminApi()
             .AddTelemetryHub();

@@ -135,6 +135,9 @@ public abstract class PageContext : BunitContext
 
     protected FleetService Fleet { get; }
 
+    /// <summary>What operators did to the fleet.</summary>
+    protected FleetBook Book { get; private set; } = null!;
+
     private void AddStorageAndDesk(StoreConnection? database)
     {
         var options = Options.Create(new StorageOptions { Provider = StorageProviders.None });
@@ -168,6 +171,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(acts);
         Services.AddSingleton(new StrategyChanges(Store, acts, settings, Time, NullLogger<StrategyChanges>.Instance));
         Services.AddSingleton<ImpactPreview>();
+        Book = new FleetBook(Fleet, Registry, Reported, Ingest, settings, acts, Time, NullLogger<FleetBook>.Instance);
+        Services.AddSingleton(Book);
+        Services.AddSingleton(new LabelBook(Explorer, settings));
         Services.AddScoped(sp =>
         {
             var desk = new Desk(acts, sp.GetRequiredService<ISnackbar>());
