@@ -296,7 +296,7 @@ public sealed class WorkersPageTests : FleetPageContext
     {
         Assert.Empty(Book.Add(new() { Id = "gpu-9", Url = "http://203.0.113.9:8000" }, "bob"));
         var page = Render<WorkersPage>();
-        Assert.Equal("added by bob at 2026-11-23 12:00:00 UTC", page.FindAll(Test("worker-added")).Single().GetAttribute("title"));
+        Assert.Equal("added by bob at 2026-11-22 12:00:00 UTC", page.FindAll(Test("worker-added")).Single().GetAttribute("title"));
 
         page.FindAll(Test("remove"))[1].Click();
         Assert.Single(page.FindAll(Test("comes-back")));

@@ -1,3 +1,5 @@
+using PrefixConsole.Components.Controls;
+
 namespace PrefixConsole.Components.Pages.Workers;
 
 /// <summary>The columns there are, and which of them a URL asks for.</summary>
