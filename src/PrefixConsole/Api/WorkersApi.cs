@@ -11,6 +11,8 @@ internal static class WorkersApi
 {
     public static void MapWorkers(this IEndpointRouteBuilder api)
     {
+        api.MapGet("/fleet", (FleetBook book) => TypedResults.Ok(new FleetStateDto(book.IsKnown, book.NotRestored)))
+            .WithTags("Workers").WithName("GetFleet").WithSummary("Whether what operators did before the last start is known, and which added workers could not be restored.");
         var workers = api.MapGroup("/workers").WithTags("Workers");
         workers.MapGet("/", (string? format, FleetMonitor monitor, WorkerInsights insights, HttpResponse response) => TableFormat.Answer(
                 format,

@@ -7,9 +7,14 @@ namespace PrefixConsole.Tests.Api;
 public sealed class KeptFleetApiTests : ApiTest
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+    private bool _allowPrivate = true;
 
     protected override IEnumerable<KeyValuePair<string, string?>> Settings =>
-        [new("Storage:Provider", "sqlite"), new("Storage:Path", Path.Combine(_folder.FullName, "console.db"))];
+    [
+        new("Storage:Provider", "sqlite"),
+        new("Storage:Path", Path.Combine(_folder.FullName, "console.db")),
+        new("Gateway:AllowPrivateWorkers", _allowPrivate ? "true" : "false"),
+    ];
 
     public override async ValueTask DisposeAsync()
     {
@@ -32,6 +37,23 @@ public sealed class KeptFleetApiTests : ApiTest
         Assert.Equal(added.Json.Value.GetProperty("addedAt").GetString(), worker.GetProperty("addedAt").GetString());
         Assert.StartsWith("drained by admin on ", worker.GetProperty("statusReason").GetString(), StringComparison.Ordinal);
         Assert.Contains("addedBy", (await SendAsync(HttpMethod.Get, "/api/workers?format=csv")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fleet_WorkerThatIsNotAllowedAnyMore_IsToldWithTheReason_AndCanBeForgotten()
+    {
+        await SendAsync(HttpMethod.Post, "/api/workers", """{"id":"gpu-9","url":"http://10.0.0.9:8000"}""");
+        Assert.True((await GetAsync("/api/fleet")).GetProperty("known").GetBoolean());
+        await Host.DisposeAsync();
+        _allowPrivate = false;
+        await StartAgainAsync();
+
+        var missing = Assert.Single((await GetAsync("/api/fleet")).GetProperty("notRestored").EnumerateArray());
+        Assert.Equal(("gpu-9", "admin"), (missing.GetProperty("id").GetString(), missing.GetProperty("by").GetString()));
+        Assert.StartsWith("url ", missing.GetProperty("why").GetString(), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, "/api/workers/gpu-9")).Status);
+        Assert.Empty((await GetAsync("/api/fleet")).GetProperty("notRestored").EnumerateArray());
     }
 
     [Fact]
