@@ -18,11 +18,14 @@ internal static class ConsoleServiceCollectionExtensions
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddAntiforgery(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddMudServices();
         services.AddTelemetryHub();
         services.AddAdminApi();
         services.AddScoped<ConsoleSession>();
         services.AddScoped<CircuitHandler, ConnectionWatch>();
+        services.AddScoped<TabPlace>();
+        services.AddScoped<CircuitHandler>(sp => sp.GetRequiredService<TabPlace>());
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("PrefixConsole.*", "System.Runtime")
             .AddPrometheusExporter());
