@@ -7,9 +7,9 @@ namespace PrefixConsole.Routing.Pickers;
 /// Consistent hashing with bounded load over the head of the prompt (KubeAI's PrefixHash; GIE proposal 602).
 /// </summary>
 /// <remarks>
-/// Key: chained hash of the last full block within the head; a shorter prompt: its last block; no block at all: the seed of its namespace. From the key clockwise, the first candidate with
-/// load ≤ ((total + 1) ÷ n) × bound, where load is its requests in flight and n the candidates; an idle fleet meets every bound; all
-/// over: the first candidate met, the owner.
+/// Key: chained hash of the last full block within the head; a shorter prompt: its last block; no block at all: the seed of its
+/// namespace. From the key clockwise, the first candidate with load ≤ ((total + 1) ÷ n) × bound, where load is its requests in flight
+/// and n the candidates; an idle fleet meets every bound; all over: the first candidate met, the owner.
 /// </remarks>
 internal sealed class HashRingPicker(int points, double bound, RingHead head) : IWorkerPicker
 {

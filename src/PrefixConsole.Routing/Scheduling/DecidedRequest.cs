@@ -4,8 +4,8 @@ namespace PrefixConsole.Routing.Scheduling;
 
 /// <summary>What a decision keeps of the request it was made for.</summary>
 /// <remarks>
-/// Not the request itself, nor the name of its session: its hashes are 8 bytes per block, so 20,000 kept decisions of 220 KB prompts would hold 140 MB, and every
-/// object that outlives its request is copied twice by the collector.
+/// Not the request itself: its hashes are 8 bytes per block, so 20,000 kept decisions of 220 KB prompts would hold 140 MB, and every
+/// object that outlives its request is copied twice by the collector. Nor the name of its session, which is nobody's business but the client's.
 /// </remarks>
 public readonly record struct DecidedRequest
 {

@@ -18,7 +18,7 @@ public sealed class OpenConnections(IOptionsMonitor<AccessOptions> options)
 
     /// <summary>What to tell who has too many.</summary>
     public string Message => FormattableString.Invariant(
-        $"you have {Limit} tabs and hub connections open, as many as one user may have (Access:ConnectionsPerUser); close one and try again");
+        $"you already have as many tabs and hub connections open as one user may have: {Limit} (Access:ConnectionsPerUser); close one and try again");
 
     /// <summary>A place to dispose of when the connection ends; null when all are taken.</summary>
     public IDisposable? Take(ClaimsPrincipal? user)

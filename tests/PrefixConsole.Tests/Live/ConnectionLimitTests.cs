@@ -27,7 +27,7 @@ public sealed class ConnectionLimitTests : ApiTest
         };
         await third.StartAsync(Cancel);
         var reason = await closed.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
-        Assert.Contains("you have 2 tabs and hub connections open", reason!.Message, StringComparison.Ordinal);
+        Assert.Contains("as one user may have: 2 (Access:ConnectionsPerUser)", reason!.Message, StringComparison.Ordinal);
 
         await first.StopAsync(Cancel);
         await Whole.Eventually.TrueAsync(

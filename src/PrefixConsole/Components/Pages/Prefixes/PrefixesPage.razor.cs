@@ -242,11 +242,7 @@ public sealed partial class PrefixesPage : IDisposable
 
     private void OnSessionChanged()
     {
-        if (_refresh is { } refresh)
-        {
-            refresh.Paused = Session.Still;
-        }
-
+        _refresh?.Paused = Session.Still;
         _ = InvokeAsync(StateHasChanged);
     }
 }
