@@ -7,6 +7,17 @@ namespace PrefixConsole.Storage.Tests;
 
 public sealed class DecisionCodecTests
 {
+    // What the version of 25 November 2026 wrote of StoredDecisions.Full, which kept no ring key and no session.
+    private const string OldRecord =
+        "E14GAMSvqfZV/9q/kgFLDnQXYuCLHR8O4AGki/L/228RiZIsZErnUBPc92Y+IjqIpoEkniCRIRJZLVW8bay7mNekAwP2NfzhF9vcuOSCh/7FgYVGlCBsZBdXGVqtJWjE1KuFlIUaXkul" +
+        "hdBC/LtVQXAWYHn5JFheQmMFwjV74+F/YJoVg3Bu8gc0Bp0cuE1ssGPCL1zwCYSrHNmsnJ9B7/HxFcJ5DKt1vg4L9gl6VIma/DaUaJHHmWLyh99duR+GVvWIcB2yWd54l9OXE4JwxbO9" +
+        "mWYT9NMvzk3kS5zfo46eVnWTOHKutdFDS6ZKJmZcvlqrpepfevTnF+wZ8VK15YgAyjAQcIsvkmZzMZCn3U8coJfn1JuGxl2IC9bsbsVhqF3XQpRCDLOmBsJpyL9Kj1Bs0ev7QkwM5xJS" +
+        "Xds36eMfVlGFeqNGO78Ij42zZjLPvqFxgsBIETgzIGwZb53jsX4FxyUNY/KVyNY1ma3SQkqSNEf1lffWraJDW+/NSt92aQE9JB9eyRSqFImYUB661lIqtl7G7+fYgnDgd52YQFt3xmX/" +
+        "eVEQjrqbZGYMLUpVG9lg7eQ/kNVvfB6HW2HZriy/DXHYEPKcHhn1memUd9Wx3VSV3LOMDLpBQC9k/0K4ykqRqDL+zLplnebvWKrVS/MJ/aRIAKLzN/QlJRr4T5qQZoUvbaJF4twcarKs" +
+        "6+dwak5BFeqnJYlyXNUjs6UvlyBYThcHIDcjSdGQqhehyL3xw6wqJclSyjGu+N019wq1q0s2yaFGWJmvIuf728q5a1S9Vc9cO96MbBY+rYy3IZWUT0yMh38tRDmdqJpw1nFcmrUP0753" +
+        "kO3mB9t2GQOIHHj58KzNTWhCv7Gucpu25CxrJeKzGzu2LrPoVnwddl1M6WgbZ3ZSxaHlwIfjf+LH1y985Jt0dPrX6nYbw1z+wy1LVYt9SS++lSblTzapQkZK+TWK0CgKRQjFuASW4UZn" +
+        "3LJcKEHX/x1umXVuE0VKV19NbPPSddynh1OiqaUlZK5Gm7wMn/HLeQ2qR7mF/wDcCKLxgbf8lY+5nBMUSn3fAw==";
+
     [Fact]
     public void Unpack_OfAPackedDecision_IsTheSame()
     {
@@ -22,6 +33,37 @@ public sealed class DecisionCodecTests
         Assert.Equal(entry.Outcome, back.Outcome);
         Assert.Equal(entry.Decision.CapturedTokens, back.Decision.CapturedTokens);
         Assert.Equal(entry.Decision.AvailableTokens, back.Decision.AvailableTokens);
+    }
+
+    [Fact]
+    public void Unpack_OfARecordThatAnOlderVersionWrote_IsWhatItWas_WithoutWhatWasNotKeptThen()
+    {
+        var row = DecisionCodec.Pack(StoredDecisions.Add(new DecisionLog(10), "r1"));
+        row.Record = Convert.FromBase64String(OldRecord);
+
+        var old = DecisionCodec.Unpack(row).Decision;
+
+        Assert.Equal((0UL, 0, 0UL, false), (old.Request.RingKey, old.Request.RingBlocks, old.Request.Session, old.Request.HasKeys));
+        var full = StoredDecisions.Full("r1");
+        AssertSame(full, new RoutingDecision
+        {
+            Id = old.Id,
+            Attempt = old.Attempt,
+            At = old.At,
+            Request = old.Request with { RingKey = full.Request.RingKey, RingBlocks = full.Request.RingBlocks, Session = full.Request.Session },
+            Revision = old.Revision,
+            Strategy = old.Strategy,
+            Candidates = old.Candidates,
+            Scorers = old.Scorers,
+            Totals = old.Totals,
+            Winner = old.Winner,
+            Reason = old.Reason,
+            Picker = old.Picker,
+            TieBreak = old.TieBreak,
+            Margin = old.Margin,
+            OverlapTime = old.OverlapTime,
+            ScheduleTime = old.ScheduleTime,
+        });
     }
 
     [Fact]

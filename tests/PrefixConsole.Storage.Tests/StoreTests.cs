@@ -296,6 +296,34 @@ public sealed class StoreTests(PostgresServer postgres)
         Assert.Equal("strategy.apply", Assert.Single(rows).Action);
     }
 
+    /// <summary>What takes longer than a second to store is put where it is safe meanwhile, by the writer's own clock.</summary>
+    [Fact]
+    public async Task SlowToWrite_SpoolsWhatWaits_OnceItsPatienceIsOver()
+    {
+        var options = TestStore.Sqlite();
+        var clock = new CountedTime();
+        var slow = new SlowToWrite();
+        await using (var store = await new TestStore(options, interceptor: slow, clock: clock).StartAsync())
+        {
+            await store.UntilAsync(v => v.Waiting == 0, "what the start wrote is stored");
+            slow.Hold();
+            var kept = store.AuditAsync("strategy.apply");
+            await slow.Asked.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+            await clock.UntilWaitedForAsync(TimeSpan.FromSeconds(1), Stop);
+            Assert.Equal((1, 0, false), (store.State.View.Waiting, store.State.View.Spooled, kept.IsCompleted));
+
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await store.UntilAsync(v => v is { Waiting: 1, Spooled: 1 }, "it is in the spool");
+            await kept.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+
+            slow.LetGo();
+            await store.UntilAsync(v => v.Waiting == 0, "it is stored");
+        }
+
+        await using var second = await new TestStore(options).StartAsync();
+        Assert.Equal("strategy.apply", Assert.Single((await second.Audit.ReadAsync(new AuditFilter(), 10, Stop)).Rows).Action);
+    }
+
     [Fact]
     public async Task SecondProcessOnOneFile_SaysSoAndKeepsInMemory()
     {

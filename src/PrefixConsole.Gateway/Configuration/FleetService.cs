@@ -34,7 +34,10 @@ public sealed class FleetService : IDisposable
     }
 
     /// <summary>Adds a worker; errors name the field (id, url, role …). Id taken: field <c>id</c>.</summary>
-    public ImmutableArray<FieldError> Add(WorkerOptions options, bool simulated = false)
+    /// <param name="options">What it is.</param>
+    /// <param name="simulated">It is of the embedded fleet.</param>
+    /// <param name="added">Who added it at runtime; null for the configuration and the embedded fleet.</param>
+    public ImmutableArray<FieldError> Add(WorkerOptions options, bool simulated = false, WorkerOrigin? added = null)
     {
         // The embedded fleet listens on loopback whatever the operator allows for others.
         var errors = WorkerRules.Check(options, simulated || _options.Value.AllowPrivateWorkers, _own);
@@ -43,7 +46,7 @@ public sealed class FleetService : IDisposable
             return errors;
         }
 
-        var config = WorkerRules.ToConfig(options, simulated);
+        var config = WorkerRules.ToConfig(options, simulated) with { Added = added };
         lock (_adding)
         {
             if (KvEventRules.CheckPorts(config.KvEvents, Listening()) is { } taken)
@@ -63,8 +66,10 @@ public sealed class FleetService : IDisposable
     }
 
     /// <summary>No new requests; those in flight finish. False: no such worker.</summary>
-    public bool Drain(WorkerId id) =>
-        _registry.Find(id) is { } worker && _registry.SetStatus(worker, WorkerStatus.Draining, "drained by an operator");
+    /// <param name="id">Which.</param>
+    /// <param name="reason">Shown as the reason of its state.</param>
+    public bool Drain(WorkerId id, string reason = "drained by an operator") =>
+        _registry.Find(id) is { } worker && _registry.SetStatus(worker, WorkerStatus.Draining, reason);
 
     /// <summary>Ends a drain; the next probe decides whether the worker is ready. A worker that does not drain stays as it is.</summary>
     public bool Undrain(WorkerId id) => _registry.Find(id) is { } worker

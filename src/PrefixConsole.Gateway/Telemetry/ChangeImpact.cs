@@ -17,6 +17,11 @@ namespace PrefixConsole.Gateway.Telemetry;
 /// counts once for each of them that uses it.
 /// </param>
 /// <param name="WarmFound">Tokens held where requests would have gone and not where they went.</param>
+/// <param name="Untold">Of <paramref name="Examined"/>, how many could not be told for want of what was not kept of them.</param>
+/// <param name="UntoldFor">What that is, in words; empty when all could be told.</param>
+/// <param name="SessionsNamed">Distinct sessions that the decisions looked at were made for.</param>
+/// <param name="SessionsTold">Of those, how many had a decision that the strategy could decide.</param>
+/// <param name="SessionsMoved">Of those, how many would have gone to another worker than they did last, ties aside.</param>
 /// <param name="At">When the decisions were looked at; newer ones are not among them.</param>
 public sealed record ChangeImpact(
     RedecisionBasis Basis,
@@ -30,6 +35,11 @@ public sealed record ChangeImpact(
     long HeldAtOther,
     long WarmLeft,
     long WarmFound,
+    int Untold,
+    string UntoldFor,
+    int SessionsNamed,
+    int SessionsTold,
+    int SessionsMoved,
     DateTimeOffset At)
 {
     /// <summary>Share that would have gone elsewhere; null when none could be decided.</summary>

@@ -275,6 +275,7 @@ public sealed class FleetMonitor : IDisposable
             Address = worker.Config.Address,
             Role = worker.Config.Role,
             Simulated = worker.Config.Simulated,
+            Added = worker.Config.Added,
             Status = state.Status,
             StatusReason = state.Reason,
             StatusSince = state.Since,

@@ -6,6 +6,10 @@ using PrefixConsole.Routing.Workers;
 namespace PrefixConsole.Gateway.Telemetry;
 
 /// <summary>Tells before a switch what it would do to requests like the last ones.</summary>
+/// <remarks>
+/// A strategy that goes by sessions is told who really served each session before, as far as the log reaches back: as if it had been remembering
+/// them already.
+/// </remarks>
 public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, TimeProvider time)
 {
     /// <summary>Decisions looked at by default, and at most.</summary>
@@ -18,32 +22,58 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
     /// <exception cref="ArgumentException">The spec is not valid.</exception>
     public ChangeImpact Of(StrategySpec spec, int decisions = DefaultDecisions)
     {
-        var strategy = new Redecision(catalog, spec, time);
-        var entries = log.Latest(Math.Clamp(decisions, 1, MaxDecisions));
+        var all = log.Newest().ToList();
+        var history = new SessionHistory(isWhole: all.Count > 0 && all[^1].Sequence == 1);
+        var strategy = new Redecision(catalog, spec, history);
+        var entries = all.Take(Math.Clamp(decisions, 1, MaxDecisions)).ToList();
+        if (strategy.AsksSessions)
+        {
+            foreach (var entry in all.Skip(entries.Count).Reverse())
+            {
+                Tell(history, entry);
+            }
+        }
+
+        // Oldest first: what was served before is known by then.
+        entries.Reverse();
         var at = time.GetUtcNow();
-        var (decided, elsewhere, tied) = (0, 0, 0);
+        var sessions = new MovedSessions();
+        var untoldFor = new HashSet<string>(StringComparer.Ordinal);
+        var (decided, elsewhere, tied, untold) = (0, 0, 0, 0);
         long prompt = 0, chosen = 0, other = 0, left = 0, found = 0;
         foreach (var entry in entries)
         {
             var decision = entry.Decision;
-            if (decision.Winner is not { } winner || strategy.Decide(decision) is not { } outcome)
+            var outcome = decision.Winner is null ? null : strategy.Decide(decision);
+            sessions.Add(decision, outcome?.Winner);
+            if (outcome is not null && decision.Winner is { } winner)
             {
-                continue;
+                var (here, there) = (Held(decision, winner), Held(decision, outcome.Winner));
+                decided++;
+                elsewhere += outcome.Winner == winner ? 0 : 1;
+                tied += outcome.IsDraw && outcome.Winner == winner ? 1 : 0;
+                prompt += decision.Request.PromptTokens;
+                chosen += here;
+                other += there;
+                left += Math.Max(0, here - there);
+                found += Math.Max(0, there - here);
+            }
+            else if (decision.Winner is not null && strategy.MissingOf(decision) is { Length: > 0 } missing)
+            {
+                untold++;
+                untoldFor.Add(missing);
             }
 
-            var (here, there) = (Held(decision, winner), Held(decision, outcome.Winner));
-            decided++;
-            elsewhere += outcome.Winner == winner ? 0 : 1;
-            tied += outcome.IsDraw && outcome.Winner == winner ? 1 : 0;
-            prompt += decision.Request.PromptTokens;
-            chosen += here;
-            other += there;
-            left += Math.Max(0, here - there);
-            found += Math.Max(0, there - here);
+            Tell(history, entry);
         }
 
-        return new ChangeImpact(strategy.Basis, strategy.Missing, entries.Count, decided, elsewhere, tied, prompt, chosen, other, left, found, at);
+        return new ChangeImpact(
+            strategy.Basis, strategy.Missing, entries.Count, decided, elsewhere, tied, prompt, chosen, other, left, found,
+            untold, string.Join(", ", untoldFor), sessions.Named, sessions.Told, sessions.Moved, at);
     }
+
+    private static void Tell(SessionHistory history, DecisionEntry entry) =>
+        history.Add(entry.Decision, entry.Outcome is { } outcome ? outcome.Served : entry.Decision.Winner);
 
     private static int Held(RoutingDecision decision, WorkerId worker)
     {

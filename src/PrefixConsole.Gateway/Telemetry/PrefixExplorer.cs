@@ -115,9 +115,26 @@ public sealed class PrefixExplorer(
             return true;
         }
 
-        return label.Length <= PrefixLabels.MaxLength
-            && !label.Any(char.IsControl)
-            && _labels.Set(hash, label, known => tree.Find(known, null) is not null);
+        return IsLabel(label) && _labels.Set(hash, label, known => tree.Find(known, null) is not null);
+    }
+
+    /// <summary>All labels, by the id of their run, also of runs that the tree does not have now.</summary>
+    public ImmutableSortedDictionary<string, string> Labels() =>
+        _labels.All.ToImmutableSortedDictionary(l => Format(l.Key), l => l.Value, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Takes up labels of an earlier run of the program; those that are there already win. The runs need not be in the tree yet: it is empty after
+    /// a start, and a label shows when its prefix comes again.
+    /// </summary>
+    public void RestoreLabels(IEnumerable<KeyValuePair<string, string>> labels)
+    {
+        foreach (var (id, label) in labels)
+        {
+            if (TryHash(id, out var parsed) && parsed is { } hash && IsLabel(label))
+            {
+                _labels.Restore(hash, label);
+            }
+        }
     }
 
     /// <summary>Operator's label if there is one, else what the run is.</summary>
@@ -129,6 +146,8 @@ public sealed class PrefixExplorer(
         var wanted = nodes.Select(n => n.Namespace).Distinct().Where(filter.Matches).ToHashSet();
         return [.. nodes.Where(n => wanted.Contains(n.Namespace))];
     }
+
+    private static bool IsLabel(string label) => label.Length is > 0 and <= PrefixLabels.MaxLength && !label.Any(char.IsControl);
 
     private ImmutableArray<PrefixNodeView> Views(ImmutableArray<PrefixNodeInfo> nodes, int? slot)
     {

@@ -21,7 +21,21 @@ internal sealed class PrefixLabels
         .ThenBy(l => l.Value, StringComparer.Ordinal)
         .Select(l => l.Key);
 
+    public IReadOnlyDictionary<ulong, string> All => _labels;
+
     public void Remove(ulong hash) => _labels.TryRemove(hash, out _);
+
+    /// <summary>A label of an earlier run, unless the hash has one already or there is no room.</summary>
+    public void Restore(ulong hash, string label)
+    {
+        lock (_writing)
+        {
+            if (_labels.Count < Capacity)
+            {
+                _labels.TryAdd(hash, label);
+            }
+        }
+    }
 
     /// <summary>False when there is no room, also after forgetting the labels of runs that <paramref name="exists"/> no longer knows.</summary>
     public bool Set(ulong hash, string label, Func<ulong, bool> exists)

@@ -15,6 +15,9 @@ public sealed record WorkerView
 
     public required bool Simulated { get; init; }
 
+    /// <summary>Who added it at runtime; null for a worker of the configuration or of the embedded fleet.</summary>
+    public WorkerOrigin? Added { get; init; }
+
     public required WorkerStatus Status { get; init; }
 
     public required string StatusReason { get; init; }

@@ -34,6 +34,12 @@ public sealed class ReportedCaches : IReportedOverlap
     /// <summary>Raised when a trust changed, on the thread that changed it; handlers only signal.</summary>
     public event Action? Changed;
 
+    /// <summary>
+    /// Raised for each new feed before anybody can find it, on the thread that opened it and under a lock: handlers may set it up and take no
+    /// lock of their own.
+    /// </summary>
+    public event Action<KvEventFeed>? Opening;
+
     public ReportedPrefixIndex Index { get; }
 
     /// <summary>Tokens per index block; token blocks of prompts must be cut to the same size.</summary>
@@ -73,6 +79,7 @@ public sealed class ReportedCaches : IReportedOverlap
             }
 
             feed = new KvEventFeed(worker, rank, slot, Index, BlockTokens, _time, () => Changed?.Invoke());
+            Opening?.Invoke(feed);
             SetFeeds(worker.Slot, feeds.Add(feed));
         }
 

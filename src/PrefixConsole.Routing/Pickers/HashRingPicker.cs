@@ -1,4 +1,3 @@
-using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Workers;
 
@@ -8,16 +7,17 @@ namespace PrefixConsole.Routing.Pickers;
 /// Consistent hashing with bounded load over the head of the prompt (KubeAI's PrefixHash; GIE proposal 602).
 /// </summary>
 /// <remarks>
-/// Key: chained hash of the last full block within the first <c>prefixBytes</c> or <c>prefixTokens</c> units; a shorter prompt: its last
-/// block; no block at all: the seed of its namespace. From the key clockwise, the first candidate with
-/// load ≤ ((total + 1) ÷ n) × bound, where load is its requests in flight and n the candidates; an idle fleet meets every bound; all
-/// over: the first candidate met, the owner.
+/// Key: chained hash of the last full block within the head; a shorter prompt: its last block; no block at all: the seed of its
+/// namespace. From the key clockwise, the first candidate with load ≤ ((total + 1) ÷ n) × bound, where load is its requests in flight
+/// and n the candidates; an idle fleet meets every bound; all over: the first candidate met, the owner.
 /// </remarks>
-internal sealed class HashRingPicker(int points, double bound, int prefixBytes, int prefixTokens) : IWorkerPicker
+internal sealed class HashRingPicker(int points, double bound, RingHead head) : IWorkerPicker
 {
     private readonly HashRing _ring = new(points);
 
     public string Name => PickerNames.HashRing;
+
+    public RingHead Head => head;
 
     public PickResult Pick(RoutingRequest request, ReadOnlySpan<WorkerCandidate> candidates, ReadOnlySpan<float> totals)
     {
@@ -58,15 +58,5 @@ internal sealed class HashRingPicker(int points, double bound, int prefixBytes, 
     internal static bool IsWithinBound(int load, long total, int workers, double bound) =>
         total == 0 || load <= (double)(total + 1) / workers * bound;
 
-    internal ulong KeyOf(RoutingRequest request)
-    {
-        var blocks = request.Blocks;
-        if (blocks.Count == 0)
-        {
-            return request.Namespace.Seed();
-        }
-
-        var units = blocks.Unit == PrefixUnit.Tokens ? prefixTokens : prefixBytes;
-        return blocks.Hashes[Math.Clamp(units / Math.Max(1, blocks.BlockSize), 1, blocks.Count) - 1];
-    }
+    internal ulong KeyOf(RoutingRequest request) => request.RecordedRingKey is not 0 and var recorded ? recorded : head.KeyOf(request);
 }

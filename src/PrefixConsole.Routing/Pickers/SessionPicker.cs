@@ -8,6 +8,8 @@ internal sealed class SessionPicker(SessionTable sessions, TimeSpan idle, Random
 {
     public string Name => PickerNames.Session;
 
+    public TimeSpan Idle => idle;
+
     public PickResult Pick(RoutingRequest request, ReadOnlySpan<WorkerCandidate> candidates, ReadOnlySpan<float> totals)
     {
         if (sessions.Find(request, idle) is { } bound)

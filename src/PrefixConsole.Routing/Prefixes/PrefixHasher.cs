@@ -19,7 +19,10 @@ namespace PrefixConsole.Routing.Prefixes;
 /// other than a polynomial modulo 2^64, in which blocks that change places far apart would cancel in the low bits. Five cycles per block
 /// instead of seventeen with one. Not a cryptographic hash: a forged collision can mislead routing, it never serves content.
 /// </para>
-/// <para>Hashes do not leave the process, so tokens are read in the machine's byte order (little-endian on all supported hosts).</para>
+/// <para>
+/// Tokens are read in the machine's byte order (little-endian on all supported hosts): hashes are not compared with another machine's. Labels are
+/// kept by them over a restart; under another block size, or where <see cref="BlockHash"/> takes its other way, those name nothing.
+/// </para>
 /// </remarks>
 public static class PrefixHasher
 {

@@ -5,7 +5,7 @@ namespace PrefixConsole.Routing.Scheduling;
 /// <summary>What a decision keeps of the request it was made for.</summary>
 /// <remarks>
 /// Not the request itself: its hashes are 8 bytes per block, so 20,000 kept decisions of 220 KB prompts would hold 140 MB, and every
-/// object that outlives its request is copied twice by the collector.
+/// object that outlives its request is copied twice by the collector. Nor the name of its session, which is nobody's business but the client's.
 /// </remarks>
 public readonly record struct DecidedRequest
 {
@@ -37,7 +37,21 @@ public readonly record struct DecidedRequest
     /// <summary>Cutting and hashing the prompt's blocks.</summary>
     public required TimeSpan HashTime { get; init; }
 
-    public static DecidedRequest Of(RoutingRequest request) => new()
+    /// <summary>Key on a hash ring of the prompt's head; 0: not kept, in a decision of an older version.</summary>
+    public ulong RingKey { get; init; }
+
+    /// <summary>Leading blocks that <see cref="RingKey"/> names, see <see cref="RingHead.BlocksOf"/>.</summary>
+    public int RingBlocks { get; init; }
+
+    /// <summary>Tells the sessions of this run of the program apart, see <see cref="SessionHash"/>; 0: the request named none, or it was not kept.</summary>
+    public ulong Session { get; init; }
+
+    /// <summary>Whether <see cref="RingKey"/> and <see cref="Session"/> were kept.</summary>
+    public bool HasKeys => RingKey != 0;
+
+    /// <param name="request">The request.</param>
+    /// <param name="head">What of its prompt the key on a hash ring is made of.</param>
+    public static DecidedRequest Of(RoutingRequest request, RingHead head) => new()
     {
         Model = request.Model,
         Tenant = request.Namespace.Tenant,
@@ -50,6 +64,9 @@ public readonly record struct DecidedRequest
         Tokenization = request.Tokenization,
         ParseTime = request.ParseTime,
         HashTime = request.HashTime,
+        RingKey = head.KeyOf(request),
+        RingBlocks = head.BlocksOf(PromptShape.Of(request.Blocks)),
+        Session = SessionHash.Of(request),
     };
 
     /// <summary>Leading blocks of the prompt in tokens: their share of its units.</summary>

@@ -129,7 +129,7 @@ public sealed class RequestScheduler
             LoadLease? lease = null;
             var candidates = buffer.AsSpan(0, Consider(request, workers.AsSpan(), predicted, reported, looked, buffer));
             var considered = Record(candidates, looked);
-            var kept = DecidedRequest.Of(request);
+            var kept = DecidedRequest.Of(request, pipeline.Head);
             lock (_deciding)
             {
                 for (var i = 0; i < candidates.Length; i++)

@@ -30,6 +30,9 @@ public sealed class RoutingRequest
     /// <summary>Key of the client's session; null when the client named none.</summary>
     public string? SessionKey { get; init; }
 
+    /// <summary>Key on a hash ring, where a recorded decision is made again: the hashes it came from were not kept. 0 for a request that is there.</summary>
+    internal ulong RecordedRingKey { get; init; }
+
     /// <summary>Path of the request, such as <c>/v1/chat/completions</c>.</summary>
     public string Path { get; init; } = "";
 

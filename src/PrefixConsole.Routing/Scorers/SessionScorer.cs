@@ -12,6 +12,8 @@ internal sealed class SessionScorer(SessionTable sessions, TimeSpan idle) : IWor
 {
     public string Name => ScorerNames.Session;
 
+    public TimeSpan Idle => idle;
+
     public void Score(RoutingRequest request, ReadOnlySpan<WorkerCandidate> candidates, Span<float> raw, Span<float> scores)
     {
         var bound = sessions.Find(request, idle);

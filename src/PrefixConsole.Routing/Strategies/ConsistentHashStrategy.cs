@@ -1,4 +1,5 @@
 using PrefixConsole.Routing.Pickers;
+using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Routing.Strategies;
 
@@ -39,7 +40,7 @@ internal sealed class ConsistentHashStrategy : IStrategy
             {
                 Name = PrefixBytes,
                 Summary = "Head of a text prompt that makes the key; too short puts all prompts with one system prompt on one worker.",
-                Default = 4096,
+                Default = RingHead.Default.Bytes,
                 Minimum = 64,
                 Maximum = 1_048_576,
                 Whole = true,
@@ -49,7 +50,7 @@ internal sealed class ConsistentHashStrategy : IStrategy
             {
                 Name = PrefixTokens,
                 Summary = "Head of a tokenised prompt that makes the key.",
-                Default = 1024,
+                Default = RingHead.Default.Tokens,
                 Minimum = 16,
                 Maximum = 262_144,
                 Whole = true,
@@ -61,6 +62,5 @@ internal sealed class ConsistentHashStrategy : IStrategy
         IStrategy.Only(new HashRingPicker(
             parameters.Whole(Points),
             parameters.Number(BoundPercent) / 100,
-            parameters.Whole(PrefixBytes),
-            parameters.Whole(PrefixTokens)));
+            new RingHead(parameters.Whole(PrefixBytes), parameters.Whole(PrefixTokens))));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrefixConsole.Routing.Pickers;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Workers;
 
@@ -13,6 +14,9 @@ internal sealed record StrategyPipeline(
 {
     /// <summary>Parts that follow requests from their dispatch on.</summary>
     public ImmutableArray<IDispatchObserver> Dispatch { get; init; } = [];
+
+    /// <summary>What of a prompt is kept as its key on a hash ring: what this strategy goes by, else what consistent-hash would by default.</summary>
+    public RingHead Head => Picker is HashRingPicker ring ? ring.Head : RingHead.Default;
 
     public void OnEnded(object request, Worker worker)
     {

@@ -21,6 +21,9 @@ public sealed record WorkerConfig
     /// <summary>A worker of the embedded fleet: shown as simulated everywhere.</summary>
     public bool Simulated { get; init; }
 
+    /// <summary>Who added it at runtime. Null: it is in the configuration, or of the embedded fleet.</summary>
+    public WorkerOrigin? Added { get; init; }
+
     /// <summary>KV blocks of the engine, when it does not report them. Null: unknown.</summary>
     public int? KvBlocks { get; init; }
 

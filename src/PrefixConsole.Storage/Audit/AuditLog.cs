@@ -4,7 +4,7 @@ using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Storage.Audit;
 
-/// <summary>Who changed what. Append-only: there is no way to change or remove an entry but its age.</summary>
+/// <summary>Who changed what. Append-only, in the database too, which refuses all else: there is no way to change or remove an entry but its age.</summary>
 public sealed class AuditLog(StoreConnection connection, KeptWrites queue, StoreState state, TimeProvider time)
 {
     /// <summary>Entries of one page at most.</summary>

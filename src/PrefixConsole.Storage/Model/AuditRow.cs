@@ -7,7 +7,7 @@ public sealed class AuditRow : IKeptRow
 
     public DateTimeOffset At { get; set; }
 
-    /// <summary>Name of the user or API token; "configuration" and "auto-revert" for the program itself.</summary>
+    /// <summary>Name of the user or API token; "configuration", "auto-revert" and "restart" for the program itself.</summary>
     public required string Who { get; set; }
 
     /// <summary>Role or scopes it acted with.</summary>

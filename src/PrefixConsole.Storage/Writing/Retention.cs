@@ -70,7 +70,26 @@ public sealed class Retention(StoreState state, IOptions<StorageOptions> options
 
         deleted += await db.Samples.Where(s => s.At < samplesBefore).ExecuteDeleteAsync(cancellationToken);
         deleted += await db.Alerts.Where(a => a.At < auditBefore).ExecuteDeleteAsync(cancellationToken);
-        return deleted + await db.Audit.Where(a => a.At < auditBefore).ExecuteDeleteAsync(cancellationToken);
+        return deleted + await DeleteAuditAsync(db, auditBefore, cancellationToken);
+    }
+
+    /// <summary>
+    /// The only way by which entries of the audit log leave. The database refuses to delete any but those older than the bound in audit_retention,
+    /// which is there for the length of this transaction and seen by nobody else.
+    /// </summary>
+    private static async Task<int> DeleteAuditAsync(ConsoleDb db, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        if (!await db.Audit.AnyAsync(a => a.At < before, cancellationToken))
+        {
+            return 0;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""INSERT INTO audit_retention ("Before") VALUES ({before.UtcTicks})""", cancellationToken);
+        var deleted = await db.Audit.Where(a => a.At < before).ExecuteDeleteAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM audit_retention", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return deleted;
     }
 
     private async Task<int> DeleteBulkAsync(ConsoleDb db, long most, CancellationToken cancellationToken)

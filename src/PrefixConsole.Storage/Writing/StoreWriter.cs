@@ -166,7 +166,7 @@ public sealed partial class StoreWriter(
     /// <summary>Work that may take its time, while somebody waits for what is added: after a little patience that goes to the spool.</summary>
     private async Task<bool> SpoolDuringAsync(Task<bool> work, TimeSpan patience)
     {
-        if (await Task.WhenAny(work, Task.Delay(patience)) != work)
+        if (!await EndsWithinAsync(work, patience))
         {
             Spool();
             while (!work.IsCompleted && !_stopping.IsCancellationRequested)
@@ -177,6 +177,14 @@ public sealed partial class StoreWriter(
         }
 
         return await work;
+    }
+
+    private async Task<bool> EndsWithinAsync(Task work, TimeSpan patience)
+    {
+        using var over = new CancellationTokenSource();
+        var first = await Task.WhenAny(work, Task.Delay(patience, time, over.Token));
+        await over.CancelAsync();
+        return first == work;
     }
 
     /// <summary>Kept rows, decisions, samples, retention. False: the database did not take it.</summary>

@@ -26,6 +26,9 @@ public sealed class AccessOptions
     /// <value>How long a log-in lasts at most, however much it is used. Default 7 days, range 1 min to 90 days.</value>
     public TimeSpan SessionLimit { get; set; } = TimeSpan.FromDays(7);
 
+    /// <value>Open tabs of the console and connections to its hub that one user or token may have. Default 50, range 1 to 1,000.</value>
+    public int ConnectionsPerUser { get; set; } = 50;
+
     /// <value>Let Prometheus read <c>/metrics</c> of the console's listener without a token. Default false.</value>
     public bool AnonymousMetrics { get; set; }
 }

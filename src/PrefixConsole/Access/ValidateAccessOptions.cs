@@ -24,6 +24,11 @@ internal sealed class ValidateAccessOptions(IOptions<ConsoleOptions> console) : 
             errors.Add($"{Key(nameof(options.SessionLimit))} must be from one minute to 90 days, was {options.SessionLimit}");
         }
 
+        if (options.ConnectionsPerUser is < 1 or > 1000)
+        {
+            errors.Add($"{Key(nameof(options.ConnectionsPerUser))} must be a whole number from 1 to 1000, was {options.ConnectionsPerUser}");
+        }
+
         if (!ListenerUrl.IsLoopback(console.Value.Url))
         {
             if (options.LoginLink == true)

@@ -66,12 +66,12 @@ internal static class DecisionsApi
     }
 
     private static Task<IResult> OneAsync(
-        string id, DecisionLog log, DecisionArchive archive, StrategyStore strategies, StrategyCatalog catalog, TimeProvider time, CancellationToken cancellationToken) =>
+        string id, DecisionLog log, DecisionArchive archive, StrategyStore strategies, StrategyCatalog catalog, CancellationToken cancellationToken) =>
         StoreProblem.GuardAsync(async () =>
         {
             var kept = log.Find(id);
             return (kept ?? await archive.FindAsync(id, cancellationToken)) is { } entry
-                ? Results.Ok(DecisionDetailDto.From(entry, DecisionFlips.Of(entry.Decision, strategies, catalog, time), stored: kept is null))
+                ? Results.Ok(DecisionDetailDto.From(entry, DecisionFlips.Of(entry.Decision, strategies, catalog), stored: kept is null))
                 : ApiProblem.NotFound("decision");
         });
 

@@ -23,7 +23,7 @@ internal static class IngestApi
             .ProducesProblem(StatusCodes.Status404NotFound)
             .RequireAuthorization(AccessPolicies.Operate);
         ingest.MapPost("/{worker}/quarantine", QuarantineAsync)
-            .WithName("QuarantineIngest").WithSummary("Shuts a feed out, so that scorers use predictions alone, or lets it in again, which starts it over.")
+            .WithName("QuarantineIngest").WithSummary("Shuts a feed out, so that scorers use predictions alone, or lets it in again, which starts it over. A restart keeps it shut.")
             .RequireAuthorization(AccessPolicies.Operate)
             .Accepts<QuarantineRequest>("application/json")
             .Produces<IngestDto>()
@@ -56,7 +56,7 @@ internal static class IngestApi
                 actor, "feed.resync", FeedReports.Target(worker, only), () => monitor.Resync(new WorkerId(worker), only, "started over by an operator")));
     }
 
-    private static async Task<IResult> QuarantineAsync(string worker, HttpRequest request, Actor actor, Acts acts, IngestMonitor monitor)
+    private static async Task<IResult> QuarantineAsync(string worker, HttpRequest request, Actor actor, Acts acts, IngestMonitor monitor, FleetBook book)
     {
         var (body, problem) = await ApiBody.ReadAsync<QuarantineRequest>(request);
         return body switch
@@ -65,7 +65,7 @@ internal static class IngestApi
             { On: null } => ApiProblem.Invalid("on", "must be true or false"),
             { Rank: < 0 or >= KvEventIngest.MaxRanks } => ApiProblem.Invalid("rank", $"must be a whole number between 0 and {KvEventIngest.MaxRanks - 1}"),
             _ => Answer(worker, monitor, await acts.DoAsync(
-                actor, FeedReports.Quarantine(body.On.Value), FeedReports.Target(worker, body.Rank), () => monitor.Quarantine(new WorkerId(worker), body.Rank, body.On.Value))),
+                actor, FeedReports.Quarantine(body.On.Value), FeedReports.Target(worker, body.Rank), () => book.Quarantine(new WorkerId(worker), body.Rank, body.On.Value, actor.Name))),
         };
     }
 

@@ -34,7 +34,7 @@ internal static class PrefixesApi
             .WithName("GetPrefix").WithSummary("One run.")
             .Produces<PrefixNodeDto>().ProducesProblem(StatusCodes.Status404NotFound);
         prefixes.MapPut("/{id}/label", LabelAsync)
-            .WithName("PutPrefixLabel").WithSummary("Names a run; null or empty takes the name away.")
+            .WithName("PutPrefixLabel").WithSummary("Names a run; null or empty takes the name away. A restart keeps it.")
             .RequireAuthorization(AccessPolicies.Operate)
             .Accepts<LabelRequest>("application/json")
             .Produces<PrefixNodeDto>()
@@ -102,7 +102,7 @@ internal static class PrefixesApi
         return show(explorer.Tree(string.IsNullOrEmpty(root) ? null : root, Worker(worker), count, filter));
     }
 
-    private static async Task<IResult> LabelAsync(string id, HttpRequest request, Actor actor, Acts acts, PrefixExplorer explorer)
+    private static async Task<IResult> LabelAsync(string id, HttpRequest request, Actor actor, Acts acts, PrefixExplorer explorer, LabelBook labels)
     {
         var (body, problem) = await ApiBody.ReadAsync<LabelRequest>(request);
         if (body is null)
@@ -115,7 +115,7 @@ internal static class PrefixesApi
             return ApiProblem.NotFound("prefix");
         }
 
-        if (!await acts.DoAsync(actor, "prefix.label", id, () => explorer.SetLabel(id, body.Label), done => LabelReports.Of(done, before.Label, body.Label)))
+        if (!await acts.DoAsync(actor, "prefix.label", id, () => labels.Set(id, body.Label), done => LabelReports.Of(done, before.Label, body.Label)))
         {
             return ApiProblem.Invalid("label", "must be at most 80 characters, none of them control characters, and at most 10,000 runs can have one");
         }

@@ -9,7 +9,7 @@ internal static class WorkerCsv
 {
     private static readonly string[] s_header =
     [
-        "id", "address", "role", "simulated", "engine", "status", "statusReason", "statusSince", "notAnswering", "temperature", "temperatureReason", "models", "adapters", "inFlight", "processed", "waiting", "running",
+        "id", "address", "role", "simulated", "addedBy", "addedAt", "engine", "status", "statusReason", "statusSince", "notAnswering", "temperature", "temperatureReason", "models", "adapters", "inFlight", "processed", "waiting", "running",
         "kvUsage", "kvBlocks", "blockSize", "metricsAgeMs", "metricsStale", "predictedBlocks", "predictedTokens", "trust", "trustCause", "reportedBlocks", "reportedTokens",
         "uniqueTokens", "duplicatedTokens", "cacheReadShare", "eventLagMs", "eventSequence", "eventEpoch", "predictedHitRate",
         "reportedHitRate", "requestsPerSecond", "ttftP50Ms", "recentErrors",
@@ -28,7 +28,7 @@ internal static class WorkerCsv
             DecisionCsv.AppendRow(
                 text,
                 [
-                    w.Id.Value, w.Address, w.Role, w.Simulated, w.Engine, w.Status, w.StatusReason, Time(w.StatusSince), w.NotAnswering, w.Temperature.Level, w.Temperature.Reason, string.Join(' ', w.Models), string.Join(' ', w.Adapters),
+                    w.Id.Value, w.Address, w.Role, w.Simulated, w.Added?.By, w.Added is { } added ? Time(added.At) : null, w.Engine, w.Status, w.StatusReason, Time(w.StatusSince), w.NotAnswering, w.Temperature.Level, w.Temperature.Reason, string.Join(' ', w.Models), string.Join(' ', w.Adapters),
                     w.InFlight, w.Processed, w.Waiting, w.Running, w.KvUsage, w.KvBlocks, w.BlockSize, w.MetricsAge?.TotalMilliseconds, w.MetricsStale, w.PredictedBlocks, w.PredictedTokens,
                     w.Trust, w.TrustCause, w.ReportedBlocks, w.ReportedTokens,
                     w.Insight?.Cache.Unique, w.Insight?.Cache.Duplicated, w.Insight?.ReadShare, w.Insight?.Lag?.TotalMilliseconds, w.Insight?.Sequence, w.Insight?.Epoch, w.PredictedHitRate, w.ReportedHitRate, w.RequestsPerSecond, w.TtftP50?.TotalMilliseconds, w.RecentErrors,

@@ -11,6 +11,8 @@ internal static class WorkersApi
 {
     public static void MapWorkers(this IEndpointRouteBuilder api)
     {
+        api.MapGet("/fleet", (FleetBook book) => TypedResults.Ok(new FleetStateDto(book.IsKnown, book.NotRestored)))
+            .WithTags("Workers").WithName("GetFleet").WithSummary("Whether what operators did before the last start is known, and which added workers could not be restored.");
         var workers = api.MapGroup("/workers").WithTags("Workers");
         workers.MapGet("/", (string? format, FleetMonitor monitor, WorkerInsights insights, HttpResponse response) => TableFormat.Answer(
                 format,
@@ -21,7 +23,7 @@ internal static class WorkersApi
             .WithName("GetWorkers").WithSummary("All workers; format=csv for a table.")
             .Produces<WorkerDto[]>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         workers.MapPost("/", AddAsync)
-            .WithName("AddWorker").WithSummary("Adds a worker; it gets requests once its first probe succeeds.")
+            .WithName("AddWorker").WithSummary("Adds a worker, which a restart keeps; it gets requests once its first probe succeeds.")
             .Accepts<WorkerRequest>("application/json")
             .Produces<WorkerDto>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -30,14 +32,13 @@ internal static class WorkersApi
         workers.MapGet("/{id}", (string id, FleetMonitor monitor, WorkerInsights insights) => Show(id, monitor, insights))
             .WithName("GetWorker").WithSummary("One worker.")
             .Produces<WorkerDto>().ProducesProblem(StatusCodes.Status404NotFound);
-        workers.MapDelete("/{id}", async (string id, Actor actor, Acts acts, FleetService fleet) =>
-                await acts.DoAsync(actor, "worker.remove", id, () => fleet.Remove(new WorkerId(id))) ? Results.NoContent() : ApiProblem.NotFound("worker"))
-            .WithName("RemoveWorker").WithSummary("Removes a worker; requests in flight finish.")
+        workers.MapDelete("/{id}", RemoveAsync)
+            .WithName("RemoveWorker").WithSummary("Removes a worker; requests in flight finish. One of the configuration comes back at the next start.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
             .RequireAuthorization(AccessPolicies.Operate);
-        MapAction(workers, "drain", "DrainWorker", "No new requests; those in flight finish.", static (f, id) => f.Drain(id));
-        MapAction(workers, "undrain", "UndrainWorker", "Ends a drain; the next probe decides.", static (f, id) => f.Undrain(id));
-        MapAction(workers, "reset-index", "ResetWorkerIndex", "Forgets the prefixes the worker is thought to hold.", static (f, id) => f.ResetIndex(id));
+        MapAction(workers, "drain", "DrainWorker", "No new requests, also after a restart; those in flight finish.", static (s, id, actor) => s.GetRequiredService<FleetBook>().Drain(id, actor.Name));
+        MapAction(workers, "undrain", "UndrainWorker", "Ends a drain; the next probe decides.", static (s, id, _) => s.GetRequiredService<FleetBook>().Undrain(id));
+        MapAction(workers, "reset-index", "ResetWorkerIndex", "Forgets the prefixes the worker is thought to hold.", static (s, id, _) => s.GetRequiredService<FleetService>().ResetIndex(id));
         workers.MapGet("/{id}/series", (string id, string? format, FleetMonitor monitor, HttpResponse response) => monitor.Find(new WorkerId(id)) is null
                 ? ApiProblem.NotFound("worker")
                 : TableFormat.Answer(
@@ -88,7 +89,7 @@ internal static class WorkersApi
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> AddAsync(HttpRequest request, Actor actor, Acts acts, FleetService fleet, FleetMonitor monitor, WorkerRegistry registry)
+    private static async Task<IResult> AddAsync(HttpRequest request, Actor actor, Acts acts, FleetBook book, FleetMonitor monitor, WorkerRegistry registry)
     {
         var (body, problem) = await ApiBody.ReadAsync<WorkerRequest>(request);
         if (body is null)
@@ -98,7 +99,7 @@ internal static class WorkersApi
 
         var taken = body.Id is { } wanted && registry.Find(new WorkerId(wanted)) is not null;
         var options = body.ToOptions();
-        var errors = await acts.DoAsync(actor, "worker.add", options.Id ?? "", () => fleet.Add(options), e => WorkerReports.OfAdd(options, e));
+        var errors = await acts.DoAsync(actor, "worker.add", options.Id ?? "", () => book.Add(options, actor.Name), e => WorkerReports.OfAdd(options, e));
         if (errors.IsEmpty)
         {
             var id = new WorkerId(body.Id!);
@@ -111,9 +112,17 @@ internal static class WorkersApi
             : ApiProblem.Invalid(errors);
     }
 
-    private static void MapAction(RouteGroupBuilder workers, string verb, string name, string summary, Func<FleetService, WorkerId, bool> act) => workers
-        .MapPost($"/{{id}}/{verb}", async (string id, Actor actor, Acts acts, FleetService fleet, FleetMonitor monitor, WorkerInsights insights) =>
-            await acts.DoAsync(actor, $"worker.{verb}", id, () => act(fleet, new WorkerId(id))) ? Show(id, monitor, insights) : ApiProblem.NotFound("worker"))
+    private static async Task<IResult> RemoveAsync(string id, Actor actor, Acts acts, FleetBook book, WorkerRegistry registry)
+    {
+        var worker = new WorkerId(id);
+        return await acts.DoAsync(actor, "worker.remove", id, () => book.Remove(worker), WorkerReports.OfRemove(registry.Find(worker)?.Config))
+            ? Results.NoContent()
+            : ApiProblem.NotFound("worker");
+    }
+
+    private static void MapAction(RouteGroupBuilder workers, string verb, string name, string summary, Func<IServiceProvider, WorkerId, Actor, bool> act) => workers
+        .MapPost($"/{{id}}/{verb}", async (string id, Actor actor, Acts acts, IServiceProvider services, FleetMonitor monitor, WorkerInsights insights) =>
+            await acts.DoAsync(actor, $"worker.{verb}", id, () => act(services, new WorkerId(id), actor)) ? Show(id, monitor, insights) : ApiProblem.NotFound("worker"))
         .WithName(name).WithSummary(summary)
         .RequireAuthorization(AccessPolicies.Operate)
         .Produces<WorkerDto>().ProducesProblem(StatusCodes.Status404NotFound);

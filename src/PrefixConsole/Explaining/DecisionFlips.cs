@@ -11,9 +11,9 @@ namespace PrefixConsole.Explaining;
 /// <param name="Rerun">What the active revision would choose from the same inputs.</param>
 internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<FlipPoint> Points, string? None, string Rerun)
 {
-    public static DecisionFlips Of(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog, TimeProvider time)
+    public static DecisionFlips Of(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog)
     {
-        var rerun = Rerunning(decision, store, catalog, time);
+        var rerun = Rerunning(decision, store, catalog);
         if (decision.Winner is null || decision.Candidates.Count(c => c.RemovedBy is null) < 2)
         {
             return new DecisionFlips(decision, [], decision.Winner is null ? "Nobody was left to choose." : "Only one worker was left to choose: no weight and no load changes that.", rerun);
@@ -21,7 +21,7 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
 
         var points = FlipFinder.ByWeight(decision).ToList();
         var tie = Tie(decision);
-        if (MadeBy(decision, store, catalog, time) is not { } strategy)
+        if (MadeBy(decision, store, catalog) is not { } strategy)
         {
             return new DecisionFlips(decision, points, $"{tie}Revision {decision.Revision} is not in the history any more: its rules cannot be asked about loads and caches.", rerun);
         }
@@ -30,6 +30,7 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
         {
             var why = strategy.Basis switch
             {
+                _ when strategy.MissingOf(decision) is { Length: > 0 } missing => $"What a load or a cache would change cannot be told: not recorded is {missing}.",
                 RedecisionBasis.Chance => "The strategy draws or takes turns: chance decided, not a weight.",
                 RedecisionBasis.Record => $"{tie}The recorded inputs alone do not lead to this choice, so what a load or a cache would change cannot be told.",
                 _ => $"What a load or a cache would change cannot be told: not recorded is {strategy.Missing}.",
@@ -52,21 +53,21 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
         _ => "",
     };
 
-    private static Redecision? MadeBy(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog, TimeProvider time) =>
+    private static Redecision? MadeBy(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog) =>
         store.Find(decision.Revision) is { } revision
             && revision.Spec.Name == decision.Strategy
             && catalog.Validate(revision.Spec).IsEmpty
-            ? new Redecision(catalog, revision.Spec, time)
+            ? new Redecision(catalog, revision.Spec)
             : null;
 
-    private static string Rerunning(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog, TimeProvider time)
+    private static string Rerunning(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog)
     {
         var current = store.Current;
-        var strategy = new Redecision(catalog, current.Spec, time);
+        var strategy = new Redecision(catalog, current.Spec);
         var name = $"The active revision {current.Number} ({current.Spec.Name})";
         return strategy.Decide(decision) switch
         {
-            null when strategy.Basis == RedecisionBasis.None => $"{name} cannot be asked about it: not recorded is {strategy.Missing}.",
+            null when strategy.MissingOf(decision) is { Length: > 0 } missing => $"{name} cannot be asked about it: not recorded is {missing}.",
             null => $"{name} would have had nobody to choose either.",
             { IsDraw: true } outcome when outcome.Winner == decision.Winner =>
                 $"{name} finds {outcome.Winner} equal to the best of the same recorded inputs: it would draw ({outcome.TieBreak}).{Chance(strategy)}",

@@ -17,6 +17,7 @@ internal static class ConsolePipelineExtensions
     public static void UseConsole(this WebApplication app)
     {
         app.UseMiddleware<RefuseWhileStopping>();
+        app.UseTrustedProxies();
         app.UseGuardHeaders();
         app.UseAllowLoopbackHosts();
         app.UseRouting();

@@ -7,6 +7,7 @@ using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Live;
+using PrefixConsole.Operations;
 using PrefixConsole.Simulation.Hosting;
 
 namespace PrefixConsole.Hosting;
@@ -17,11 +18,14 @@ internal static class ConsoleServiceCollectionExtensions
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddAntiforgery(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddMudServices();
         services.AddTelemetryHub();
         services.AddAdminApi();
         services.AddScoped<ConsoleSession>();
         services.AddScoped<CircuitHandler, ConnectionWatch>();
+        services.AddScoped<TabPlace>();
+        services.AddScoped<CircuitHandler>(sp => sp.GetRequiredService<TabPlace>());
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("PrefixConsole.*", "System.Runtime")
             .AddPrometheusExporter());
@@ -40,6 +44,7 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddDemoFleet(configuration);
         services.AddConfiguredWorkers();
         services.AddHostedService<SimulatedWorkers>();
+        services.AddKeptFleet();
         services.AddHostedService<StartupReport>();
         // Who lists workers of their own wants no others beside them, unless they say so.
         var wanted = configuration.GetValue<bool?>("DemoFleet:Enabled") ?? !configuration.GetSection("Workers").GetChildren().Any();

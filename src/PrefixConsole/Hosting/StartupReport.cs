@@ -41,7 +41,7 @@ internal sealed partial class StartupReport(
 
         foreach (var worker in registry.Workers)
         {
-            LogWorker(logger, worker.Id, worker.Config.Address, worker.Config.Simulated ? "simulated" : "configured");
+            LogWorker(logger, worker.Id, worker.Config.Address, worker.Config switch { { Simulated: true } => "simulated", { Added: { } added } => $"added by {added.By}", _ => "configured" });
         }
     }
 

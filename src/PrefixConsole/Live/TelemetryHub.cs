@@ -21,7 +21,8 @@ namespace PrefixConsole.Live;
 /// <item><term>StreamStrategy()</term><description>the active revision at once, then on change</description></item>
 /// </list>
 /// A slow client gets fewer and newer answers, never a queue: the next one is made when the last one was taken. A connection may
-/// have 8 streams at a time.
+/// have 8 streams at a time; a user may have as many connections and tabs as <c>Access:ConnectionsPerUser</c> says, and one too many is closed
+/// with the reason.
 /// </remarks>
 [Authorize(AccessPolicies.Read)]
 public sealed class TelemetryHub(
@@ -31,6 +32,7 @@ public sealed class TelemetryHub(
     StrategyCatalog catalog,
     StrategyChanges changes,
     SessionBook sessions,
+    OpenConnections connections,
     TimeProvider time) : Hub
 {
     public const string Path = "/hubs/telemetry";
@@ -39,13 +41,21 @@ public sealed class TelemetryHub(
     public const int MaxStreams = 8;
 
     private static readonly object s_streamsKey = new();
+    private static readonly object s_placeKey = new();
     private static readonly TimeSpan s_decisionInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_workerInterval = TimeSpan.FromMilliseconds(500);
 
     public override Task OnConnectedAsync()
     {
+        Context.Items[s_placeKey] = connections.Take(Context.User) ?? throw new HubException(connections.Message);
         Context.Items[s_streamsKey] = new StreamCount();
         return base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        (Context.Items[s_placeKey] as IDisposable)?.Dispose();
+        return base.OnDisconnectedAsync(exception);
     }
 
     /// <summary>The last minute, and a sample per second of the last five.</summary>

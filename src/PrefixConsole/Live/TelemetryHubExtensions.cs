@@ -14,6 +14,7 @@ public static class TelemetryHubExtensions
             options.AddFilter<CurrentOnly>();
         });
         services.AddSingleton<CurrentOnly>();
+        services.AddSingleton<OpenConnections>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Routing.Workers;
 using PrefixConsole.Storage.Model;
 
 namespace PrefixConsole.Operations;
@@ -10,4 +11,15 @@ internal static class WorkerReports
     public static ActReport OfAdd(WorkerOptions options, ImmutableArray<FieldError> errors) => errors.IsEmpty
         ? new ActReport(AuditResults.Done, After: new { options.Id, options.Url, options.Models, options.Adapters, options.Role })
         : new ActReport(AuditResults.Invalid, string.Join("; ", errors.Select(e => $"{e.Field}: {e.Message}")));
+
+    /// <summary>Remembers what is removed.</summary>
+    /// <param name="before">Its configuration before; null when it is not in the fleet.</param>
+    public static Func<bool, ActReport> OfRemove(WorkerConfig? before) => done => done
+        ? new ActReport(AuditResults.Done, before is { Added: null } ? ComesBack(before) : "", before is null ? null : new { Url = before.Address, before.Models, before.Adapters, before.Role })
+        : ActReport.Of(done);
+
+    /// <summary>What a removal of one that is not an operator's does not do.</summary>
+    public static string ComesBack(WorkerConfig config) => config.Simulated
+        ? "It is of the embedded fleet: the next start brings it back."
+        : "It is in the configuration: the next start brings it back unless it is taken out there too.";
 }

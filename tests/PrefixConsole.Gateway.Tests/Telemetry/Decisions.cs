@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Scheduling;
@@ -21,19 +23,22 @@ internal static class Decisions
         int bestBlocks = 0,
         string reason = DecisionReasons.MaxScore,
         int winnerLoad = 0,
-        int otherLoad = 0) => new()
+        int otherLoad = 0,
+        string? session = null,
+        DateTimeOffset? at = null) => new()
         {
             Id = id,
             Attempt = 1,
-            At = DateTimeOffset.UnixEpoch,
+            At = at ?? DateTimeOffset.UnixEpoch,
             Request = DecidedRequest.Of(new RoutingRequest
             {
                 Id = id,
                 Model = model,
                 Namespace = new PrefixNamespace(model, Tenant: tenant),
-                Blocks = new PromptBlocks { Hashes = new ulong[10], Unit = PrefixUnit.TextBytes, BlockSize = 400, TotalUnits = 4000 },
+                Blocks = new PromptBlocks { Hashes = [.. Enumerable.Range(1, 10).Select(i => BitConverter.ToUInt64(SHA256.HashData([(byte)i, .. Encoding.UTF8.GetBytes(id)])))], Unit = PrefixUnit.TextBytes, BlockSize = 400, TotalUnits = 4000 },
                 PromptTokens = PromptTokens,
-            }),
+                SessionKey = session,
+            }, RingHead.Default),
             Revision = revision,
             Strategy = "approximate-prefix",
             Candidates = winner is null ? [] : [Candidate(winner, winnerBlocks, winnerLoad), Candidate("other", bestBlocks, otherLoad)],

@@ -90,7 +90,7 @@ public sealed class HashRingTests
         Assert.Equal(owner.Index, picker.Pick(request, InFlight(loads), default).Index);
 
         // A bound of nothing is met by nobody.
-        var strict = new HashRingPicker(256, 0, 4096, 1024);
+        var strict = new HashRingPicker(256, 0, RingHead.Default);
         var fallback = strict.Pick(request, InFlight(loads), default);
         Assert.Equal((owner.Index, "all over their bound"), (fallback.Index, fallback.TieBreak));
     }
@@ -132,7 +132,7 @@ public sealed class HashRingTests
         Assert.Equal(request.Namespace.Seed(), Picker().KeyOf(request));
     }
 
-    private static HashRingPicker Picker() => new(256, 1.25, 4096, 1024);
+    private static HashRingPicker Picker() => new(256, 1.25, RingHead.Default);
 
     private static string Owner(HashRingPicker picker, RoutingRequest request, WorkerCandidate[] candidates) =>
         candidates[picker.Pick(request, candidates, default).Index].Worker.Id.Value;

@@ -19,7 +19,11 @@ internal sealed class TestStore : IAsyncDisposable
 {
     private readonly IHostedService[] _services;
 
-    public TestStore(StorageOptions options, StrategySpec? configured = null, IInterceptor? interceptor = null)
+    /// <param name="options">Where.</param>
+    /// <param name="configured">Strategy of the configuration.</param>
+    /// <param name="interceptor">Sees every command.</param>
+    /// <param name="clock">That of the writer, which else runs on as the machine's does: it paces itself and tries again.</param>
+    public TestStore(StorageOptions options, StrategySpec? configured = null, IInterceptor? interceptor = null, TimeProvider? clock = null)
     {
         var wrapped = Options.Create(options);
         Connection = new StoreConnection(options, Path.GetTempPath(), interceptor);
@@ -32,7 +36,7 @@ internal sealed class TestStore : IAsyncDisposable
         Samples = new SampleArchive(Connection, State);
         Retention = new Retention(State, wrapped, Time);
         Strategies = new StrategyStore(new StrategyCatalog(), Time, configured ?? new StrategySpec { Name = StrategyNames.ApproximatePrefix }, seed: 1);
-        var writer = new StoreWriter(Connection, State, Writes, Sampled, Retention, wrapped, TimeProvider.System, NullLogger<StoreWriter>.Instance);
+        var writer = new StoreWriter(Connection, State, Writes, Sampled, Retention, wrapped, clock ?? TimeProvider.System, NullLogger<StoreWriter>.Instance);
         _services =
         [
             writer,

@@ -192,7 +192,7 @@ public sealed class AccessApiTests : ApiTest
     {
         var past = await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["read"],"expiresAt":"2020-01-01T00:00:00Z"}""");
         Assert.Equal(["expiresAt"], Fields(past));
-        foreach (var name in new[] { "auto-revert", "Configuration", " local", "nobody" })
+        foreach (var name in new[] { "auto-revert", "Configuration", " local", "nobody", "restart" })
         {
             Assert.Equal(["name"], Fields(await SendAsync(HttpMethod.Post, "/api/tokens", $$"""{"name":"{{name}}","scopes":["read"]}""")));
         }

@@ -180,6 +180,8 @@ public sealed partial class LoginTests
     [InlineData("--Access:Users:0:Name=x", "Access:Users:0:PasswordHash")]
     [InlineData("--Access:Session=00:00:01", "Access:Session")]
     [InlineData("--Access:SessionLimit=00:00:01", "Access:SessionLimit")]
+    [InlineData("--Access:ConnectionsPerUser=0", "Access:ConnectionsPerUser")]
+    [InlineData("--Console:TrustedProxies:0=everybody", "Console:TrustedProxies:0")]
     [InlineData("--Access:Users:0:Name=Local", "Access:Users:0:Name")]
     [InlineData("--Access:Tokens:1:Name=auto-revert", "Access:Tokens:1:Name")]
     [InlineData("--Access:Oidc:Authority=http://login.example", "Access:Oidc:Authority")]

@@ -16,6 +16,7 @@ using PrefixConsole.Gateway.Hosting;
 using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
@@ -69,6 +70,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
                 TimeProvider.System))
             .AddGatewayTelemetry(builder.Configuration)
             .AddRoutingRequests(builder.Configuration)
+            .AddKeptFleet()
             .AddKvEvents()
             .AddAdminApi()
             .AddTelemetryHub();
@@ -93,7 +95,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
     }
 
     /// <summary>Decides a request and lets its worker serve it; without an outcome it stays running.</summary>
-    public DecisionEntry Request(string id, string model = "m", string tenant = "", int status = 200, bool complete = true, ReuseAccount? account = null)
+    public DecisionEntry Request(string id, string model = "m", string tenant = "", int status = 200, bool complete = true, ReuseAccount? account = null, string? session = null)
     {
         var space = new PrefixNamespace(model, Tenant: tenant);
         var text = System.Text.Encoding.UTF8.GetBytes(new string('s', 1024) + id + new string('u', 1024));
@@ -105,6 +107,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
             Blocks = PrefixHasher.HashText(text, space, 256, [new PromptSegment(PromptPart.System, 0, 0), new PromptSegment(PromptPart.User, 1, 1024)]),
             PromptTokens = text.Length / 4,
             Path = "/v1/chat/completions",
+            SessionKey = session,
         };
         var result = Get<RequestScheduler>().Schedule(request);
         var entry = Get<DecisionLog>().Record(result.Decision);

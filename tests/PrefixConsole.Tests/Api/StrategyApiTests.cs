@@ -169,6 +169,26 @@ public sealed class StrategyApiTests : ApiTest
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "/api/strategy/preview", """{"name":"magic"}""")).Status);
     }
 
+    [Theory]
+    [InlineData("consistent-hash")]
+    [InlineData("session-affinity")]
+    public async Task Preview_OfWhatGoesByPromptsOrSessions_DecidesAllAndCountsSessions(string name)
+    {
+        Host.AddWorker("w1");
+        Host.AddWorker("w22");
+        Host.Request("r1", session: "ada@example.org");
+        Host.Request("r2", session: "ada@example.org");
+        Host.Request("r3");
+
+        var answer = await SendAsync(HttpMethod.Post, "/api/strategy/preview", $$"""{"name":"{{name}}"}""");
+
+        var impact = answer.Json!.Value.GetProperty("impact");
+        Assert.Equal(("record", 3, 0), (impact.GetProperty("basis").GetString(), impact.GetProperty("decided").GetInt32(), impact.GetProperty("untold").GetInt32()));
+        Assert.Equal((1, 1), (impact.GetProperty("sessionsNamed").GetInt32(), impact.GetProperty("sessionsTold").GetInt32()));
+        Assert.InRange(impact.GetProperty("sessionsMoved").GetInt32(), 0, 1);
+        Assert.DoesNotContain("ada@", answer.Text + (await SendAsync(HttpMethod.Get, "/api/decisions/r1")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Strategies_ListsParametersWithRangesAndRules()
     {

@@ -11,7 +11,7 @@ internal static class DecisionSamples
 {
     public static readonly DateTimeOffset At = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public static RoutingRequest Request(string id, int blocks = 100, string model = "m", string tenant = "acme") => new()
+    public static RoutingRequest Request(string id, int blocks = 100, string model = "m", string tenant = "acme", string? session = null) => new()
     {
         Id = id,
         Model = model,
@@ -25,6 +25,7 @@ internal static class DecisionSamples
             Segments = [new(PromptPart.System, 0, 0), new(PromptPart.User, 1, 512), new(PromptPart.Assistant, 1, 900), new(PromptPart.User, 2, 1200)],
         },
         PromptTokens = blocks * 64,
+        SessionKey = session,
         Path = "/v1/chat/completions",
         ParseTime = TimeSpan.FromMicroseconds(120),
         HashTime = TimeSpan.FromMicroseconds(40),
@@ -67,7 +68,7 @@ internal static class DecisionSamples
             Id = id,
             Attempt = 1,
             At = At,
-            Request = DecidedRequest.Of(request ?? Request(id)),
+            Request = DecidedRequest.Of(request ?? Request(id), RingHead.Default),
             Revision = revision,
             Strategy = strategy,
             Candidates = candidates,

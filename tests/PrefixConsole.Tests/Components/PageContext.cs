@@ -135,6 +135,9 @@ public abstract class PageContext : BunitContext
 
     protected FleetService Fleet { get; }
 
+    /// <summary>What operators did to the fleet.</summary>
+    protected FleetBook Book { get; private set; } = null!;
+
     private void AddStorageAndDesk(StoreConnection? database)
     {
         var options = Options.Create(new StorageOptions { Provider = StorageProviders.None });
@@ -171,6 +174,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(new StrategyTrials(Store, acts, settings, guards, Time, NullLogger<StrategyTrials>.Instance));
         Services.AddSingleton(sp => new ScheduledChanges(sp.GetRequiredService<StrategyChanges>(), Store, Catalog, acts, settings, Time));
         Services.AddSingleton<ImpactPreview>();
+        Book = new FleetBook(Fleet, Registry, Reported, Ingest, settings, acts, Time, NullLogger<FleetBook>.Instance);
+        Services.AddSingleton(Book);
+        Services.AddSingleton(new LabelBook(Explorer, settings));
         Services.AddScoped(sp =>
         {
             var desk = new Desk(acts, sp.GetRequiredService<ISnackbar>());

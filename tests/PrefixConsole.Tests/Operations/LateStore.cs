@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Storage.Audit;
 using PrefixConsole.Storage.Configuration;
 using PrefixConsole.Storage.Revisions;
 using PrefixConsole.Storage.Writing;
@@ -22,6 +23,7 @@ internal sealed class LateStore : IAsyncDisposable
         State = new StoreState(connection, TimeProvider.System);
         var kept = new KeptWrites(connection, State);
         Settings = new SettingStore(connection, kept, State, TimeProvider.System);
+        Audit = new AuditLog(connection, kept, State, TimeProvider.System);
         _writer = new StoreWriter(
             connection, State, kept, new SampledWrites(connection, State), new Retention(State, options, TimeProvider.System), options, TimeProvider.System, NullLogger<StoreWriter>.Instance);
     }
@@ -29,6 +31,8 @@ internal sealed class LateStore : IAsyncDisposable
     public StoreState State { get; }
 
     public SettingStore Settings { get; }
+
+    public AuditLog Audit { get; }
 
     public static string NewFile() => Path.Combine(Path.GetTempPath(), "prefixconsole-tests", Guid.NewGuid().ToString("N"), "console.db");
 

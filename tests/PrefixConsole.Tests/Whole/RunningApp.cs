@@ -35,7 +35,7 @@ public sealed class RunningApp : IAsyncDisposable
 
     public SimulatedFleet Fleet => _app.Services.GetRequiredService<SimulatedFleet>();
 
-    /// <summary>Starts without demo traffic unless the arguments turn it on, and waits until every worker is ready.</summary>
+    /// <summary>Starts without demo traffic unless the arguments turn it on, and waits until every worker that is not drained is ready.</summary>
     public static async Task<RunningApp> StartAsync(params string[] arguments)
     {
         var app = PrefixConsoleApplication.Build(
@@ -46,7 +46,7 @@ public sealed class RunningApp : IAsyncDisposable
         await app.StartAsync();
         var running = new RunningApp(app);
         await Eventually.TrueAsync(
-            () => running.Registry.Workers.All(w => w.Status == WorkerStatus.Ready),
+            () => running.Registry.Workers.All(w => w.Status is WorkerStatus.Ready or WorkerStatus.Draining),
             "every registered worker becomes ready");
         return running;
     }

@@ -28,6 +28,12 @@ public sealed class Redecision
 
     private readonly StrategyPipeline _pipeline;
     private readonly Dictionary<WorkerId, Worker> _workers = [];
+    private readonly RecordedClock _clock = new();
+    private readonly SessionTable _sessions;
+    private readonly SessionHistory? _history;
+
+    // Longest that a rule remembers a session; null when none goes by it.
+    private readonly TimeSpan? _idle;
 
     // Kept from one question about a decision to the next: hundreds are asked about each.
     private RoutingDecision? _asked;
@@ -35,24 +41,34 @@ public sealed class Redecision
     private DecisionCandidate[] _recorded = [];
     private WorkerCandidate[] _candidates = [];
     private DecisionCandidate[] _considered = [];
+    private bool _told;
 
     /// <param name="catalog">What the spec is compiled with.</param>
     /// <param name="spec">A valid spec.</param>
-    /// <param name="time">Clock of the rules.</param>
+    /// <param name="history">
+    /// Who served which session before the decision that is asked about: the caller tells it between two questions. Null: what each decision tells
+    /// by itself.
+    /// </param>
     /// <exception cref="ArgumentException">The spec is not valid.</exception>
-    public Redecision(StrategyCatalog catalog, StrategySpec spec, TimeProvider time)
+    public Redecision(StrategyCatalog catalog, StrategySpec spec, SessionHistory? history = null)
     {
         if (catalog.Validate(spec) is { IsEmpty: false } errors)
         {
             throw new ArgumentException($"invalid strategy: {errors[0].Field}: {errors[0].Message}", nameof(spec));
         }
 
-        _pipeline = catalog.Compile(spec, new StrategyContext(time, new FirstOfEquals()));
+        _history = history;
+        var context = new StrategyContext(_clock, new FirstOfEquals());
+        _pipeline = catalog.Compile(spec, context);
         (Basis, Missing) = Judge(_pipeline);
         if (Basis == RedecisionBasis.Chance)
         {
-            _pipeline = catalog.Compile(spec, new StrategyContext(time, new Random(Seed)));
+            context = new StrategyContext(_clock, new Random(Seed));
+            _pipeline = catalog.Compile(spec, context);
         }
+
+        _sessions = context.Sessions;
+        _idle = IdleOf(_pipeline);
     }
 
     /// <summary>What its answers rest on.</summary>
@@ -61,10 +77,19 @@ public sealed class Redecision
     /// <summary>What was not recorded, in words; empty when nothing that matters.</summary>
     public string Missing { get; }
 
+    /// <summary>Whether it goes by who served a session last.</summary>
+    public bool AsksSessions => _idle is not null;
+
     /// <summary>Names of the scorers and their weights; empty for a strategy that goes by a rule of its picker alone.</summary>
     public IReadOnlyList<(string Scorer, float Weight)> Scorers => [.. _pipeline.Scorers.Select(s => (s.Scorer.Name, s.Weight))];
 
-    /// <summary>The worker it would choose, and by what margin; null when it cannot be told or nobody would be left.</summary>
+    /// <summary>What the strategy goes by and was not kept of this decision, in words; empty when it can be made again.</summary>
+    public string MissingOf(RoutingDecision recorded) =>
+        _pipeline.Picker is HashRingPicker ring && !HasKey(recorded.Request, ring.Head) ? $"the hash of as much of the prompt's start as this strategy goes by ({ring.Head.Bytes:N0} bytes or {ring.Head.Tokens:N0} tokens)"
+        : AsksSessions && !TryBinding(recorded, out _) ? (recorded.Request.HasKeys ? "who served the session before" : "which session the request belongs to")
+        : "";
+
+    /// <summary>The worker it would choose, and by what margin; null when it cannot be told (see <see cref="MissingOf"/>) or nobody would be left.</summary>
     public Redecided? Decide(RoutingDecision recorded) => Decide(recorded, default);
 
     /// <summary>Whether it looks at what workers reported to hold, where that is trusted; else it goes by what is predicted, if by caches at all.</summary>
@@ -75,13 +100,8 @@ public sealed class Redecision
 
     internal Redecided? Decide(RoutingDecision recorded, in RedecisionChange change)
     {
-        if (Basis == RedecisionBasis.None)
-        {
-            return null;
-        }
-
         Prepare(recorded);
-        if (_recorded.Length == 0)
+        if (_recorded.Length == 0 || !_told)
         {
             return null;
         }
@@ -111,24 +131,69 @@ public sealed class Redecision
         _candidates = new WorkerCandidate[_recorded.Length];
         _considered = new DecisionCandidate[_recorded.Length];
         _request = ToRequest(recorded);
+        _told = MissingOf(recorded).Length == 0;
+        _clock.Now = recorded.At;
+        if (AsksSessions && TryBinding(recorded, out var bound) && bound is { } binding)
+        {
+            _clock.Now = binding.At;
+            _sessions.Bind(_request, binding.Worker, TimeSpan.MaxValue, maxSessions: 1);
+            _clock.Now = recorded.At;
+        }
+
         _asked = recorded;
+    }
+
+    private static bool HasKey(in DecidedRequest request, RingHead head) => request.HasKeys && request.RingBlocks == head.BlocksOf(request.Blocks);
+
+    /// <summary>False when it cannot be told whom the request's session was bound to; null when to nobody.</summary>
+    private bool TryBinding(RoutingDecision recorded, out SessionBinding? binding)
+    {
+        binding = null;
+        if (!recorded.Request.HasKeys)
+        {
+            return false;
+        }
+
+        if (recorded.Request.Session == 0)
+        {
+            return true;
+        }
+
+        if (_history is { } history)
+        {
+            return history.TryFind(recorded, _idle!.Value, out binding);
+        }
+
+        if (!SessionRecord.TryRead(recorded, out var worker))
+        {
+            return false;
+        }
+
+        binding = worker is { } bound ? new SessionBinding(bound, recorded.At) : null;
+        return true;
+    }
+
+    private static TimeSpan? IdleOf(StrategyPipeline pipeline)
+    {
+        var idle = pipeline.Picker is SessionPicker picker ? picker.Idle : (TimeSpan?)null;
+        foreach (var (scorer, _) in pipeline.Scorers)
+        {
+            idle = scorer is SessionScorer session && !(idle > session.Idle) ? session.Idle : idle;
+        }
+
+        return idle;
     }
 
     private static (RedecisionBasis Basis, string Missing) Judge(StrategyPipeline pipeline)
     {
         switch (pipeline.Picker)
         {
-            case HashRingPicker:
-                return (RedecisionBasis.None, "the hash of the prompt's first blocks");
-            case SessionPicker:
-                return (RedecisionBasis.None, "which session the request belongs to");
             case RandomPicker or RoundRobinPicker or PowerOfTwoPicker or SoftmaxPicker or WeightedRandomPicker:
                 return (RedecisionBasis.Chance, "");
         }
 
         var missing = pipeline.Scorers.Select(s => s.Scorer switch
         {
-            SessionScorer => "which session the request belongs to",
             NoHitLruScorer => "who served cold requests last",
             DynamoCostScorer => "the blocks of requests that ran at that moment",
             LoraAffinityScorer => "which adapters were loaded",
@@ -167,6 +232,9 @@ public sealed class Redecision
     private static RoutingRequest ToRequest(RoutingDecision recorded) => new()
     {
         Id = recorded.Id,
+        // Of this decision alone: what another one's session was bound to must not be found.
+        SessionKey = recorded.Request.Session == 0 ? null : recorded.Id,
+        RecordedRingKey = recorded.Request.RingKey,
         Model = recorded.Request.Model,
         Namespace = new PrefixNamespace(recorded.Request.Model, Tenant: recorded.Request.Tenant),
         Blocks = ToBlocks(recorded.Request.Blocks),

@@ -11,7 +11,4 @@ public enum RedecisionBasis
 
     /// <summary>Something that the strategy looks at besides was not recorded; see <see cref="Redecision.Missing"/>.</summary>
     Partial,
-
-    /// <summary>What the strategy goes by was not recorded: it cannot be told.</summary>
-    None,
 }

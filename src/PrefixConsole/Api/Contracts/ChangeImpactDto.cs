@@ -3,7 +3,7 @@ using PrefixConsole.Gateway.Telemetry;
 namespace PrefixConsole.Api.Contracts;
 
 /// <summary>What the strategy would have made of the last decisions, each by itself, from its recorded inputs.</summary>
-/// <param name="Basis">record, chance, partial or none.</param>
+/// <param name="Basis">record, chance or partial.</param>
 /// <param name="Missing">What was not recorded; empty when nothing that matters.</param>
 /// <param name="Examined">Decisions looked at.</param>
 /// <param name="Decided">Of those, how many could be decided.</param>
@@ -15,6 +15,11 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="WarmLeft">Held where they went and not where they would have gone: to be prefilled again. A prefix counts once for each decision that uses it.</param>
 /// <param name="WarmLeftPerThousand">The same per 1,000 decisions; null when none could be decided.</param>
 /// <param name="WarmFound">Held where they would have gone and not where they went.</param>
+/// <param name="Untold">Of the decisions looked at, how many could not be told for want of what was not kept of them.</param>
+/// <param name="UntoldFor">What that is; empty when all could be told.</param>
+/// <param name="SessionsNamed">Distinct sessions that the decisions looked at were made for; 0: no request named one.</param>
+/// <param name="SessionsTold">Of those, how many had a decision that could be decided.</param>
+/// <param name="SessionsMoved">Of those, how many would have gone to another worker than they did last, ties aside.</param>
 public sealed record ChangeImpactDto(
     string Basis,
     string Missing,
@@ -27,7 +32,12 @@ public sealed record ChangeImpactDto(
     long HeldAtOther,
     long WarmLeft,
     double? WarmLeftPerThousand,
-    long WarmFound)
+    long WarmFound,
+    int Untold,
+    string UntoldFor,
+    int SessionsNamed,
+    int SessionsTold,
+    int SessionsMoved)
 {
     internal static ChangeImpactDto From(ChangeImpact impact) => new(
         impact.Basis.ToString().ToLowerInvariant(),
@@ -41,5 +51,10 @@ public sealed record ChangeImpactDto(
         impact.HeldAtOther,
         impact.WarmLeft,
         impact.WarmLeftPerThousand,
-        impact.WarmFound);
+        impact.WarmFound,
+        impact.Untold,
+        impact.UntoldFor,
+        impact.SessionsNamed,
+        impact.SessionsTold,
+        impact.SessionsMoved);
 }

@@ -14,6 +14,11 @@ public sealed record WorkerDto
 
     public required bool Simulated { get; init; }
 
+    /// <summary>Who added it at runtime, and when. Null: it is in the configuration, or of the embedded fleet.</summary>
+    public required string? AddedBy { get; init; }
+
+    public required DateTimeOffset? AddedAt { get; init; }
+
     /// <summary>Pending, Ready, NotReady or Draining.</summary>
     public required string Status { get; init; }
 
@@ -100,6 +105,8 @@ public sealed record WorkerDto
         Url = view.Address.ToString(),
         Role = view.Role.ToString(),
         Simulated = view.Simulated,
+        AddedBy = view.Added?.By,
+        AddedAt = view.Added?.At,
         Status = view.Status.ToString(),
         StatusReason = view.StatusReason,
         StatusSince = view.StatusSince,

@@ -23,7 +23,7 @@ public sealed class FlipFinderTests
     public void Decide_FromTheRecord_RepeatsTheDecision() => s_case.Sample(c =>
     {
         var decision = Make(c.Spec, c.Fleet);
-        var again = new Redecision(new StrategyCatalog(), c.Spec, TimeProvider.System).Decide(decision);
+        var again = new Redecision(new StrategyCatalog(), c.Spec).Decide(decision);
 
         Assert.Equal(decision.Winner, again!.Winner);
         Assert.Equal(decision.Margin!.Value, again.Margin!.Value, 1e-4f);
@@ -75,7 +75,7 @@ public sealed class FlipFinderTests
     public void ByLoad_IsTheSmallestNumberOfRequestsThatFlips() => s_case.Sample(c =>
     {
         var decision = Make(c.Spec, c.Fleet);
-        var strategy = new Redecision(new StrategyCatalog(), c.Spec, TimeProvider.System);
+        var strategy = new Redecision(new StrategyCatalog(), c.Spec);
         if (FlipFinder.ByLoad(decision, strategy).FirstOrDefault(f => f.To > f.From) is not { } flip)
         {
             return;
@@ -95,7 +95,7 @@ public sealed class FlipFinderTests
     public void ByLoad_LeastLoaded_FlipsOnceTheWinnerHasMoreThanAnother()
     {
         var decision = Make(new StrategySpec { Name = StrategyNames.LeastLoaded }, [(2, 0, 0, 0), (5, 0, 0, 0), (9, 0, 0, 0)]);
-        var strategy = new Redecision(new StrategyCatalog(), new StrategySpec { Name = StrategyNames.LeastLoaded }, TimeProvider.System);
+        var strategy = new Redecision(new StrategyCatalog(), new StrategySpec { Name = StrategyNames.LeastLoaded });
 
         var flips = FlipFinder.ByLoad(decision, strategy);
 
@@ -110,7 +110,7 @@ public sealed class FlipFinderTests
         var spec = new StrategySpec { Name = StrategyNames.Custom, Scorers = [new ScorerWeight("prefix", 1)] };
         var decision = Make(spec, [(0, 7, 0, 0), (0, 4, 0, 0), (0, 1, 0, 0)]);
 
-        var flips = FlipFinder.ByCache(decision, new Redecision(new StrategyCatalog(), spec, TimeProvider.System));
+        var flips = FlipFinder.ByCache(decision, new Redecision(new StrategyCatalog(), spec));
 
         Assert.Equal(
             [new FlipPoint(FlipKind.Cache, "w1", 4, 8, new WorkerId("w1")), new FlipPoint(FlipKind.Cache, "w2", 1, 8, new WorkerId("w2"))], flips);
@@ -120,7 +120,7 @@ public sealed class FlipFinderTests
     public void ByLoad_EmptierRival_IsTheFewestThatMakeItWin() => s_case.Sample(c =>
     {
         var decision = Make(c.Spec, c.Fleet);
-        var strategy = new Redecision(new StrategyCatalog(), c.Spec, TimeProvider.System);
+        var strategy = new Redecision(new StrategyCatalog(), c.Spec);
         if (FlipFinder.ByLoad(decision, strategy).FirstOrDefault(f => f.To < f.From) is not { } flip)
         {
             return;
@@ -157,7 +157,7 @@ public sealed class FlipFinderTests
         var request = TestRequest.Create(blocks: 10, tokens: 320, tokenBlocks: 20);
         var decision = fixture.Decide(request);
 
-        var flips = FlipFinder.ByCache(decision, new Redecision(new StrategyCatalog(), new StrategySpec { Name = name }, TimeProvider.System));
+        var flips = FlipFinder.ByCache(decision, new Redecision(new StrategyCatalog(), new StrategySpec { Name = name }));
 
         Assert.Equal("w0", decision.Winner?.Value);
         Assert.Equal(new FlipPoint(FlipKind.Cache, "w1", from, to, new WorkerId("w1")), flips[0]);
@@ -188,7 +188,7 @@ public sealed class FlipFinderTests
         }
 
         var decision = fixture.Decide(TestRequest.Create(blocks: 4000, tokens: 100_000));
-        var strategy = new Redecision(new StrategyCatalog(), spec, TimeProvider.System);
+        var strategy = new Redecision(new StrategyCatalog(), spec);
 
         FlipFinder.ByLoad(decision, strategy);
         var byLoad = strategy.Made;
@@ -212,7 +212,7 @@ public sealed class FlipFinderTests
             }
 
             var decision = fixture.Decide();
-            var again = new Redecision(new StrategyCatalog(), spec, TimeProvider.System).Decide(decision);
+            var again = new Redecision(new StrategyCatalog(), spec).Decide(decision);
 
             Assert.True(decision.IsDraw);
             Assert.Equal((decision.Winner, true), (again!.Winner, again.IsDraw));
@@ -233,7 +233,7 @@ public sealed class FlipFinderTests
         }
 
         var decision = fixture.Decide();
-        var again = new Redecision(new StrategyCatalog(), new StrategySpec { Name = StrategyNames.LeastLoaded }, TimeProvider.System).Decide(decision);
+        var again = new Redecision(new StrategyCatalog(), new StrategySpec { Name = StrategyNames.LeastLoaded }).Decide(decision);
 
         Assert.Equal([5, 2, 9], decision.Candidates.Select(c => c.Processed));
         Assert.Equal(("w1", "fewest processed", false), (decision.Winner?.Value, decision.TieBreak, decision.IsDraw));
@@ -241,8 +241,8 @@ public sealed class FlipFinderTests
     }
 
     [Theory]
-    [InlineData(StrategyNames.ConsistentHash, RedecisionBasis.None)]
-    [InlineData(StrategyNames.SessionAffinity, RedecisionBasis.None)]
+    [InlineData(StrategyNames.ConsistentHash, RedecisionBasis.Record)]
+    [InlineData(StrategyNames.SessionAffinity, RedecisionBasis.Record)]
     [InlineData(StrategyNames.Random, RedecisionBasis.Chance)]
     [InlineData(StrategyNames.RoundRobin, RedecisionBasis.Chance)]
     [InlineData(StrategyNames.LeastLoaded, RedecisionBasis.Record)]
@@ -252,10 +252,10 @@ public sealed class FlipFinderTests
     [InlineData(StrategyNames.KvEventsLongest, RedecisionBasis.Record)]
     public void Basis_SaysWhatTheRecordIsEnoughFor(string strategy, RedecisionBasis basis)
     {
-        var redecision = new Redecision(new StrategyCatalog(), new StrategySpec { Name = strategy }, TimeProvider.System);
+        var redecision = new Redecision(new StrategyCatalog(), new StrategySpec { Name = strategy });
 
         Assert.Equal(basis, redecision.Basis);
-        Assert.Equal(basis is RedecisionBasis.None or RedecisionBasis.Partial, redecision.Missing.Length > 0);
+        Assert.Equal(basis is RedecisionBasis.Partial, redecision.Missing.Length > 0);
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public sealed class FlipFinderTests
     {
         var decision = Make(new StrategySpec { Name = StrategyNames.Random }, []);
 
-        Assert.Null(new Redecision(new StrategyCatalog(), new StrategySpec { Name = StrategyNames.LeastLoaded }, TimeProvider.System).Decide(decision));
+        Assert.Null(new Redecision(new StrategyCatalog(), new StrategySpec { Name = StrategyNames.LeastLoaded }).Decide(decision));
     }
 
     private static string[] Known() => [.. new StrategyCatalog().Scorers.Select(s => s.Name).Where(n => s_recorded.Contains(n))];

@@ -13,11 +13,26 @@ public sealed class ImpactPanelTests : PageContext
 
     private IRenderedComponent<ImpactPanel> Show(StrategySpec spec) => Render<ImpactPanel>(p => p.Add(c => c.Spec, spec));
 
-    private void Record(string id, int loadOfWinner, int loadOfOther) => Log.Record(DecisionSamples.Decision(
+    private void Record(string id, int loadOfWinner, int loadOfOther, string? session = null) => Log.Record(DecisionSamples.Decision(
         id,
         DecisionReasons.CacheHit,
         "sim-1",
-        [DecisionSamples.Candidate("sim-1", predicted: 50, inFlight: loadOfWinner, column: 0), DecisionSamples.Candidate("sim-2", inFlight: loadOfOther, column: 1)]));
+        [DecisionSamples.Candidate("sim-1", predicted: 50, inFlight: loadOfWinner, column: 0), DecisionSamples.Candidate("sim-2", inFlight: loadOfOther, column: 1)],
+        request: session is null ? null : DecisionSamples.Request(id, session: session)));
+
+    [Theory]
+    [InlineData(null, "no request named a session")]
+    [InlineData("s", "1 of 2 would go to another worker than they did last")]
+    public async Task Preview_SaysHowManySessionsMove(string? session, string expected)
+    {
+        Record("r-1", 4, 1, session);
+        Record("r-2", 1, 4, session is null ? null : "another");
+        var panel = Show(s_leastLoaded);
+
+        await panel.Find(Test("impact-preview")).ClickAsync(new MouseEventArgs());
+
+        Assert.Equal(expected, panel.Find(Test("impact-sessions")).TextContent.Trim());
+    }
 
     [Fact]
     public async Task Preview_SaysWhatMovesWhatTiesAndWhatIsPrefilledAgain()

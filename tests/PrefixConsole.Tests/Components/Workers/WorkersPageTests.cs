@@ -292,6 +292,21 @@ public sealed class WorkersPageTests : FleetPageContext
     }
 
     [Fact]
+    public void Remove_WorkerOfTheConfiguration_SaysThatItComesBack_AnAddedOneIsMarked()
+    {
+        Assert.Empty(Book.Add(new() { Id = "gpu-9", Url = "http://203.0.113.9:8000" }, "bob"));
+        var page = Render<WorkersPage>();
+        Assert.Equal("added by bob at 2026-11-22 12:00:00 UTC", page.FindAll(Test("worker-added")).Single().GetAttribute("title"));
+
+        page.FindAll(Test("remove"))[1].Click();
+        Assert.Single(page.FindAll(Test("comes-back")));
+
+        var rows = page.FindAll(Test("worker-row")).Select(r => r.TextContent).ToList();
+        page.FindAll(Test("remove"))[rows.FindIndex(r => r.Contains("gpu-9", StringComparison.Ordinal))].Click();
+        Assert.Empty(page.FindAll(Test("comes-back")));
+    }
+
+    [Fact]
     public void Add_TakenNameAndBadAddress_SaysSoBesideTheFields()
     {
         var page = Render<WorkersPage>();

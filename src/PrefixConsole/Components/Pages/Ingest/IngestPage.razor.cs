@@ -20,6 +20,9 @@ public sealed partial class IngestPage
     public required Desk Desk { get; set; }
 
     [Inject]
+    public required FleetBook Book { get; set; }
+
+    [Inject]
     public required IngestMonitor Ingest { get; set; }
 
     [Inject]
@@ -82,7 +85,7 @@ public sealed partial class IngestPage
             on ? "Quarantine" : "Release",
             on ? "Its events are counted and not used: routing goes by predictions until it is released." : "It starts over, and is used once it can be trusted.",
             FeedReports.Quarantine(on),
-            () => Ingest.Quarantine(row.Worker, row.Rank, on));
+            () => Book.Quarantine(row.Worker, row.Rank, on, Desk.Actor.Name));
     }
 
     private void Ask(IngestRow row, string verb, string effect, string name, Func<bool> act) =>

@@ -46,6 +46,9 @@ public sealed partial class PrefixesPage : IDisposable
     public required Desk Desk { get; set; }
 
     [Inject]
+    public required LabelBook Labels { get; set; }
+
+    [Inject]
     public required PrefixExplorer Explorer { get; set; }
 
     [Inject]
@@ -230,7 +233,7 @@ public sealed partial class PrefixesPage : IDisposable
     {
         _labelError = label.Trim().Length > MaxLabel ? $"at most {MaxLabel} characters; this has {label.Trim().Length}"
             : label.Any(char.IsControl) ? "must be one line of text"
-            : _selected is { } run && await Desk.DoAsync("prefix.label", run.Id, () => Explorer.SetLabel(run.Id, label), done => LabelReports.Of(done, run.Label, label)) ? null
+            : _selected is { } run && await Desk.DoAsync("prefix.label", run.Id, () => Labels.Set(run.Id, label), done => LabelReports.Of(done, run.Label, label)) ? null
             : "not saved: the run is gone, or 10,000 labels are in use";
         Read();
     }
@@ -239,11 +242,7 @@ public sealed partial class PrefixesPage : IDisposable
 
     private void OnSessionChanged()
     {
-        if (_refresh is { } refresh)
-        {
-            refresh.Paused = Session.Still;
-        }
-
+        _refresh?.Paused = Session.Still;
         _ = InvokeAsync(StateHasChanged);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
-using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
@@ -44,7 +43,7 @@ public sealed partial class WorkerDetailPage
     public required ProbeLog Probes { get; set; }
 
     [Inject]
-    public required FleetService Fleet { get; set; }
+    public required FleetBook Book { get; set; }
 
     [Inject]
     public required DecisionLog Log { get; set; }

@@ -1,3 +1,5 @@
+using PrefixConsole.Components.Controls;
+
 namespace PrefixConsole.Components.Pages.Workers;
 
 /// <summary>The columns there are, and which of them a URL asks for.</summary>
@@ -30,6 +32,7 @@ internal static class WorkerColumns
         new("lag", "Lag", "How long its last batch of KV events waited before it was applied", true, w => w.Insight?.Lag) { Usual = false },
         new("sequence", "Seq.", "Number of its last batch of KV events", true, w => w.Insight?.Sequence) { Usual = false },
         new("epoch", "Epoch", "1 for the first life of its engine that was heard of, one more for every restart", true, w => w.Insight?.Epoch) { Usual = false },
+        new("origin", "From", "Whether it is in the configuration, of the embedded fleet, or was added here, by whom and when", false, w => OriginText.Of(w.Added, w.Simulated)) { Usual = false },
         new("role", "Role", "What it does: prefill, decode or both", false, w => w.Role.ToString()) { Usual = false },
         new("models", "Models", "Models and adapters it answers for", false, w => string.Join(", ", w.Models)) { Usual = false },
         new("age", "Age", "Age of the engine's own numbers", true, w => w.MetricsAge) { Usual = false },

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
-using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
@@ -39,7 +38,7 @@ public sealed partial class WorkersPage
     public required WorkerInsights Insights { get; set; }
 
     [Inject]
-    public required FleetService Fleet { get; set; }
+    public required FleetBook Book { get; set; }
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
@@ -131,7 +130,7 @@ public sealed partial class WorkersPage
     {
         foreach (var id in Picked.Where(id => Monitor.Find(id) is { Status: WorkerStatus.Draining }))
         {
-            await Desk.DoAsync("worker.undrain", id.Value, () => Fleet.Undrain(id));
+            await Desk.DoAsync("worker.undrain", id.Value, () => Book.Undrain(id));
         }
 
         _picked.Clear();

@@ -1,0 +1,53 @@
+using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Testing.Scheduling;
+
+namespace PrefixConsole.Routing.Tests.Scheduling;
+
+public sealed class SessionHashTests
+{
+    private const ulong Key0 = 0x0706050403020100;
+    private const ulong Key1 = 0x0f0e0d0c0b0a0908;
+
+    [Theory]
+    [InlineData(0, 0x726fdb47dd0e0e31)]
+    [InlineData(1, 0x74f839c593dc67fd)]
+    [InlineData(8, 0x93f5f5799a932462)]
+    [InlineData(15, 0xa129ca6149be45e5)]
+    public void SipHash_VectorsOfItsAuthors_Match(int length, ulong expected) =>
+        Assert.Equal(expected, SipHash.Of([.. Enumerable.Range(0, length).Select(i => (byte)i)], Key0, Key1));
+
+    [Fact]
+    public void Of_SameSession_IsTheSame_AndOtherwiseNot()
+    {
+        var one = SessionHash.Of(TestRequest.Create("r1", session: "ada@example.org"));
+
+        Assert.Equal(one, SessionHash.Of(TestRequest.Create("r2", blocks: 3, session: "ada@example.org")));
+        Assert.NotEqual(one, SessionHash.Of(TestRequest.Create(session: "bob@example.org")));
+        Assert.NotEqual(one, SessionHash.Of(TestRequest.Create(model: "model-b", session: "ada@example.org")));
+        Assert.NotEqual(SessionHash.Of(TestRequest.Create(model: "ab", session: "c")), SessionHash.Of(TestRequest.Create(model: "a", session: "bc")));
+    }
+
+    [Fact]
+    public void Of_NoSession_IsZero_AnEmptyOneIsNot()
+    {
+        Assert.Equal(0UL, SessionHash.Of(TestRequest.Create()));
+        Assert.NotEqual(0UL, SessionHash.Of(TestRequest.Create(session: "")));
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(20_000)]
+    public void Of_AnySession_AllocatesNothing(int length)
+    {
+        var request = TestRequest.Create(session: new string('s', length));
+        SessionHash.Of(request);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var i = 0; i < 100; i++)
+        {
+            SessionHash.Of(request);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+}
