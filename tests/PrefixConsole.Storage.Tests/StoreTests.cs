@@ -305,6 +305,7 @@ public sealed class StoreTests(PostgresServer postgres)
         var slow = new SlowToWrite();
         await using (var store = await new TestStore(options, interceptor: slow, clock: clock).StartAsync())
         {
+            using var letsGoAtTheEnd = slow;
             await store.UntilAsync(v => v.Waiting == 0, "what the start wrote is stored");
             slow.Hold();
             var kept = store.AuditAsync("strategy.apply");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace PrefixConsole.Storage.Tests.Running;
 
 /// <summary>A database that does not finish what it is given to store until it is let go.</summary>
-internal sealed class SlowToWrite : SaveChangesInterceptor
+internal sealed class SlowToWrite : SaveChangesInterceptor, IDisposable
 {
     private volatile TaskCompletionSource? _held;
 
@@ -17,6 +17,9 @@ internal sealed class SlowToWrite : SaveChangesInterceptor
         _held?.TrySetResult();
         _held = null;
     }
+
+    // A test that fails while it holds something would else wait for the writer for ever.
+    public void Dispose() => LetGo();
 
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
