@@ -149,6 +149,27 @@ public sealed class GuardrailsTests : IDisposable
         Assert.Equal(2, _bench.Store.Current.Number);
     }
 
+    [Fact]
+    public async Task Restart_WhilePendingOrInATrial_IsStillGuarded()
+    {
+        var (file, other) = (LateStore.NewFile(), LateStore.NewFile());
+        await using (var first = await StoredChanges.StartAsync(file, _bench.Time))
+        {
+            await first.Changes.ApplyAsync(TrialBench.Ada, TrialBench.Spec(StrategyNames.Random), "try it", 1, s_hour, guards: new Guardrails(ErrorPercent: 7));
+        }
+
+        await using (var first = await StoredChanges.StartAsync(other, _bench.Time))
+        {
+            await first.Trials.BeginAsync(TrialBench.Ada, TrialBench.Spec(StrategyNames.Random), 10, "try it", 1, guards: new Guardrails(TtftSeconds: 2));
+        }
+
+        await using var pending = await StoredChanges.StartAsync(file, _bench.Time);
+        await using var trial = await StoredChanges.StartAsync(other, _bench.Time);
+
+        Assert.Equal(7, Assert.Single(pending.Changes.Readings).Limit);
+        Assert.Equal(2000, Assert.Single(trial.Trials.Read()!.Readings).Limit);
+    }
+
     public void Dispose() => _bench.Dispose();
 
     private Task<ApplyResult> ApplyAsync(Guardrails guards) =>
