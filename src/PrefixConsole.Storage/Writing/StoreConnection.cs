@@ -17,7 +17,7 @@ public sealed class StoreConnection
     private readonly DbContextOptions<PostgresConsoleDb>? _postgres;
 
     /// <param name="options">Checked options.</param>
-    /// <param name="root">Folder that a relative path starts at, and where the spool of a remote database lies.</param>
+    /// <param name="root">Folder that a relative path starts at.</param>
     /// <param name="interceptor">Sees every command; for tests.</param>
     public StoreConnection(StorageOptions options, string root, IInterceptor? interceptor = null)
     {
@@ -37,7 +37,9 @@ public sealed class StoreConnection
                 // One that was set stays.
                 server.Timeout = Math.Min(server.Timeout, CommandSeconds);
                 Location = $"{server.Host}:{server.Port}/{server.Database}";
-                SpoolFile = Path.GetFullPath(Path.Combine(".data", "prefixconsole.spool"), root);
+                // Where the file would lie: two processes with a Storage:Path each do not share a spool.
+                var beside = string.IsNullOrWhiteSpace(options.Path) ? new StorageOptions().Path : options.Path;
+                SpoolFile = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(beside, root))!, "prefixconsole.spool");
                 _postgres = new DbContextOptionsBuilder<PostgresConsoleDb>().UseNpgsql(server.ToString()).AddInterceptors(interceptors).Options;
                 break;
             default:

@@ -4,7 +4,6 @@ using PrefixConsole.Api;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Telemetry;
-using PrefixConsole.Hosting;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Workers;
 
@@ -15,7 +14,6 @@ public sealed partial class AccuracyPage
 {
     private AccuracyView _view = null!;
     private ImmutableArray<AccuracyRow> _rows = [];
-    private ImmutableArray<string> _models = [];
     private ColumnSort<AccuracyRow> _sort;
     private IReadOnlyList<QueryError> _errors = [];
 
@@ -30,9 +28,6 @@ public sealed partial class AccuracyPage
 
     [Inject]
     public required ReportedCaches Reported { get; set; }
-
-    [Inject]
-    public required AppAddresses Addresses { get; set; }
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
@@ -104,7 +99,6 @@ public sealed partial class AccuracyPage
         _view = Accuracy.Read(window, by, query.Text("key", Key));
         _errors = query.Errors;
         _rows = [.. _sort.Apply(_view.Rows)];
-        _models = [.. Registry.Workers.SelectMany(w => w.Served.Models).Take(1)];
     }
 
     private static string WordsOf(AccuracyWindow window) => window switch

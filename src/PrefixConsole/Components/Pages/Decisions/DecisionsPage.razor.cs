@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Layout;
-using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
 using PrefixConsole.Routing.Strategies;
@@ -45,9 +43,6 @@ public sealed partial class DecisionsPage : IDisposable
 
     [Inject]
     public required ConsoleSession Session { get; set; }
-
-    [Inject]
-    public required IOptions<GatewayOptions> Options { get; set; }
 
     [Inject]
     public required TimeProvider Time { get; set; }
@@ -122,8 +117,6 @@ public sealed partial class DecisionsPage : IDisposable
     private bool Paused => Session.Paused;
 
     private string JsonPath => $"/api/decisions{_query.ToApiQuery(_time, DecisionQuery.JsonLimit)}";
-
-    private string Snippet => CurlSnippet.Chat(Options.Value.Url, _models);
 
     public void Dispose()
     {

@@ -81,8 +81,6 @@ public sealed partial class OverviewPage
 
     protected override TimeSpan Interval => TimeSpan.FromSeconds(1);
 
-    private string Model => _workers.SelectMany(w => w.Models).FirstOrDefault() ?? "your-model";
-
     protected override void OnInitialized()
     {
         base.OnInitialized();

@@ -35,7 +35,6 @@ public sealed partial class PrefixesPage : IDisposable
     private PrefixNodeView? _selected;
     private ImmutableArray<PrefixNodeView> _trail = [];
     private ImmutableArray<string> _workers = [];
-    private ImmutableArray<string> _models = [];
     private ImmutableArray<string> _spaces = [];
     private string? _trust;
     private string? _labelError;
@@ -177,7 +176,6 @@ public sealed partial class PrefixesPage : IDisposable
 
         var workers = Registry.Workers;
         _workers = [.. workers.Select(w => w.Id.Value).Order(StringComparer.Ordinal)];
-        _models = [.. workers.SelectMany(w => w.Served.Models).Distinct().Order(StringComparer.Ordinal)];
         WorkerId? worker = _query.Worker is { } name ? new WorkerId(name) : null;
         _map = Explorer.Tree(_query.Root, worker, MaxNodes, _query.Filter) is { } view ? PrefixMap.Of(view, WholeName, _map) : null;
         _trail = PrefixTrail.Of(_query.Root, id => Explorer.Find(id, worker));
