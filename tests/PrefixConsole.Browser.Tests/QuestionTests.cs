@@ -110,7 +110,7 @@ public sealed class QuestionTests(ConsoleFixture fixture)
         await row.GetByTestId("undrain").ClickAsync();
         await Expect(row).ToContainTextAsync("ready");
         await row.GetByRole(AriaRole.Link).First.ClickAsync();
-        await Expect(console.ById("worker-event").Filter(new() { HasText = "drained by an operator" })).ToBeVisibleAsync();
+        await Expect(console.ById("worker-event").Filter(new() { HasText = "drained by local" })).ToBeVisibleAsync();
         console.AssertNoErrors();
     }
 

@@ -16,7 +16,7 @@ public sealed class StoreUnavailableException : Exception
         }
         catch (Exception error) when (error is not OperationCanceledException && StoreFault.Is(error))
         {
-            throw new StoreUnavailableException($"Stored history at {state.View.Location} is not reachable: {StoreFault.Cause(error)}", error);
+            throw new StoreUnavailableException($"Stored history at {state.View.Location} is not reachable: {StoreFault.Cause(error).TrimEnd('.')}.", error);
         }
     }
 }

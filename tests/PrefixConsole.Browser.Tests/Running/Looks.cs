@@ -27,7 +27,9 @@ internal static class Looks
             await page.WaitForFunctionAsync(IsPainted, look == "dark");
             await PictureAsync(page, $"{name}-{look}");
             await AssertFitsAsync(page, $"{name} ({look})");
-            await Accessibility.CheckAsync(page, $"{name} ({look})");
+
+            // All rules in the first look; what another look can break is its colours, and when narrow the room around what is touched.
+            await Accessibility.CheckAsync(page, $"{name} ({look})", look switch { "dark" => "color-contrast", "narrow" => "target-size", _ => null });
         }
     }
 

@@ -10,6 +10,8 @@ namespace PrefixConsole.Components.Charts;
 /// </summary>
 public sealed partial class LatencyHeat
 {
+    private const int MostWithGaps = 60;
+
     private long _all;
 
     [Parameter, EditorRequired]
@@ -80,7 +82,8 @@ public sealed partial class LatencyHeat
             ZMax = (decimal)Math.Log(1 + Math.Max(1, Cells.Max(c => c.Counts.Max()))),
             ColorScale = colors.Shades,
             ShowScale = false,
-            XGap = 1,
+            // A gap is wider than a cell when there are many.
+            XGap = Window / Spread.Cell <= MostWithGaps ? 1 : 0,
             YGap = 1,
             HoverOnGaps = false,
             HoverTemplate = "%{x|%d %b %H:%M:%S} UTC<br>from %{y}: %{customdata} requests<extra></extra>",

@@ -30,29 +30,36 @@ public sealed class ConsoleSession
         get => _hidden;
         set
         {
-            foreach (var refresh in _refreshes)
+            if (_hidden != value)
             {
-                refresh.Paused = value;
+                _hidden = value;
+                Hold();
+                Changed?.Invoke();
             }
-
-            Set(ref _hidden, value);
         }
     }
 
     /// <summary>When this browser was not connected, oldest first. What was measured meanwhile is known, but nobody saw it here.</summary>
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Away { get; private set; } = [];
 
-    /// <summary>A refresh that stands still while the tab is in the background. Dispose of it with the page.</summary>
+    // A circuit is kept for minutes after its browser has gone without a word: nobody sees what it would draw.
+    private bool Unseen => _hidden || _left is not null;
+
+    /// <summary>A refresh that stands still while the tab is in the background or out of reach. Dispose of it with the page.</summary>
     public LiveRefresh Refresh(TimeProvider time, TimeSpan interval, Func<Task> render)
     {
         _refreshes.RemoveAll(r => r.IsDisposed);
-        var refresh = new LiveRefresh(time, interval, render) { Paused = Hidden };
+        var refresh = new LiveRefresh(time, interval, render) { Paused = Unseen };
         _refreshes.Add(refresh);
         return refresh;
     }
 
     /// <summary>The connection to the browser broke off.</summary>
-    public void Leave(DateTimeOffset at) => _left ??= at;
+    public void Leave(DateTimeOffset at)
+    {
+        _left ??= at;
+        Hold();
+    }
 
     /// <summary>It is back.</summary>
     public void Return(DateTimeOffset at)
@@ -63,6 +70,7 @@ public sealed class ConsoleSession
         }
 
         _left = null;
+        Hold();
         Away = [.. Away.TakeLast(AwayKept - 1), (from, at)];
         Changed?.Invoke();
     }
@@ -74,6 +82,14 @@ public sealed class ConsoleSession
     {
         get => _isDark;
         set => Set(ref _isDark, value);
+    }
+
+    private void Hold()
+    {
+        foreach (var refresh in _refreshes)
+        {
+            refresh.Paused = Unseen;
+        }
     }
 
     private void Set(ref bool field, bool value)

@@ -9,8 +9,24 @@ public sealed class ConsoleSessionTests
 
     private readonly ConsoleSession _session = new();
 
-    [Fact]
-    public void Refresh_InAHiddenTab_StandsStill_AndRendersOnceWhenItIsSeenAgain()
+    public static TheoryData<Action<ConsoleSession>, Action<ConsoleSession>> WaysOutOfSight => new()
+    {
+        { s => s.Hidden = true, s => s.Hidden = false },
+        { s => s.Leave(s_noon), s => s.Return(s_noon.AddMinutes(1)) },
+        {
+            s =>
+            {
+                s.Hidden = true;
+                s.Leave(s_noon);
+                s.Hidden = false;
+            },
+            s => s.Return(s_noon.AddMinutes(1))
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(WaysOutOfSight))]
+    public void Refresh_OfWhatNobodySees_StandsStill_AndRendersOnceWhenItIsSeenAgain(Action<ConsoleSession> leave, Action<ConsoleSession> comeBack)
     {
         var time = new FakeTimeProvider();
         var renders = 0;
@@ -19,7 +35,7 @@ public sealed class ConsoleSessionTests
             renders++;
             return Task.CompletedTask;
         });
-        _session.Hidden = true;
+        leave(_session);
         for (var i = 0; i < 5; i++)
         {
             refresh.Signal();
@@ -27,7 +43,7 @@ public sealed class ConsoleSessionTests
         }
 
         Assert.Equal(0, renders);
-        _session.Hidden = false;
+        comeBack(_session);
         time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal(1, renders);
