@@ -15,16 +15,16 @@ public sealed class EdgeTests(ConsoleFixture fixture)
             app,
             "empty",
             ("/", "no-workers", "Add one"),
-            ("/workers", "no-workers", "worker"),
-            ("/prefixes", null, ""),
-            ("/decisions", null, "curl"),
-            ("/accuracy", null, ""),
-            ("/ingest", null, ""),
-            ("/strategy", null, ""),
-            ("/changes", null, ""),
-            ("/alerts", null, ""),
-            ("/audit", null, ""),
-            ("/try", null, ""));
+            ("/workers", "no-workers", "Add one above"),
+            ("/prefixes", "prefixes-empty", "Send a request"),
+            ("/decisions", "decisions-empty", "Send a request"),
+            ("/accuracy", "no-traffic", "Send a request"),
+            ("/ingest", "ingest-empty", "kv-events-config"),
+            ("/strategy", "strategy-page", "Nothing: this is what revision 1 runs"),
+            ("/changes", "changes-table", "Approximate prefix"),
+            ("/alerts", "alerts-table", "No worker can take requests"),
+            ("/audit", "audit-table", "local"),
+            ("/try", "try-no-workers", "no workers to choose from"));
     }
 
     [Fact]
@@ -37,11 +37,12 @@ public sealed class EdgeTests(ConsoleFixture fixture)
             "no-database",
             ("/", "store-failing", "Routing goes on"),
             ("/?range=1h", "range-problem", "in memory"),
-            ("/decisions?range=1h", "stored-problem", ""),
-            ("/changes", "store-failing", ""),
-            ("/audit", "store-failing", ""),
-            ("/settings", "store-failing", ""),
-            ("/alerts", "store-failing", ""));
+            ("/workers", "fleet-unknown", "not known yet"),
+            ("/decisions?range=1h", "stored-problem", "not reachable"),
+            ("/changes", "store-failing", "not being stored"),
+            ("/audit", "audit-problem", "not reachable"),
+            ("/settings", "storage-state", "failing since"),
+            ("/alerts", "alert-history-problem", "since the start"));
         using var gateway = new HttpClient { BaseAddress = app.Gateway };
         using var models = await gateway.GetAsync("v1/models", TestContext.Current.CancellationToken);
         Assert.True(models.IsSuccessStatusCode);
@@ -78,7 +79,7 @@ public sealed class EdgeTests(ConsoleFixture fixture)
         await Looks.CheckAsync(page, "login");
     }
 
-    private async Task VisitAsync(AppProcess app, string name, params (string Path, string? TestId, string Text)[] pages)
+    private async Task VisitAsync(AppProcess app, string name, params (string Path, string TestId, string Text)[] pages)
     {
         await using var browser = await fixture.LaunchAsync();
         await using var context = await browser.NewContextAsync(new() { BaseURL = app.Console.ToString(), StorageState = await ConsoleFixture.LogInAsync(browser, app) });
@@ -87,7 +88,7 @@ public sealed class EdgeTests(ConsoleFixture fixture)
         {
             await using var console = new ConsolePage(await context.NewPageAsync(), owned: null);
             await console.Page.GotoAsync(path);
-            await Expect(id is null ? console.Page.Locator("main") : console.ById(id)).ToContainTextAsync(text);
+            await Expect(console.ById(id)).ToContainTextAsync(text);
             await console.Page.Locator("main h1").First.WaitForAsync();
             await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             await Looks.CheckAsync(console.Page, $"{name}{path.Replace('/', '-').Replace('?', '-')}");

@@ -22,20 +22,17 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
     /// <exception cref="ArgumentException">The spec is not valid.</exception>
     public ChangeImpact Of(StrategySpec spec, int decisions = DefaultDecisions)
     {
-        var all = log.Newest().ToList();
-        var history = new SessionHistory(isWhole: all.Count > 0 && all[^1].Sequence == 1);
+        // Oldest first: what was served before is known by then.
+        var entries = log.Latest(Math.Clamp(decisions, 1, MaxDecisions)).Reverse().ToList();
+        var history = new SessionHistory();
         var strategy = new Redecision(catalog, spec, history);
-        var entries = all.Take(Math.Clamp(decisions, 1, MaxDecisions)).ToList();
-        if (strategy.AsksSessions)
+        if (strategy.AsksSessions && entries.Count > 0)
         {
-            foreach (var entry in all.Skip(entries.Count).Reverse())
-            {
-                Tell(history, entry);
-            }
+            var before = log.Newest(entries[0].Sequence).Reverse().ToList();
+            history.IsWhole = (before.Count > 0 ? before[0] : entries[0]).Sequence == 1;
+            before.ForEach(entry => Tell(history, entry));
         }
 
-        // Oldest first: what was served before is known by then.
-        entries.Reverse();
         var at = time.GetUtcNow();
         var sessions = new MovedSessions();
         var untoldFor = new HashSet<string>(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace PrefixConsole.Routing.Scheduling;
 
 /// <summary>
-/// Tells the sessions of one run of the program apart without keeping what clients call them, which may be a person's name: 8 bytes under a key
+/// Tells the sessions of one run of the program apart without keeping what clients call them, which may be a person's name: the first 8 bytes of an HMAC-SHA256 under a key
 /// that is drawn at the start and kept nowhere, so that stored decisions of other runs cannot be linked, nor names be tried out against them.
 /// </summary>
 internal static class SessionHash
@@ -13,7 +13,7 @@ internal static class SessionHash
     private const int OnStack = 512;
 
     // Not from a seeded generator: it decides nothing, and must not be guessed.
-    private static readonly ulong[] s_key = MemoryMarshal.Cast<byte, ulong>(RandomNumberGenerator.GetBytes(2 * sizeof(ulong))).ToArray();
+    private static readonly byte[] s_key = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
 
     /// <summary>0 for a request that names no session. The same name of another model or tenant is another session, as for session affinity.</summary>
     public static ulong Of(RoutingRequest request)
@@ -33,7 +33,9 @@ internal static class SessionHash
             MemoryMarshal.Write(bytes, model.Length);
             MemoryMarshal.Write(bytes[sizeof(int)..], tenant.Length);
             var rest = Append(Append(Append(bytes[(2 * sizeof(int))..], model), tenant), session);
-            return Math.Max(1, SipHash.Of(bytes[..(bytes.Length - rest.Length)], s_key[0], s_key[1]));
+            Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            HMACSHA256.HashData(s_key, bytes[..(bytes.Length - rest.Length)], hash);
+            return Math.Max(1, MemoryMarshal.Read<ulong>(hash));
         }
         finally
         {

@@ -5,17 +5,6 @@ namespace PrefixConsole.Routing.Tests.Scheduling;
 
 public sealed class SessionHashTests
 {
-    private const ulong Key0 = 0x0706050403020100;
-    private const ulong Key1 = 0x0f0e0d0c0b0a0908;
-
-    [Theory]
-    [InlineData(0, 0x726fdb47dd0e0e31)]
-    [InlineData(1, 0x74f839c593dc67fd)]
-    [InlineData(8, 0x93f5f5799a932462)]
-    [InlineData(15, 0xa129ca6149be45e5)]
-    public void SipHash_VectorsOfItsAuthors_Match(int length, ulong expected) =>
-        Assert.Equal(expected, SipHash.Of([.. Enumerable.Range(0, length).Select(i => (byte)i)], Key0, Key1));
-
     [Fact]
     public void Of_SameSession_IsTheSame_AndOtherwiseNot()
     {

@@ -7,11 +7,13 @@ namespace PrefixConsole.Routing.Scheduling.Explaining;
 /// Time of serving is that of the decision: of two requests of one session at the same moment the later is taken to have known of the earlier.
 /// Bounded by the decisions it is given.
 /// </remarks>
-/// <param name="isWhole">It is given every decision since the program started; else nothing is known of what came before the first.</param>
-public sealed class SessionHistory(bool isWhole)
+public sealed class SessionHistory
 {
     private readonly Dictionary<ulong, SessionBinding> _last = [];
     private DateTimeOffset? _from;
+
+    /// <summary>It is given every decision since the program started; else nothing is known of what came before the first.</summary>
+    public bool IsWhole { get; set; }
 
     /// <param name="decision">The next decision.</param>
     /// <param name="served">Who answered it; null when nobody did.</param>
@@ -31,6 +33,6 @@ public sealed class SessionHistory(bool isWhole)
     internal bool TryFind(RoutingDecision decision, TimeSpan idle, out SessionBinding? binding)
     {
         binding = _last.TryGetValue(decision.Request.Session, out var found) ? found : null;
-        return binding is not null || isWhole || (_from is { } from && decision.At - from > idle);
+        return binding is not null || IsWhole || (_from is { } from && decision.At - from > idle);
     }
 }

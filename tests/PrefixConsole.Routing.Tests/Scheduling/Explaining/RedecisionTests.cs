@@ -110,7 +110,7 @@ public sealed class RedecisionTests
         fixture.Time.Advance(TimeSpan.FromSeconds(2));
         var late = fixture.Decide(TestRequest.Create("r4", session: "s"));
 
-        var history = new SessionHistory(isWhole: true);
+        var history = new SessionHistory { IsWhole = true };
         var strategy = new Redecision(s_catalog, s_sessions, history);
         Assert.Equal("w0", strategy.Decide(first)!.Winner.Value);
         history.Add(first, new WorkerId("w1"));
@@ -131,7 +131,7 @@ public sealed class RedecisionTests
         fixture.Time.Advance(TimeSpan.FromSeconds(1));
         var later = fixture.Decide(TestRequest.Create("r3", session: "s"));
 
-        var history = new SessionHistory(isWhole: false);
+        var history = new SessionHistory();
         history.Add(anything, anything.Winner);
         var strategy = new Redecision(s_catalog, s_sessions, history);
 
