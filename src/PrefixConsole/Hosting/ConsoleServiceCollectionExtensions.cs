@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using MudBlazor.Services;
 using OpenTelemetry.Metrics;
 using PrefixConsole.Api;
-using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Requests;
@@ -46,7 +45,6 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddConfiguredWorkers();
         services.AddHostedService<SimulatedWorkers>();
         services.AddKeptFleet();
-        services.AddHostedService<ChartWarmUp>();
         services.AddHostedService<StartupReport>();
         // Who lists workers of their own wants no others beside them, unless they say so.
         var wanted = configuration.GetValue<bool?>("DemoFleet:Enabled") ?? !configuration.GetSection("Workers").GetChildren().Any();

@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 namespace PrefixConsole.Components.Charts;
 
 /// <summary>
-/// The chart library is 4.8 MB of script, which a browser needs most of a second to take in; the chart component asks for it when the first
+/// The chart library is 4.8 MB of script, which a browser needs about half a second to take in; the chart component asks for it when the first
 /// chart is drawn. Here it is asked for while the browser has nothing else to do.
 /// </summary>
 internal static class ChartLibrary

@@ -12,8 +12,4 @@ public sealed class ChartLibraryTests
     [InlineData("PlotlyPath", ChartLibrary.Script)]
     public void Prepared_IsWhatTheChartComponentAsksFor(string constant, string prepared) => Assert.Equal(
         typeof(PlotlyJsInterop).GetField(constant, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetRawConstantValue(), prepared);
-
-    /// <summary>An error in it is only logged: nobody would see that it does nothing.</summary>
-    [Fact]
-    public Task WarmUp_DrawsEachKindOfChart() => ChartWarmUp.DrawAsync();
 }
