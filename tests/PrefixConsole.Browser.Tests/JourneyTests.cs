@@ -85,5 +85,11 @@ public sealed class JourneyTests(ConsoleFixture fixture)
         await Expect(page.Locator("#overdue")).ToBeHiddenAsync(new() { Timeout = 30_000 });
     }
 
-    private static Task GoAsync(ConsolePage console, string page) => console.Page.GetByRole(AriaRole.Link, new() { Name = page, Exact = true }).ClickAsync();
+    private static async Task GoAsync(ConsolePage console, string page)
+    {
+        await console.Page.GetByRole(AriaRole.Link, new() { Name = page, Exact = true }).ClickAsync();
+
+        // Until the start page has gone, what is sought next may be found there.
+        await Expect(console.Page).ToHaveTitleAsync($"{page} · PrefixConsole");
+    }
 }

@@ -19,6 +19,7 @@ public sealed class PageTests(ConsoleFixture fixture)
         { "prefixes-ab", "/prefixes?lens=ab" },
         { "prefixes-duplicates", "/prefixes?lens=duplicates" },
         { "prefixes-cold", "/prefixes?lens=cold&idle=0" },
+        { "label-rules", "/prefixes/rules" },
         { "decisions", "/decisions" },
         { "decision", "/decisions/{latest}" },
         { "decision-unknown", "/decisions/nothing" },

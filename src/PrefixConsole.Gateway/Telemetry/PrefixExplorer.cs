@@ -26,7 +26,18 @@ public sealed class PrefixExplorer(
     // Roots read to tell which namespaces there are.
     private const int RootsRead = 1_000;
 
+    // Runs read to find some by their id, or by what rules call them.
+    private const int RunsSought = 5_000;
+
     private readonly PrefixLabels _labels = new();
+    private volatile LabelRules _rules = LabelRules.None;
+
+    /// <summary>Name what no operator has named.</summary>
+    public LabelRules Rules
+    {
+        get => _rules;
+        set => _rules = value;
+    }
 
     /// <summary>
     /// Children of a run (roots when null), largest first; null when the run or the worker is unknown. A child stands for all below
@@ -81,7 +92,30 @@ public sealed class PrefixExplorer(
     public ImmutableArray<string> Namespaces() =>
         [.. (tree.Children(null, null, RootsRead) ?? []).Select(n => n.Namespace).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Runs whose label contains the text, at most <paramref name="max"/>.</summary>
+    /// <summary>Runs whose id begins so, at most <paramref name="max"/>: a whole id anywhere, a beginning of at least four digits among the largest 5,000.</summary>
+    public ImmutableArray<PrefixNodeView> FindById(string text, int max)
+    {
+        if (Find(text) is { } one)
+        {
+            return [one];
+        }
+
+        if (text.Length is < 4 or > 15 || !text.All(char.IsAsciiHexDigit))
+        {
+            return [];
+        }
+
+        var workers = WorkersBySlot();
+        return
+        [
+            .. tree.Largest(null, null, RunsSought)
+                .Where(n => Format(n.Hash).StartsWith(text, StringComparison.OrdinalIgnoreCase))
+                .Take(max)
+                .Select(n => View(n, null, workers)),
+        ];
+    }
+
+    /// <summary>Runs whose label contains the text, at most <paramref name="max"/>; what rules name is sought among the largest 5,000.</summary>
     public ImmutableArray<PrefixNodeView> FindByLabel(string text, int max)
     {
         var workers = WorkersBySlot();
@@ -90,9 +124,27 @@ public sealed class PrefixExplorer(
             .. _labels.Containing(text)
                 .Select(hash => tree.Find(hash, null))
                 .OfType<PrefixNodeInfo>()
+                .Concat(NamedByRule(text))
                 .Take(max)
                 .Select(node => View(node, null, workers)),
         ];
+    }
+
+    /// <summary>What rules would name of the largest 5,000 runs, those that operators named aside.</summary>
+    public RuleReach Reach(LabelRules rules)
+    {
+        var counts = new int[rules.Rules.Length];
+        var runs = tree.Largest(null, null, RunsSought);
+        foreach (var run in runs)
+        {
+            if (_labels.Find(run.Hash) is null && rules.IndexOf(run) is >= 0 and var index)
+            {
+                counts[index]++;
+            }
+        }
+
+        var all = tree.DistinctBlocks;
+        return new RuleReach([.. counts], all == 0 || runs.Length < RunsSought ? 1 : Math.Min(1, (double)runs.Sum(r => (long)r.BlockCount) / all));
     }
 
     public PrefixNodeView? Find(string id, WorkerId? worker = null) =>
@@ -115,7 +167,7 @@ public sealed class PrefixExplorer(
             return true;
         }
 
-        return IsLabel(label) && _labels.Set(hash, label, known => tree.Find(known, null) is not null);
+        return PrefixLabels.IsLabel(label) && _labels.Set(hash, label, known => tree.Find(known, null) is not null);
     }
 
     /// <summary>All labels, by the id of their run, also of runs that the tree does not have now.</summary>
@@ -130,15 +182,19 @@ public sealed class PrefixExplorer(
     {
         foreach (var (id, label) in labels)
         {
-            if (TryHash(id, out var parsed) && parsed is { } hash && IsLabel(label))
+            if (TryHash(id, out var parsed) && parsed is { } hash && PrefixLabels.IsLabel(label))
             {
                 _labels.Restore(hash, label);
             }
         }
     }
 
-    /// <summary>Operator's label if there is one, else what the run is.</summary>
-    internal string NameOf(PrefixNodeInfo node) => _labels.Find(node.Hash) ?? PrefixNames.Of(node);
+    /// <summary>Operator's label if there is one, else that of a rule, else what the run is.</summary>
+    internal string NameOf(PrefixNodeInfo node) => _labels.Find(node.Hash) ?? _rules.NameOf(node) ?? PrefixNames.Of(node);
+
+    private IEnumerable<PrefixNodeInfo> NamedByRule(string text) => _rules.Rules.IsEmpty
+        ? []
+        : tree.Largest(null, null, RunsSought).Where(n => _labels.Find(n.Hash) is null && _rules.NameOf(n)?.Contains(text, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>In the order they came in; parents of what is left are left too, as all runs below a root share its namespace.</summary>
     private static List<PrefixNodeInfo> Matching(ImmutableArray<PrefixNodeInfo> nodes, PrefixFilter filter)
@@ -146,8 +202,6 @@ public sealed class PrefixExplorer(
         var wanted = nodes.Select(n => n.Namespace).Distinct().Where(filter.Matches).ToHashSet();
         return [.. nodes.Where(n => wanted.Contains(n.Namespace))];
     }
-
-    private static bool IsLabel(string label) => label.Length is > 0 and <= PrefixLabels.MaxLength && !label.Any(char.IsControl);
 
     private ImmutableArray<PrefixNodeView> Views(ImmutableArray<PrefixNodeInfo> nodes, int? slot)
     {
@@ -164,14 +218,16 @@ public sealed class PrefixExplorer(
     private PrefixNodeView View(PrefixNodeInfo node, int? slot, Dictionary<int, Worker> workers)
     {
         var label = _labels.Find(node.Hash);
+        var ruled = label is null ? _rules.NameOf(node) : null;
         var blocks = slot is null ? node.BlockCount : HeldBlocks(node, slot.Value);
         var all = slot is { } one ? tree.BlocksOf(one) : tree.DistinctBlocks;
         return new PrefixNodeView
         {
             Id = Format(node.Hash),
             ParentId = node.ParentHash is { } parent ? Format(parent) : null,
-            Name = label ?? PrefixNames.Of(node),
+            Name = label ?? ruled ?? PrefixNames.Of(node),
             Label = label,
+            RuleLabel = ruled,
             Preview = previews.Find(node.FirstHash),
             Namespace = node.Namespace,
             StartBlock = node.StartBlock,

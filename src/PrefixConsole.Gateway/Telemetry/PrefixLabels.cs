@@ -12,6 +12,8 @@ internal sealed class PrefixLabels
     private readonly Lock _writing = new();
     private readonly ConcurrentDictionary<ulong, string> _labels = new();
 
+    public static bool IsLabel(string label) => label.Length is > 0 and <= MaxLength && !label.Any(char.IsControl);
+
     public string? Find(ulong hash) => _labels.GetValueOrDefault(hash);
 
     /// <summary>Hashes of the labels that contain the text, the shortest label first.</summary>

@@ -17,18 +17,19 @@ internal static class PrefixNames
         return first == last ? first : $"{first} → {last}";
     }
 
+    public static string Of(PromptPart part) => part switch
+    {
+        PromptPart.System => "system",
+        PromptPart.Tools => "tools",
+        PromptPart.User => "user",
+        PromptPart.Assistant => "assistant",
+        PromptPart.Tool => "tool",
+        _ => "prompt",
+    };
+
     private static string Of(PromptSegment segment)
     {
-        var part = segment.Part switch
-        {
-            PromptPart.System => "system",
-            PromptPart.Tools => "tools",
-            PromptPart.User => "user",
-            PromptPart.Assistant => "assistant",
-            PromptPart.Tool => "tool",
-            _ => "prompt",
-        };
-
+        var part = Of(segment.Part);
         var inTurn = segment.Part is PromptPart.User or PromptPart.Assistant or PromptPart.Tool;
         return inTurn && segment.Turn > 0 ? FormattableString.Invariant($"turn {segment.Turn} {part}") : part;
     }

@@ -11,11 +11,14 @@ public sealed record PrefixNodeView
 
     public required string? ParentId { get; init; }
 
-    /// <summary>Operator's label if there is one, else what the run is: "system", "system → turn 1 user", "turn 3 assistant".</summary>
+    /// <summary>Operator's label if there is one, else that of a rule, else what the run is: "system", "system → turn 1 user", "turn 3 assistant".</summary>
     public required string Name { get; init; }
 
     /// <summary>Operator's label; null when there is none.</summary>
     public required string? Label { get; init; }
+
+    /// <summary>Label that a rule gives; null when an operator gave one or no rule fits.</summary>
+    public string? RuleLabel { get; init; }
 
     /// <summary>First 80 characters; null unless previews are on for that traffic.</summary>
     public required string? Preview { get; init; }

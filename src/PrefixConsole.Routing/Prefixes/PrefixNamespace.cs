@@ -15,7 +15,7 @@ public readonly record struct PrefixNamespace(string Model, string Adapter = "",
 {
     private const int OnStack = 512;
 
-    /// <summary>For people: model, adapter, tenant, and that there is a salt, which is a secret. <see cref="PrefixNamespaceParts"/> reads it.</summary>
+    /// <summary>For people: model, adapter, tenant, and a name of the salt, which is a secret itself. <see cref="PrefixNamespaceParts"/> reads it.</summary>
     public string Label
     {
         get
@@ -27,7 +27,7 @@ public readonly record struct PrefixNamespace(string Model, string Adapter = "",
 
             var label = Adapter.Length == 0 ? Model : $"{Model}{PrefixNamespaceParts.Separator}{Adapter}";
             label = Tenant.Length == 0 ? label : $"{label}{PrefixNamespaceParts.Separator}{PrefixNamespaceParts.TenantWord}{Tenant}";
-            return CacheSalt.Length == 0 ? label : $"{label}{PrefixNamespaceParts.Separator}{PrefixNamespaceParts.SaltedWord}";
+            return CacheSalt.Length == 0 ? label : $"{label}{PrefixNamespaceParts.Separator}{PrefixNamespaceParts.SaltWord}{SaltName.Of(CacheSalt)}";
         }
     }
 

@@ -4,23 +4,23 @@ namespace PrefixConsole.Routing.Prefixes;
 /// <param name="Model">Base model.</param>
 /// <param name="Adapter">LoRA adapter; empty for none.</param>
 /// <param name="Tenant">Tenant; empty for none.</param>
-/// <param name="Salted">The requests had a <c>cache_salt</c>.</param>
-public readonly record struct PrefixNamespaceParts(string Model, string Adapter, string Tenant, bool Salted)
+/// <param name="Salt">What <see cref="SaltName"/> calls their <c>cache_salt</c>; empty for none.</param>
+public readonly record struct PrefixNamespaceParts(string Model, string Adapter, string Tenant, string Salt)
 {
     internal const string Separator = " · ";
     internal const string TenantWord = "tenant ";
-    internal const string SaltedWord = "salted";
+    internal const string SaltWord = "salt ";
 
     public static PrefixNamespaceParts Parse(string label)
     {
         var parts = label.Split(Separator);
-        var (adapter, tenant, salted) = ("", "", false);
+        var (adapter, tenant, salt) = ("", "", "");
         for (var i = 1; i < parts.Length; i++)
         {
             var part = parts[i];
-            if (part == SaltedWord && i == parts.Length - 1)
+            if (i == parts.Length - 1 && part.StartsWith(SaltWord, StringComparison.Ordinal))
             {
-                salted = true;
+                salt = part[SaltWord.Length..];
             }
             else if (part.StartsWith(TenantWord, StringComparison.Ordinal) && tenant.Length == 0)
             {
@@ -32,6 +32,6 @@ public readonly record struct PrefixNamespaceParts(string Model, string Adapter,
             }
         }
 
-        return new PrefixNamespaceParts(parts[0], adapter, tenant, salted);
+        return new PrefixNamespaceParts(parts[0], adapter, tenant, salt);
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class StrategyStore
     private readonly StrategyContext _context;
     private readonly StrategyContext _previewContext;
     private volatile ServingRevisions _serving;
+    private volatile bool _restored;
     private volatile CompiledPreview? _lastPreview;
     private ImmutableArray<StrategyRevision> _history;
 
@@ -87,22 +88,37 @@ public sealed partial class StrategyStore
         return new ApplyResult(applied, [], Conflict: false);
     }
 
-    /// <summary>Takes over the revisions of an earlier run. For the start: decisions made before keep the number they have.</summary>
-    /// <param name="earlier">Newest first.</param>
+    /// <summary>Whether the revisions of an earlier run were taken over.</summary>
+    public bool IsRestored => _restored;
+
+    /// <summary>Whether this run has had nothing but the revision it began with.</summary>
+    public bool IsUntouched
+    {
+        get
+        {
+            lock (_writing)
+            {
+                return _lastNumber == 1;
+            }
+        }
+    }
+
+    /// <summary>Takes over the revisions of an earlier run, at the start or later, as long as nothing was changed in this one: decisions made before keep the number they have.</summary>
+    /// <param name="earlier">Newest first, not empty.</param>
     /// <param name="resume">Whether the newest of them is active again under its own number; else, and when it is not valid any more, the
     /// active spec becomes a new revision after it.</param>
     /// <param name="usedTo">Highest number that is taken, by trials too.</param>
-    /// <returns>Whether the newest is active.</returns>
-    public bool Restore(IReadOnlyList<StrategyRevision> earlier, bool resume, int usedTo = 0)
+    public RestoreOutcome Restore(IReadOnlyList<StrategyRevision> earlier, bool resume, int usedTo = 0)
     {
-        if (earlier.Count == 0)
-        {
-            return false;
-        }
-
         bool resumed;
         lock (_writing)
         {
+            if (_lastNumber > 1 || _restored)
+            {
+                return RestoreOutcome.TooLate;
+            }
+
+            _restored = true;
             var newest = earlier[0];
             resumed = resume && _catalog.Validate(newest.Spec).IsEmpty;
             _lastNumber = Math.Max(newest.Number, usedTo);
@@ -114,7 +130,7 @@ public sealed partial class StrategyStore
         }
 
         Changed?.Invoke();
-        return resumed;
+        return resumed ? RestoreOutcome.Resumed : RestoreOutcome.Kept;
     }
 
     /// <summary>A pipeline that reads the live state and moves none of it. The last one is kept: a preview is rarely asked once.</summary>

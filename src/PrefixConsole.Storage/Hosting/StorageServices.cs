@@ -34,7 +34,8 @@ public static class StorageServices
         services.AddSingleton<FleetHistory>();
         services.AddSingleton<AlertArchive>();
         services.AddHostedService<StoreWriter>();
-        services.AddHostedService<StrategyKeeper>();
+        services.AddSingleton<StrategyKeeper>();
+        services.AddHostedService(sp => sp.GetRequiredService<StrategyKeeper>());
         services.AddHostedService<DecisionRecorder>();
         services.AddSingleton<SampleRecorder>();
         services.AddHostedService(sp => sp.GetRequiredService<SampleRecorder>());

@@ -8,13 +8,16 @@ namespace PrefixConsole.Storage.Revisions;
 /// </summary>
 public sealed class SettingLoad : IDisposable
 {
+    // A database that is known to be away may take long to say so again; whether it can be read all the same is worth a short wait at the start.
+    private static readonly TimeSpan s_firstTry = TimeSpan.FromSeconds(2);
+
     private readonly StoreState _state;
     private readonly Func<CancellationToken, Task> _read;
     private readonly CancellationTokenSource _over = new();
     private int _reading;
     private volatile bool _done;
 
-    internal SettingLoad(StoreState state, Func<CancellationToken, Task> read)
+    private SettingLoad(StoreState state, Func<CancellationToken, Task> read)
     {
         _state = state;
         _read = read;
@@ -27,14 +30,43 @@ public sealed class SettingLoad : IDisposable
         _over.Dispose();
     }
 
-    internal async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Reads now, or when the database first answers.</summary>
+    /// <param name="state">Of the database.</param>
+    /// <param name="read">Reads and takes; throws <see cref="StoreUnavailableException"/> when it cannot.</param>
+    /// <param name="cancellationToken">Of the start.</param>
+    internal static async Task<SettingLoad> StartAsync(StoreState state, Func<CancellationToken, Task> read, CancellationToken cancellationToken)
     {
-        if (!await TryAsync(cancellationToken))
+        var load = new SettingLoad(state, read);
+        await load.StartAsync(cancellationToken);
+        return load;
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryFirstAsync(cancellationToken))
         {
             _state.Changed += OnStoreChanged;
 
             // It may have come back between the two.
             OnStoreChanged();
+        }
+    }
+
+    private async Task<bool> TryFirstAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (_state.View.Status == StoreStatus.Failing)
+        {
+            patience.CancelAfter(s_firstTry);
+        }
+
+        try
+        {
+            return await TryAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

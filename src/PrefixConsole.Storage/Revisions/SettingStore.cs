@@ -43,13 +43,8 @@ public sealed partial class SettingStore(
     /// <param name="key">Of the setting.</param>
     /// <param name="take">Is given the value once, null when there is none.</param>
     /// <param name="cancellationToken">Of the start.</param>
-    public async Task<SettingLoad> LoadAsync<T>(string key, Action<T?> take, CancellationToken cancellationToken)
-        where T : class
-    {
-        var load = new SettingLoad(state, async stop => take(await ReadAsync<T>(key, stop)));
-        await load.StartAsync(cancellationToken);
-        return load;
-    }
+    public Task<SettingLoad> LoadAsync<T>(string key, Action<T?> take, CancellationToken cancellationToken)
+        where T : class => SettingLoad.StartAsync(state, async stop => take(await ReadAsync<T>(key, stop)), cancellationToken);
 
     /// <returns>Completes when it is stored; at once without a database.</returns>
     public Task WriteAsync<T>(string key, T value) =>

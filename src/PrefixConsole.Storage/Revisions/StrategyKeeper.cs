@@ -3,28 +3,42 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Storage.Audit;
 using PrefixConsole.Storage.Model;
 using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Storage.Revisions;
 
-/// <summary>Brings the revisions of earlier runs back at the start and stores every new one.</summary>
+/// <summary>Brings the revisions of earlier runs back at the start, or when the database first answers, and stores every new one.</summary>
 /// <remarks>
-/// The last revision stays active over a restart, unless the strategy of the configuration is another than it was at the last start: then that
-/// one is applied as a new revision, because whoever edits a file expects it to count.
+/// <para>The last revision stays active over a restart, unless the strategy of the configuration is another than it was at the last start: then that
+/// one is applied as a new revision, because whoever edits a file expects it to count.</para>
+/// <para>While the database is away the strategy of the configuration is active. If nobody changes it until the database answers, the last revision
+/// becomes active then; else what was changed counts, and the earlier revisions are read at the next start. Nothing is written before that is decided: a stored
+/// start would be the newest revision of all.</para>
 /// </remarks>
 public sealed partial class StrategyKeeper(
-    StrategyStore strategies, StoreConnection connection, StoreState state, KeptWrites writes, SettingStore settings, ILogger<StrategyKeeper> logger)
+    StrategyStore strategies, StoreConnection connection, StoreState state, KeptWrites writes, SettingStore settings, AuditLog audit, ILogger<StrategyKeeper> logger)
     : IHostedService
 {
+    /// <summary>What the audit log calls it.</summary>
+    public const string Name = "storage";
+
     private const string ConfiguredKey = "strategy.configured";
     private const string TrialsKey = "strategy.trials";
 
     private readonly Lock _gate = new();
+    private SettingLoad? _load;
+    private StrategySpec _configured = null!;
+    private volatile bool _settled = true;
+    private bool _restoring;
     private int _storedTo;
 
     // What of the trials was last written, by reference: they are immutable.
     private (StrategyTrial? Running, EndedTrial? Ended, int LastNumber) _storedTrials;
+
+    /// <summary>False while it is not known what was active before the start.</summary>
+    public bool IsKnown => _settled;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,39 +47,27 @@ public sealed partial class StrategyKeeper(
             return;
         }
 
-        var configured = strategies.Current.Spec;
-        var restored = false;
-        if (state.View.Status == StoreStatus.Ready)
-        {
-            try
-            {
-                await RestoreAsync(configured, cancellationToken);
-                restored = true;
-            }
-            catch (StoreUnavailableException error)
-            {
-                LogNotRestored(logger, error.Message);
-            }
-        }
-
-        _ = settings.WriteAsync(ConfiguredKey, StoredSpec.Of(configured));
-        if (!restored)
-        {
-            // What is stored was never seen: it stands until something happens.
-            _storedTrials = Trials();
-        }
-
+        _configured = strategies.Current.Spec;
+        _settled = false;
         strategies.Changed += Store;
-        Store();
+        var atStart = true;
+        _load = await SettingLoad.StartAsync(state, stop => TakeUpAsync(atStart, stop), cancellationToken);
+        atStart = false;
+        if (!_settled)
+        {
+            LogNotRestored(logger, state.View.Cause);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
         strategies.Changed -= Store;
+        _load?.Dispose();
         return Task.CompletedTask;
     }
 
-    private async Task RestoreAsync(StrategySpec configured, CancellationToken cancellationToken)
+    /// <exception cref="StoreUnavailableException">Not now.</exception>
+    private async Task TakeUpAsync(bool atStart, CancellationToken cancellationToken)
     {
         var rows = await StoreUnavailableException.GuardAsync(state, async () =>
         {
@@ -73,19 +75,44 @@ public sealed partial class StrategyKeeper(
             return await db.Revisions.AsNoTracking().OrderByDescending(r => r.At).ThenByDescending(r => r.Number).Take(StrategyStore.HistoryLimit).ToListAsync(cancellationToken);
         });
         var trials = await settings.ReadAsync<StoredTrials>(TrialsKey, cancellationToken);
+        var before = await settings.ReadAsync<StoredSpec>(ConfiguredKey, cancellationToken);
+        lock (_gate)
+        {
+            if (_settled)
+            {
+                return;
+            }
+
+            _restoring = true;
+        }
+
+        // Not under the lock: whoever is told of the change may be about to make one.
+        var outcome = Restore(rows, trials, before is not null && before.Same(StoredSpec.Of(_configured)));
+        lock (_gate)
+        {
+            _restoring = false;
+            Settle();
+        }
+
+        if (!atStart && outcome == RestoreOutcome.Resumed)
+        {
+            var active = strategies.Current;
+            LogTakenUp(logger, active.Number);
+            await audit.AppendAsync(
+                Name, "program", "this process", "strategy.restore", FormattableString.Invariant($"revision {active.Number}"), AuditResults.Done, "active before the start; the database answered only now");
+        }
+    }
+
+    /// <summary>Null: there was nothing to restore.</summary>
+    private RestoreOutcome? Restore(List<RevisionRow> rows, StoredTrials? trials, bool resumes)
+    {
         var earlier = rows.Select(ToRevision).OfType<StrategyRevision>().ToList();
         if (earlier.Count == 0)
         {
-            return;
+            return null;
         }
 
-        var before = await settings.ReadAsync<StoredSpec>(ConfiguredKey, cancellationToken);
-        var resumes = before is not null && before.Same(StoredSpec.Of(configured));
         var highest = rows.Max(r => r.Number);
-        lock (_gate)
-        {
-            _storedTo = highest;
-        }
 
         // A run that could not reach the database numbered from 1 again, or the highest cannot be read: the newest counts, under a number
         // that is not taken.
@@ -102,9 +129,16 @@ public sealed partial class StrategyKeeper(
         }
 
         earlier = [.. earlier.DistinctBy(r => r.Number)];
-        if (!strategies.Restore(earlier, resumes, trials?.LastNumber ?? 0) && resumes)
+        var outcome = strategies.Restore(earlier, resumes, trials?.LastNumber ?? 0);
+        if (outcome == RestoreOutcome.TooLate)
         {
-            LogNotResumed(logger, earlier[0].Number, configured.Name);
+            return outcome;
+        }
+
+        _storedTo = highest;
+        if (outcome == RestoreOutcome.Kept && resumes)
+        {
+            LogNotResumed(logger, earlier[0].Number, _configured.Name);
         }
 
         try
@@ -115,6 +149,22 @@ public sealed partial class StrategyKeeper(
         {
             LogTrialsUnreadable(logger, error.Message);
         }
+
+        return outcome;
+    }
+
+    /// <summary>From now on all is stored.</summary>
+    private void Settle()
+    {
+        if (!strategies.IsRestored)
+        {
+            // What is stored of trials was never seen: it stands unless something happened.
+            _storedTrials = (null, null, 1);
+        }
+
+        _settled = true;
+        _ = settings.WriteAsync(ConfiguredKey, StoredSpec.Of(_configured));
+        Store();
     }
 
     private (StrategyTrial? Running, EndedTrial? Ended, int LastNumber) Trials() =>
@@ -145,6 +195,22 @@ public sealed partial class StrategyKeeper(
         // Changes are signalled by the threads that made them; each revision is handed over once, in its order.
         lock (_gate)
         {
+            if (_restoring)
+            {
+                return;
+            }
+
+            if (!_settled)
+            {
+                if (!strategies.IsUntouched)
+                {
+                    // Somebody decided without what is stored.
+                    Settle();
+                }
+
+                return;
+            }
+
             foreach (var revision in strategies.History.Where(r => r.Number > _storedTo).Reverse())
             {
                 _storedTo = revision.Number;
@@ -167,7 +233,10 @@ public sealed partial class StrategyKeeper(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Earlier revisions were not restored: {Cause}")]
+    [LoggerMessage(LogLevel.Warning, "Revision {Number}, active before the start, is active again: the database answers now")]
+    private static partial void LogTakenUp(ILogger logger, int number);
+
+    [LoggerMessage(LogLevel.Warning, "The strategy of the configuration is active until the database answers: {Cause}")]
     private static partial void LogNotRestored(ILogger logger, string cause);
 
     [LoggerMessage(LogLevel.Error, "Revision {Number} cannot be read by this version and is left out: {Cause}")]

@@ -12,7 +12,7 @@ internal static class PrefixLensApi
     public static void MapPrefixLens(this IEndpointRouteBuilder prefixes) => prefixes
         .MapGet("/lens", Look)
         .WithName("GetPrefixLens")
-        .WithSummary("Who holds which prefixes: lens ab (workers a and b; show only-a, both or only-b), duplicates or cold (idle minutes); namespace, or tenant, model and adapter; max 1 to 1000, format json or csv.")
+        .WithSummary("Who holds which prefixes: lens ab (workers a and b; show only-a, both or only-b), duplicates or cold (idle minutes); namespace, or tenant, model, adapter and salt (by its name there, or none); max 1 to 1000, format json or csv.")
         .Produces<PrefixLensDto>()
         .Produces<string>(StatusCodes.Status200OK, "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -26,6 +26,7 @@ internal static class PrefixLensApi
         string? tenant,
         string? model,
         string? adapter,
+        string? salt,
         string? idle,
         string? max,
         string? format,
@@ -72,7 +73,7 @@ internal static class PrefixLensApi
             B = wanted is PrefixLens.Compare ? new WorkerId(b!) : null,
             Side = side,
             Namespace = string.IsNullOrEmpty(space) ? null : space,
-            Filter = PrefixesApi.Filter(tenant, model, adapter),
+            Filter = PrefixesApi.Filter(tenant, model, adapter, salt),
             ColdAfter = TimeSpan.FromMinutes(minutes),
             Max = count,
         });

@@ -18,7 +18,7 @@ internal static class PrefixesApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         prefixes.MapGet("/tree", Tree)
-            .WithName("GetPrefixTree").WithSummary("The largest part of the tree that fits in maxNodes, and what share of the whole it is; tenant, model and adapter narrow it.")
+            .WithName("GetPrefixTree").WithSummary("The largest part of the tree that fits in maxNodes, and what share of the whole it is; tenant, model, adapter and salt (its name in a namespace, or none) narrow it.")
             .Produces<PrefixTreeDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -28,6 +28,7 @@ internal static class PrefixesApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         prefixes.MapPrefixLens();
+        prefixes.MapLabelRules();
         prefixes.MapGet("/{id}", (string id, string? worker, PrefixExplorer explorer) => explorer.Find(id, Worker(worker)) is { } node
                 ? Results.Ok(PrefixNodeDto.From(node))
                 : ApiProblem.NotFound("prefix"))
@@ -70,16 +71,17 @@ internal static class PrefixesApi
     }
 
     /// <summary>The filter of a query; empty parts do not filter.</summary>
-    internal static PrefixFilter Filter(string? tenant, string? model, string? adapter) => new(Empty(tenant), Empty(model), Empty(adapter));
+    internal static PrefixFilter Filter(string? tenant, string? model, string? adapter, string? salt) =>
+        new(Empty(tenant), Empty(model), Empty(adapter), Empty(salt));
 
     private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private static IResult Tree(string? root, string? worker, string? maxNodes, string? tenant, string? model, string? adapter, PrefixExplorer explorer) =>
-        Read(root, worker, maxNodes, Filter(tenant, model, adapter), explorer, Show);
+    private static IResult Tree(string? root, string? worker, string? maxNodes, string? tenant, string? model, string? adapter, string? salt, PrefixExplorer explorer) =>
+        Read(root, worker, maxNodes, Filter(tenant, model, adapter, salt), explorer, Show);
 
     private static IResult TreeCsv(
-        string? root, string? worker, string? maxNodes, string? tenant, string? model, string? adapter, PrefixExplorer explorer, HttpResponse response) =>
-        Read(root, worker, maxNodes, Filter(tenant, model, adapter), explorer, view =>
+        string? root, string? worker, string? maxNodes, string? tenant, string? model, string? adapter, string? salt, PrefixExplorer explorer, HttpResponse response) =>
+        Read(root, worker, maxNodes, Filter(tenant, model, adapter, salt), explorer, view =>
         {
             if (view is null)
             {

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Fleet;
 
 namespace PrefixConsole.Operations;
 
 /// <summary>Compares the fleet before and after changes of the strategy, from samples. What else changed at the time it cannot tell.</summary>
-public sealed class ChangeEffects(FleetHistory history, TimeProvider time)
+public sealed class ChangeEffects(FleetHistory history, IOptions<GatewayOptions> options, TimeProvider time)
 {
     /// <summary>Longest time looked at on either side.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
@@ -21,8 +23,8 @@ public sealed class ChangeEffects(FleetHistory history, TimeProvider time)
         var at = revision.At.ToUnixTimeSeconds();
         // The ten seconds in which it came belong to neither side.
         return new ChangeEffect(
-            EffectWindow.Of([.. rows.Where(r => r.At <= at && r.At - SampleRecorder.Seconds >= from.ToUnixTimeSeconds())]),
-            EffectWindow.Of([.. rows.Where(r => r.At - SampleRecorder.Seconds >= at && r.At <= to.ToUnixTimeSeconds())]));
+            EffectWindow.Of([.. rows.Where(r => r.At <= at && r.At - SampleRecorder.Seconds >= from.ToUnixTimeSeconds())], options.Value.TtftLimit),
+            EffectWindow.Of([.. rows.Where(r => r.At - SampleRecorder.Seconds >= at && r.At <= to.ToUnixTimeSeconds())], options.Value.TtftLimit));
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

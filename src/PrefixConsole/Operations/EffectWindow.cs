@@ -1,3 +1,4 @@
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Storage.Fleet;
 using PrefixConsole.Storage.Model;
 
@@ -7,15 +8,33 @@ namespace PrefixConsole.Operations;
 /// <param name="Seconds">Seconds that there are samples of.</param>
 /// <param name="Requests">Requests that ended.</param>
 /// <param name="ErrorRate">Failed share.</param>
-/// <param name="TtftP50">Median time to first token of all its requests, ms.</param>
-/// <param name="TtftP95">95th percentile of the same.</param>
-/// <param name="HitRate">Reported cached share of all prompt tokens whose engine reported; predicted where no engine reports.</param>
-public sealed record EffectWindow(int Seconds, long Requests, double? ErrorRate, double? TtftP50, double? TtftP95, double? HitRate)
+public sealed record EffectWindow(int Seconds, long Requests, double? ErrorRate)
 {
     public double? RequestsPerSecond => Seconds == 0 ? null : (double)Requests / Seconds;
 
+    /// <summary>Median time to first token of all its requests, ms, and higher quantiles.</summary>
+    public double? TtftP50 { get; init; }
+
+    public double? TtftP95 { get; init; }
+
+    public double? TtftP99 { get; init; }
+
+    /// <summary>Share of the requests whose first token came within <c>Gateway:TtftLimit</c>, 0 to 1, estimated within the bucket that holds the limit.</summary>
+    public double? GoodShare { get; init; }
+
+    /// <summary>Requests that waited in the worker where most did, mean of the samples.</summary>
+    public double? Queue { get; init; }
+
+    /// <summary>Cached share of all prompt tokens whose engine reported; 0 to 1.</summary>
+    public double? ReportedHitRate { get; init; }
+
+    /// <summary>Cached share of all prompt tokens as predicted; 0 to 1.</summary>
+    public double? PredictedHitRate { get; init; }
+
     /// <summary>Null without a sample.</summary>
-    public static EffectWindow? Of(IReadOnlyList<SampleRow> rows)
+    /// <param name="rows">Samples of the time.</param>
+    /// <param name="limit">Time to first token that is good.</param>
+    public static EffectWindow? Of(IReadOnlyList<SampleRow> rows, TimeSpan limit)
     {
         if (rows.Count == 0)
         {
@@ -24,12 +43,15 @@ public sealed record EffectWindow(int Seconds, long Requests, double? ErrorRate,
 
         var facts = SampleSums.Facts(rows);
         var requests = rows.Sum(r => (long)r.Requests);
-        return new EffectWindow(
-            rows.Count * SampleRecorder.Seconds,
-            requests,
-            requests == 0 ? null : (double)rows.Sum(r => r.Errors) / requests,
-            SampleSums.FirstToken(rows, facts, 0.5, r => r.TtftP50),
-            SampleSums.FirstToken(rows, facts, 0.95, r => r.TtftP95),
-            SampleSums.Reported(rows, facts) ?? SampleSums.Predicted(rows, facts));
+        return new EffectWindow(rows.Count * SampleRecorder.Seconds, requests, requests == 0 ? null : (double)rows.Sum(r => r.Errors) / requests)
+        {
+            TtftP50 = SampleSums.FirstToken(rows, facts, 0.5, r => r.TtftP50),
+            TtftP95 = SampleSums.FirstToken(rows, facts, 0.95, r => r.TtftP95),
+            TtftP99 = SampleSums.FirstToken(rows, facts, 0.99, r => r.TtftP99),
+            GoodShare = requests == 0 || facts.FirstToken.IsEmpty ? null : Math.Min(1, LatencyBuckets.CountWithin(facts.FirstToken.AsSpan(), limit.TotalSeconds) / requests),
+            Queue = rows.Where(r => r.Waiting is not null).Select(r => (double?)r.Waiting).DefaultIfEmpty().Average(),
+            ReportedHitRate = SampleSums.Reported(rows, facts),
+            PredictedHitRate = SampleSums.Predicted(rows, facts),
+        };
     }
 }

@@ -9,6 +9,9 @@ internal static class KeptFleetServices
         services.AddHostedService(sp => sp.GetRequiredService<FleetBook>());
         services.AddSingleton<LabelBook>();
         services.AddHostedService(sp => sp.GetRequiredService<LabelBook>());
+        services.AddSingleton<LabelRuleBook>();
+        services.AddHostedService(sp => sp.GetRequiredService<LabelRuleBook>());
+        services.AddSingleton<LabelRuleActs>();
         return services;
     }
 }

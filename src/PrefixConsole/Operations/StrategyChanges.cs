@@ -4,7 +4,6 @@ using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Model;
 using PrefixConsole.Storage.Revisions;
-using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Operations;
 
@@ -32,6 +31,11 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<StrategyChanges> _log;
     private readonly ITimer _timer;
+    private SettingLoad? _load;
+
+    // What waited when the process ended, until the revisions of that time are back.
+    private PendingChange? _left;
+    private bool _forgot;
     private PendingChange? _pending;
     private StrategySpec? _before;
     private OutcomeTally? _tally;
@@ -71,34 +75,25 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Takes up what waited when the process ended: reverts it when its time is over, else lets the clock run on.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Takes up what waited when the process ended, once the revisions of that time are back: reverts it when its time is over, else lets the clock run on.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken) => _load = await _settings.LoadAsync<PendingChange>(
+        PendingKey,
+        left =>
+        {
+            lock (_gate)
+            {
+                _left = left;
+            }
+
+            TakeUp();
+        },
+        cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        PendingChange? left;
-        try
-        {
-            left = await _settings.ReadAsync<PendingChange>(PendingKey, cancellationToken);
-        }
-        catch (StoreUnavailableException)
-        {
-            return;
-        }
-
-        if (left is null || left.Revision != _store.Current.Number || _store.History.FirstOrDefault(r => r.Number == left.RevertsTo) is not { } before)
-        {
-            return;
-        }
-
-        lock (_gate)
-        {
-            (_pending, _before) = (left, before.Spec);
-            Guard(left);
-        }
-
-        Arm(left);
+        _load?.Dispose();
+        return Task.CompletedTask;
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {
@@ -291,12 +286,54 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Another revision is active: nothing waits for the one that was.</summary>
     private void OnStoreChanged()
     {
+        // Another revision is active: nothing waits for the one that was.
         if (Pending is { } pending && _store.Current.Number != pending.Revision)
         {
             End(pending.Revision);
+        }
+
+        TakeUp();
+    }
+
+    private void TakeUp()
+    {
+        PendingChange left;
+        lock (_gate)
+        {
+            if (!_store.IsRestored)
+            {
+                Forget();
+                return;
+            }
+
+            if (_left is null)
+            {
+                return;
+            }
+
+            (left, _left) = (_left, null);
+            if (_pending is not null || left.Revision != _store.Current.Number || _store.History.FirstOrDefault(r => r.Number == left.RevertsTo) is not { } before)
+            {
+                return;
+            }
+
+            (_pending, _before) = (left, before.Spec);
+            Guard(left);
+            Arm(left);
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Revisions were counted anew, without those of earlier runs: what waited then must not be taken for one of these.</summary>
+    private void Forget()
+    {
+        if (!_store.IsUntouched && !_forgot)
+        {
+            (_forgot, _left) = (true, null);
+            _ = _settings.WriteAsync(PendingKey, _pending);
         }
     }
 

@@ -2,7 +2,6 @@ using PrefixConsole.Access;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Model;
 using PrefixConsole.Storage.Revisions;
-using PrefixConsole.Storage.Writing;
 
 namespace PrefixConsole.Operations;
 
@@ -25,12 +24,17 @@ public sealed partial class StrategyTrials : IHostedService, IDisposable
     private readonly ChangeGuards _guards;
     private readonly TimeProvider _time;
     private readonly ILogger<StrategyTrials> _log;
+    private SettingLoad? _load;
+
+    // Of the trial that ran when the process ended, until it is back.
+    private TrialLimits? _left;
+    private bool _forgot;
     private TrialWatch? _watch;
 
     public StrategyTrials(StrategyStore store, Acts acts, SettingStore settings, ChangeGuards guards, TimeProvider time, ILogger<StrategyTrials> log)
     {
         (_store, _acts, _settings, _guards, _time, _log) = (store, acts, settings, guards, time, log);
-        store.Changed += Follow;
+        store.Changed += OnStoreChanged;
     }
 
     /// <summary>The running trial and both its sides; null when there is none.</summary>
@@ -43,31 +47,33 @@ public sealed partial class StrategyTrials : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Takes up the trial that ran when the process ended, after the strategies were restored.</summary>
+    /// <summary>Takes up what limits the trial that ran when the process ended, once the strategies of that time are back.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        TrialLimits? limits;
-        try
-        {
-            limits = await _settings.ReadAsync<TrialLimits>(LimitsKey, cancellationToken);
-        }
-        catch (StoreUnavailableException)
-        {
-            return;
-        }
-
         Follow();
-        if (limits is not null)
-        {
-            Limit(limits);
-        }
+        _load = await _settings.LoadAsync<TrialLimits>(
+            LimitsKey,
+            limits =>
+            {
+                lock (_gate)
+                {
+                    _left = limits;
+                }
+
+                TakeUp();
+            },
+            cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _load?.Dispose();
+        return Task.CompletedTask;
+    }
 
     public void Dispose()
     {
-        _store.Changed -= Follow;
+        _store.Changed -= OnStoreChanged;
         _watch?.Dispose();
     }
 
@@ -142,6 +148,36 @@ public sealed partial class StrategyTrials : IHostedService, IDisposable
         TrialRefusal.RevisionConflict => new ActReport(AuditResults.Conflict, "another revision came first"),
         _ => new ActReport(AuditResults.Conflict, "the trial is over, or its share was changed"),
     };
+
+    private void OnStoreChanged()
+    {
+        Follow();
+        TakeUp();
+    }
+
+    private void TakeUp()
+    {
+        TrialLimits left;
+        lock (_gate)
+        {
+            if (!_store.IsRestored && !_store.IsUntouched && !_forgot)
+            {
+                // Revisions were counted anew, without those of earlier runs: a trial of then must not be taken for one of these.
+                (_forgot, _left) = (true, null);
+                _ = _settings.WriteAsync(LimitsKey, _watch?.Limits);
+            }
+
+            // Until its trial is back.
+            if (_left is null || !_store.IsRestored || _watch?.Number != _left.Number)
+            {
+                return;
+            }
+
+            (left, _left) = (_left, null);
+        }
+
+        Limit(left);
+    }
 
     /// <summary>Begins to count a trial that has begun, and ends it for one that is over.</summary>
     private void Follow()

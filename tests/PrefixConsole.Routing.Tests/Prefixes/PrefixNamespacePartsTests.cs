@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using PrefixConsole.Routing.Prefixes;
 
 namespace PrefixConsole.Routing.Tests.Prefixes;
@@ -14,7 +16,18 @@ public sealed class PrefixNamespacePartsTests
     {
         var label = new PrefixNamespace(model, adapter, salt, tenant).Label;
 
-        Assert.Equal(new PrefixNamespaceParts(model, adapter, tenant, salt.Length > 0), PrefixNamespaceParts.Parse(label));
+        Assert.Equal(new PrefixNamespaceParts(model, adapter, tenant, salt.Length > 0 ? SaltName.Of(salt) : ""), PrefixNamespaceParts.Parse(label));
         Assert.DoesNotContain("s3cret", label);
+    }
+
+    [Fact]
+    public void SaltName_SameSalt_SameName_AnotherSalt_AnotherOne_AndNotAPlainHash()
+    {
+        var name = SaltName.Of("s3cret");
+
+        Assert.Matches("^[0-9a-f]{8}$", name);
+        Assert.Equal(name, SaltName.Of("s3cret"));
+        Assert.NotEqual(name, SaltName.Of("S3cret"));
+        Assert.NotEqual(name, Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes("s3cret".AsSpan())))[..8]);
     }
 }

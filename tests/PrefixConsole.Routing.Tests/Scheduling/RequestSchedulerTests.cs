@@ -139,7 +139,7 @@ public sealed class RequestSchedulerTests
                 new RoutingRequest { Id = "r", Model = "m", Namespace = space, Blocks = TestRequest.Create().Blocks, PromptTokens = 1 }, worker);
         }
 
-        Assert.Equal(["m", "m · lora", "m · tenant acme · salted", "m · lora · tenant acme"], fixture.Learned.Select(learned => learned.Label));
+        Assert.Equal(["m", "m · lora", $"m · tenant acme · salt {SaltName.Of("salt")}", "m · lora · tenant acme"], fixture.Learned.Select(learned => learned.Label));
     }
 
     [Fact]

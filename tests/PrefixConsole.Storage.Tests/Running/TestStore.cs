@@ -40,7 +40,7 @@ internal sealed class TestStore : IAsyncDisposable
         _services =
         [
             writer,
-            new StrategyKeeper(Strategies, Connection, State, Writes, Settings, NullLogger<StrategyKeeper>.Instance),
+            new StrategyKeeper(Strategies, Connection, State, Writes, Settings, Audit, NullLogger<StrategyKeeper>.Instance),
             new DecisionRecorder(Log, Sampled, Connection, State, wrapped, Time),
         ];
     }

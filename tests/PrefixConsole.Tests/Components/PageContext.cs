@@ -151,6 +151,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(connection);
         Services.AddSingleton(state);
         Services.AddSingleton(settings);
+        Services.AddSingleton(new StrategyKeeper(Store, connection, state, writes, settings, Audit, NullLogger<StrategyKeeper>.Instance));
         Services.AddSingleton(Audit);
         Services.AddSingleton(new DecisionArchive(connection, state));
         var samples = new SampleArchive(connection, state);
@@ -163,7 +164,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(writes);
         Services.AddSingleton<AlertMonitor>();
         Services.AddSingleton<AlertActs>();
-        Services.AddSingleton(new ChangeEffects(history, Time));
+        Services.AddSingleton(new ChangeEffects(history, Options.Create(new GatewayOptions()), Time));
         Access = new ChangingOptions<AccessOptions>(new AccessOptions());
         Services.AddSingleton<IOptionsMonitor<AccessOptions>>(Access);
         Services.AddSingleton(new TokenBook(Access, settings, Time));
@@ -177,6 +178,8 @@ public abstract class PageContext : BunitContext
         Book = new FleetBook(Fleet, Registry, Reported, Ingest, settings, acts, Time, NullLogger<FleetBook>.Instance);
         Services.AddSingleton(Book);
         Services.AddSingleton(new LabelBook(Explorer, settings));
+        Services.AddSingleton(new LabelRuleBook(Explorer, settings));
+        Services.AddSingleton<LabelRuleActs>();
         Services.AddScoped(sp =>
         {
             var desk = new Desk(acts, sp.GetRequiredService<ISnackbar>());

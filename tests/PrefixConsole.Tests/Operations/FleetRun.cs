@@ -31,6 +31,7 @@ internal sealed class FleetRun : IAsyncDisposable
         _acts = new Acts(store.Audit, Time);
         Book = new FleetBook(Fleet, Registry, Caches, Ingest, store.Settings, _acts, Time, NullLogger<FleetBook>.Instance);
         Labels = new LabelBook(Explorer, store.Settings);
+        LabelRules = new LabelRuleBook(Explorer, store.Settings);
     }
 
     public FakeTimeProvider Time { get; }
@@ -50,6 +51,8 @@ internal sealed class FleetRun : IAsyncDisposable
     public FleetBook Book { get; }
 
     public LabelBook Labels { get; }
+
+    public LabelRuleBook LabelRules { get; }
 
     public LateStore Store => _store;
 
@@ -71,6 +74,7 @@ internal sealed class FleetRun : IAsyncDisposable
 
         await run.Book.StartAsync(TestContext.Current.CancellationToken);
         await run.Labels.StartAsync(TestContext.Current.CancellationToken);
+        await run.LabelRules.StartAsync(TestContext.Current.CancellationToken);
         return run;
     }
 
@@ -84,6 +88,7 @@ internal sealed class FleetRun : IAsyncDisposable
     {
         await Book.StopAsync(CancellationToken.None);
         await Labels.StopAsync(CancellationToken.None);
+        await LabelRules.StopAsync(CancellationToken.None);
         Book.Dispose();
         Ingest.Dispose();
         Fleet.Dispose();

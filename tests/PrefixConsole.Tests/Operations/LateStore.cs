@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Audit;
 using PrefixConsole.Storage.Configuration;
 using PrefixConsole.Storage.Revisions;
@@ -13,15 +14,17 @@ namespace PrefixConsole.Tests.Operations;
 internal sealed class LateStore : IAsyncDisposable
 {
     private readonly Gate _gate = new();
+    private readonly StoreConnection _connection;
+    private readonly KeptWrites _kept;
     private readonly StoreWriter _writer;
 
     public LateStore(string file, bool open)
     {
         _gate.IsOpen = open;
         var options = Options.Create(new StorageOptions { Provider = StorageProviders.Sqlite, Path = file, RetryInterval = TimeSpan.FromMilliseconds(50) });
-        var connection = new StoreConnection(options.Value, Path.GetTempPath(), _gate);
+        var connection = _connection = new StoreConnection(options.Value, Path.GetTempPath(), _gate);
         State = new StoreState(connection, TimeProvider.System);
-        var kept = new KeptWrites(connection, State);
+        var kept = _kept = new KeptWrites(connection, State);
         Settings = new SettingStore(connection, kept, State, TimeProvider.System);
         Audit = new AuditLog(connection, kept, State, TimeProvider.System);
         _writer = new StoreWriter(
@@ -41,6 +44,9 @@ internal sealed class LateStore : IAsyncDisposable
         await _writer.StartAsync(TestContext.Current.CancellationToken);
         return this;
     }
+
+    /// <summary>What brings the revisions of earlier runs back.</summary>
+    public StrategyKeeper Keeper(StrategyStore strategies) => new(strategies, _connection, State, _kept, Settings, Audit, NullLogger<StrategyKeeper>.Instance);
 
     public void ComeBack() => _gate.IsOpen = true;
 

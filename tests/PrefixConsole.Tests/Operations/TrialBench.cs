@@ -27,9 +27,13 @@ internal sealed class TrialBench : IDisposable
     private readonly FleetMonitor _monitor;
     private readonly DecisionLog _log = new(1000);
 
-    public TrialBench()
+    /// <param name="late">Where settings and audit are stored; nowhere when null.</param>
+    /// <param name="at">The time; 12:00 of a day when null.</param>
+    /// <param name="configured">Strategy of the configuration.</param>
+    public TrialBench(LateStore? late = null, DateTimeOffset? at = null, string configured = StrategyNames.ApproximatePrefix)
     {
-        Store = new StrategyStore(new StrategyCatalog(), Time, Spec(StrategyNames.ApproximatePrefix), seed: 1);
+        Time.SetUtcNow(at ?? Time.GetUtcNow());
+        Store = new StrategyStore(new StrategyCatalog(), Time, Spec(configured), seed: 1);
         var registry = new WorkerRegistry(Time);
         var options = new GatewayOptions();
         _monitor = new FleetMonitor(
@@ -38,9 +42,9 @@ internal sealed class TrialBench : IDisposable
         var state = new StoreState(connection, Time);
         var writes = new KeptWrites(connection, state);
         Samples = new SampleRecorder(_monitor, Store, new SampledWrites(connection, state));
-        Audit = new AuditLog(connection, writes, state, Time);
+        Audit = late?.Audit ?? new AuditLog(connection, writes, state, Time);
         Acts = new Acts(Audit, Time);
-        Settings = new SettingStore(connection, writes, state, Time);
+        Settings = late?.Settings ?? new SettingStore(connection, writes, state, Time);
         var guards = new ChangeGuards(_log, Samples, Options.Create(options), Time);
         Changes = new StrategyChanges(Store, Acts, Settings, guards, Time, NullLogger<StrategyChanges>.Instance);
         Trials = new StrategyTrials(Store, Acts, Settings, guards, Time, NullLogger<StrategyTrials>.Instance);

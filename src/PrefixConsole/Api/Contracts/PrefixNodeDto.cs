@@ -11,7 +11,11 @@ public sealed record PrefixNodeDto
 
     public required string Name { get; init; }
 
+    /// <summary>An operator's.</summary>
     public required string? Label { get; init; }
+
+    /// <summary>A rule's; null when an operator gave one or no rule fits.</summary>
+    public string? RuleLabel { get; init; }
 
     /// <summary>First 80 characters; null unless previews are on.</summary>
     public required string? Preview { get; init; }
@@ -57,6 +61,7 @@ public sealed record PrefixNodeDto
         ParentId = view.ParentId,
         Name = view.Name,
         Label = view.Label,
+        RuleLabel = view.RuleLabel,
         Preview = view.Preview,
         Namespace = view.Namespace,
         StartBlock = view.StartBlock,

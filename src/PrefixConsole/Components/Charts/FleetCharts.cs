@@ -54,7 +54,7 @@ internal sealed record FleetCharts(
         var seconds = rows.Count < 2 ? SampleRecorder.Seconds : Math.Max(SampleRecorder.Seconds, Gaps.Step(rows));
         return new FleetCharts(
             [.. rows.Select(r => DateTimeOffset.FromUnixTimeSeconds(r.At))],
-            Latencies([.. rows.Select(r => r.TtftP50)], [.. rows.Select(r => r.TtftP95)]),
+            [.. Latencies([.. rows.Select(r => r.TtftP50)], [.. rows.Select(r => r.TtftP95)]), new("p99", LineColor.Red, [.. rows.Select(r => r.TtftP99)], Dashed: true)],
             Shares([.. rows.Select(r => r.PredictedHitRate * 100)], [.. rows.Select(r => r.ReportedHitRate * 100)]),
             Requests([.. rows.Select(r => Rate(r, r.Requests))], [.. rows.Select(r => Rate(r, r.Errors))]),
             Balances([.. rows.Select(r => r.LoadBalance)]),

@@ -57,8 +57,14 @@ public sealed class ConsoleSession
     /// <summary>The connection to the browser broke off.</summary>
     public void Leave(DateTimeOffset at)
     {
-        _left ??= at;
+        if (_left is not null)
+        {
+            return;
+        }
+
+        _left = at;
         Hold();
+        Changed?.Invoke();
     }
 
     /// <summary>It is back.</summary>
@@ -76,7 +82,7 @@ public sealed class ConsoleSession
     }
 
     /// <summary>Pages stand still: paused, or not to be seen.</summary>
-    public bool Still => Paused || Hidden;
+    public bool Still => Paused || Unseen;
 
     public bool IsDark
     {

@@ -9,9 +9,16 @@ internal sealed record SearchHit(string Kind, string Name, string Href)
     /// <summary>Hits at most.</summary>
     public const int Limit = 8;
 
-    private const int Looked = 2000;
+    /// <summary>Kind of what may be a request that has left the memory; the page of decisions looks among the stored ones.</summary>
+    public const string MayBeStored = "stored request?";
 
-    /// <summary>Workers by any part of the name; requests by the start of the id; prefixes by id, or by any part of the label; tenants of the last decisions.</summary>
+    /// <summary>Decisions whose tenants are looked at.</summary>
+    public const int Looked = 2000;
+
+    /// <summary>
+    /// Workers by any part of the name; requests by the start of the id; prefixes by the start of the id, or by any part of the label; tenants of the last decisions.
+    /// What may be the id of a request and is none of these is not known here: it may be stored.
+    /// </summary>
     public static IReadOnlyList<SearchHit> Find(string text, WorkerRegistry registry, DecisionLog log, PrefixExplorer prefixes)
     {
         var hits = new List<SearchHit>();
@@ -20,14 +27,8 @@ internal sealed record SearchHit(string Kind, string Name, string Href)
             .Take(4)
             .Select(w => new SearchHit("worker", w.Id.Value, $"/workers/{Uri.EscapeDataString(w.Id.Value)}")));
         hits.AddRange(log.Latest(3, new DecisionFilter { Id = text }).Select(e => new SearchHit("request", e.Id, $"/decisions/{Uri.EscapeDataString(e.Id)}")));
-        if (prefixes.Find(text) is { } prefix)
-        {
-            hits.Add(new SearchHit("prefix", prefix.Label ?? prefix.Id, $"/prefixes?node={Uri.EscapeDataString(prefix.Id)}"));
-        }
-
-        hits.AddRange(prefixes.FindByLabel(text, 3)
-            .Where(p => p.Id != text)
-            .Select(p => new SearchHit("prefix", p.Label ?? p.Id, $"/prefixes?node={Uri.EscapeDataString(p.Id)}")));
+        hits.AddRange(prefixes.FindById(text, 3).Concat(prefixes.FindByLabel(text, 3)).DistinctBy(p => p.Id)
+            .Select(p => new SearchHit("prefix", p.Label ?? p.RuleLabel ?? p.Id, $"/prefixes?node={Uri.EscapeDataString(p.Id)}")));
 
         hits.AddRange(log.Latest(Looked)
             .Select(e => e.Decision.Request.Tenant)
@@ -37,8 +38,7 @@ internal sealed record SearchHit(string Kind, string Name, string Href)
             .Select(t => new SearchHit("tenant", t, $"/decisions?tenant={Uri.EscapeDataString(t)}")));
         if (hits.Count == 0 && text.Length >= 8)
         {
-            // An id that has left the memory may be stored; the page looks there.
-            hits.Add(new SearchHit("request", text, $"/decisions/{Uri.EscapeDataString(text)}"));
+            hits.Add(new SearchHit(MayBeStored, text, $"/decisions/{Uri.EscapeDataString(text)}"));
         }
 
         return [.. hits.Take(Limit)];

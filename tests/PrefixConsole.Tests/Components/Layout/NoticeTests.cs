@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Operations;
+using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Tests.Components.Workers;
 
@@ -63,9 +64,26 @@ public sealed class NoticeTests : FleetPageContext
         search.Find(Test("search-input")).Input("acm");
         Assert.Equal("/decisions?tenant=acme", search.Find(Test("search-hit")).GetAttribute("href"));
         search.Find(Test("search-input")).Input("zzz");
-        Assert.Contains("Nothing is called so", search.Find(Test("search-none")).TextContent);
+        Assert.Contains("Nothing in memory is called so", search.Find(Test("search-none")).TextContent);
+        Assert.Empty(search.FindAll(Test("search-hit")));
+        search.Find(Test("search-input")).Input("gone-from-memory");
+        Assert.StartsWith(SearchHit.MayBeStored, search.Find(Test("search-hit")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing in memory is called so", search.Find(Test("search-none")).TextContent);
         search.Find(Test("search-input")).Input("<script>alert(1)</script>");
         Assert.Empty(search.FindAll("script"));
+    }
+
+    [Fact]
+    public void Search_FindsAPrefixByTheStartOfItsId()
+    {
+        ulong[] hashes = [.. Enumerable.Range(1, 8).Select(i => 0xabc0_0000_0000_0000 + (ulong)i)];
+        Tree.Insert(0, new PromptBlocks { Hashes = hashes, Unit = PrefixUnit.TextBytes, BlockSize = 256, TotalUnits = 2048 }, "m");
+        var search = Render<SearchBox>();
+
+        search.Find(Test("search-input")).Input("abc00000");
+
+        Assert.Equal("/prefixes?node=abc0000000000008", search.Find(Test("search-hit")).GetAttribute("href"));
+        Assert.Empty(search.FindAll(Test("search-none")));
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class OverviewPageTests : FleetPageContext
         var table = Render<OverviewPage>().Find(Test("since-change"));
 
         Assert.Contains("rev 2", table.TextContent);
-        Assert.Equal(12, table.QuerySelectorAll(".missing").Length);
+        Assert.Equal(21, table.QuerySelectorAll(".missing").Length);
     }
 
     [Fact]

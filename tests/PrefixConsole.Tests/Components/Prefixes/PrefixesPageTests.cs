@@ -127,6 +127,28 @@ public sealed class PrefixesPageTests : PageContext
     }
 
     [Fact]
+    public void Filter_Salt_ByItsNameOrNone()
+    {
+        var (own, other) = (new PrefixNamespace("m", CacheSalt: "pepper").Label, new PrefixNamespace("m", CacheSalt: "cumin").Label);
+        Insert(0, 1, own);
+        Insert(0, 2, other, first: 500);
+        Insert(1, 3, "m", first: 900);
+        GoTo($"/prefixes?view=table&salt={SaltName.Of("pepper")}");
+
+        var page = Render<PrefixesPage>();
+
+        Assert.Equal(own, Assert.Single(page.FindAll(Test("prefix-row"))).Children[1].TextContent);
+        Assert.Equal(
+            ["", "none", .. new[] { SaltName.Of("pepper"), SaltName.Of("cumin") }.Order(StringComparer.Ordinal)],
+            page.FindAll(Test("filter-salt") + " option").Select(o => o.GetAttribute("value")));
+        Assert.DoesNotContain("pepper", page.Markup);
+
+        page.Find(Test("filter-salt")).Change("none");
+        Assert.Contains("salt=none", Uri);
+        page.WaitForAssertion(() => Assert.Equal("m", Assert.Single(page.FindAll(Test("prefix-row"))).Children[1].TextContent));
+    }
+
+    [Fact]
     public void Filter_NothingMatches_SaysSo()
     {
         Insert(0, 1);

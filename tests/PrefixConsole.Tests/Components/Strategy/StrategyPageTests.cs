@@ -178,6 +178,8 @@ public sealed class StrategyPageTests : PageContext
         var page = Render<StrategyPage>();
 
         page.Find(Test("return-1")).Click();
+        Assert.Equal("back to revision 1", page.Find(Test("return-reason")).GetAttribute("value"));
+        page.Find(Test("return-reason")).Input("");
         page.Find(Test("return-form")).Submit();
 
         Assert.Contains("say why", page.Find(Test("return-reason-error")).TextContent);

@@ -15,7 +15,6 @@ namespace PrefixConsole.Components.Pages.Changes;
 public sealed partial class ChangesPage : IDisposable
 {
     /// <summary>Revisions listed, and those whose effect is measured at once.</summary>
-    private const int Listed = 100;
     private const int Measured = 15;
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
@@ -124,7 +123,7 @@ public sealed partial class ChangesPage : IDisposable
         var (number, time) = (_number, TimeRange.Read(Range, From, To, Time.GetUtcNow()));
         _current = Store.Current.Number;
         var rows = new List<ChangeRow>();
-        for (var i = 0; i < history.Length && rows.Count < Listed; i++)
+        for (var i = 0; i < history.Length; i++)
         {
             var wanted = rows.Count < Measured || history[i].Number == number;
             if (time is { } span && (history[i].At < span.From || history[i].At >= span.To) && history[i].Number != number)
@@ -160,7 +159,7 @@ public sealed partial class ChangesPage : IDisposable
         var (rows, problem) = await History.ReadAsync(from, to, reading);
         reading.ThrowIfCancellationRequested();
         _charts = FleetCharts.Of(rows, to, to - from, problem);
-        _marks = [.. Store.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
+        _marks = StrategyMarks.Of(Store);
     }
 
     private async Task ReturnToAsync(ReturnTarget target, string reason)

@@ -17,6 +17,9 @@ internal sealed record EffectDifference(string Name, string Before, string After
 
     private const string Minus = "−";
 
+    /// <summary>What it is, in more words.</summary>
+    public string? Hint { get; init; }
+
     public static IReadOnlyList<EffectDifference> Of(ChangeEffect? effect)
     {
         var before = Enough(effect?.Before);
@@ -25,7 +28,11 @@ internal sealed record EffectDifference(string Name, string Before, string After
         [
             Duration("TTFT p50", before?.TtftP50, after?.TtftP50),
             Duration("TTFT p95", before?.TtftP95, after?.TtftP95),
-            Share("Hit share", before?.HitRate, after?.HitRate, moreIsBetter: true),
+            Duration("TTFT p99", before?.TtftP99, after?.TtftP99),
+            Share("Goodput", before?.GoodShare, after?.GoodShare, moreIsBetter: true) with { Hint = "Share of the requests whose first token came within Gateway:TtftLimit" },
+            Count("Queue", before?.Queue, after?.Queue) with { Hint = "Requests that waited in the worker where most did, on average" },
+            Share(
+                "Hit share", effect?.HitRate(before), effect?.HitRate(after), moreIsBetter: true) with { Hint = effect is { HitsAreReported: false } ? "Cached share of prompt tokens, predicted" : "Cached share of prompt tokens, as engines reported" },
             Share("Errors", before?.ErrorRate, after?.ErrorRate, moreIsBetter: false),
         ];
     }
@@ -37,6 +44,9 @@ internal sealed record EffectDifference(string Name, string Before, string After
 
     private static EffectDifference Share(string name, double? before, double? after, bool moreIsBetter) => Of(
         name, before, after, d => Math.Round(d, 3), s => Figures.Percent(s), d => $"{Sign(d)}{(Math.Abs(d) * 100).ToString("0.0", CultureInfo.InvariantCulture)} points", moreIsBetter);
+
+    private static EffectDifference Count(string name, double? before, double? after) => Of(
+        name, before, after, d => Math.Round(d, 1), n => Figures.Number(n, 1), d => $"{Sign(d)}{Figures.Number(Math.Abs(d), 1)}", moreIsBetter: false);
 
     private static EffectDifference Of(
         string name, double? before, double? after, Func<double, double> round, Func<double, string> text, Func<double, string> signed, bool moreIsBetter)

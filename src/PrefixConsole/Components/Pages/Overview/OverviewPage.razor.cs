@@ -111,7 +111,7 @@ public sealed partial class OverviewPage
         _view = Fleet.Overview();
         _workers = Fleet.Workers();
         _live = FleetCharts.Of(_view.Series, Fleet.Latencies());
-        _marks = [.. Strategies.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
+        _marks = StrategyMarks.Of(Strategies);
         _bars = [.. _workers.OrderByDescending(w => w.RequestsPerSecond).ThenBy(w => w.Id.Value, StringComparer.Ordinal).Select(w => new LoadBar(w.Id.Value, w.RequestsPerSecond, WorkerColors.Of(w.Id.Value, Session.IsDark)))];
         _alerts = [.. Alerts.Read().Where(a => a.Loud)];
         ReadPast();

@@ -63,6 +63,9 @@ public sealed partial class PrefixLensPanel
     [SupplyParameterFromQuery(Name = "adapter")]
     public string? Adapter { get; set; }
 
+    [SupplyParameterFromQuery(Name = "salt")]
+    public string? Salt { get; set; }
+
     [SupplyParameterFromQuery(Name = "idle")]
     public string? Idle { get; set; }
 
@@ -92,6 +95,7 @@ public sealed partial class PrefixLensPanel
         ("tenant", Tenant),
         ("model", Model),
         ("adapter", Adapter),
+        ("salt", Salt),
         ("idle", Lens is PrefixLens.Cold ? _idleMinutes.ToString(CultureInfo.InvariantCulture) : null));
 
     protected override void OnInitialized()
@@ -115,7 +119,7 @@ public sealed partial class PrefixLensPanel
             B = Lens is PrefixLens.Compare ? new WorkerId(_b!) : null,
             Side = _side,
             Namespace = string.IsNullOrEmpty(Namespace) ? null : Namespace,
-            Filter = PrefixesApi.Filter(Tenant, Model, Adapter),
+            Filter = PrefixesApi.Filter(Tenant, Model, Adapter, Salt),
             ColdAfter = TimeSpan.FromMinutes(_idleMinutes),
             Max = RowsShown,
         });

@@ -41,13 +41,14 @@ public sealed record PrefixQuery
         ("tenant", Filter.Tenant),
         ("model", Filter.Model),
         ("adapter", Filter.Adapter),
+        ("salt", Filter.Salt),
         ("color", ByAge ? "age" : null),
         ("sort", Sort.Text));
 
     /// <summary>Address of a lens, or of the map without one, that keeps the filter.</summary>
     public string ToLensHref(string? lens) => lens is null
         ? new PrefixQuery { Filter = Filter }.ToHref()
-        : "/prefixes" + Query(("lens", lens), ("tenant", Filter.Tenant), ("model", Filter.Model), ("adapter", Filter.Adapter));
+        : "/prefixes" + Query(("lens", lens), ("tenant", Filter.Tenant), ("model", Filter.Model), ("adapter", Filter.Adapter), ("salt", Filter.Salt));
 
     /// <summary>The query of the same tree in the API.</summary>
     public string ToApiQuery(int max) => Query(
@@ -56,6 +57,7 @@ public sealed record PrefixQuery
         ("tenant", Filter.Tenant),
         ("model", Filter.Model),
         ("adapter", Filter.Adapter),
+        ("salt", Filter.Salt),
         ("maxNodes", max.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     internal static string Query(params ReadOnlySpan<(string Name, string? Value)> parts)

@@ -11,7 +11,7 @@ internal static class PrefixTrust
     public static string? Of(ImmutableArray<WorkerView> workers) => workers.Count(w => w.Trust is KvTrust.Trusted or KvTrust.CatchingUp) switch
     {
         _ when workers.IsEmpty => null,
-        0 => "approximate: no worker reports its cache",
+        0 => workers.Any(w => w.Trust is KvTrust.Untrusted) ? "approximate: what workers report is not trusted" : "approximate: no worker reports its cache",
         var some => $"{some} of {workers.Length} workers report",
     };
 }

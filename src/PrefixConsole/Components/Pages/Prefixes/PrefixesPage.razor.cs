@@ -89,6 +89,10 @@ public sealed partial class PrefixesPage : IDisposable
     [SupplyParameterFromQuery(Name = "adapter")]
     public string? Adapter { get; set; }
 
+    /// <summary>Name of a <c>cache_salt</c>, or <see cref="PrefixFilter.NoSalt"/>.</summary>
+    [SupplyParameterFromQuery(Name = "salt")]
+    public string? Salt { get; set; }
+
     /// <summary>What colours tell: age; anything else is heat.</summary>
     [SupplyParameterFromQuery(Name = "color")]
     public string? Colour { get; set; }
@@ -139,7 +143,7 @@ public sealed partial class PrefixesPage : IDisposable
             Root = Empty(Root),
             Selected = Empty(Node),
             View = PrefixQuery.KnownView(View),
-            Filter = new PrefixFilter(Empty(Tenant), Empty(Model), Empty(Adapter)),
+            Filter = PrefixesApi.Filter(Tenant, Model, Adapter, Salt),
             ByAge = Colour == "age",
             Sort = Lens is null ? PrefixSort.Parse(Sort) : PrefixSort.Default,
         };
@@ -195,7 +199,7 @@ public sealed partial class PrefixesPage : IDisposable
         }
 
         Navigation.NavigateTo(
-            Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["tenant"] = filter.Tenant, ["model"] = filter.Model, ["adapter"] = filter.Adapter }),
+            Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["tenant"] = filter.Tenant, ["model"] = filter.Model, ["adapter"] = filter.Adapter, ["salt"] = filter.Salt }),
             replace: true);
     }
 
@@ -231,8 +235,15 @@ public sealed partial class PrefixesPage : IDisposable
     {
         _labelError = label.Trim().Length > MaxLabel ? $"at most {MaxLabel} characters; this has {label.Trim().Length}"
             : label.Any(char.IsControl) ? "must be one line of text"
-            : _selected is { } run && await Desk.DoAsync("prefix.label", run.Id, () => Labels.Set(run.Id, label), done => LabelReports.Of(done, run.Label, label)) ? null
-            : "not saved: the run is gone, or 10,000 labels are in use";
+            : null;
+        if (_labelError is null && _selected is { } run)
+        {
+            var done = await Desk.DoAsync("prefix.label", run.Id, () => (bool?)Labels.Set(run.Id, label), done => LabelReports.Of(done!.Value, run.Label, label));
+
+            // Null: a refusal, which was told.
+            _labelError = done is false ? "not saved: the run is gone, or 10,000 labels are in use" : null;
+        }
+
         Read();
     }
 
