@@ -29,7 +29,7 @@ public sealed class AuditAppendOnlyTests(PostgresServer postgres)
     [MemberData(nameof(Attempts))]
     public async Task Database_RefusesToChangeOrDelete_AndTakesMore(string provider, string attempt)
     {
-        await using var store = await new TestStore(await OptionsAsync(provider)).StartAsync();
+        await using var store = await new TestStore(await postgres.OptionsAsync(provider)).StartAsync();
         await store.AuditAsync("strategy.apply");
         await store.UntilAsync(v => v.Waiting == 0, "the entry is stored");
 
@@ -47,7 +47,7 @@ public sealed class AuditAppendOnlyTests(PostgresServer postgres)
     [InlineData(StorageProviders.PostgreSql)]
     public async Task Retention_DeletesWhatIsTooOld_AndLeavesTheTableClosedAgain(string provider)
     {
-        var options = await OptionsAsync(provider);
+        var options = await postgres.OptionsAsync(provider);
         await using var store = await new TestStore(options).StartAsync();
         await using var db = store.Connection.Open();
         db.Audit.AddRange(Entry("too old", store.Time.GetUtcNow() - options.AuditAge - TimeSpan.FromTicks(1)), Entry("just not", store.Time.GetUtcNow() - options.AuditAge));
@@ -72,8 +72,4 @@ public sealed class AuditAppendOnlyTests(PostgresServer postgres)
         Result = AuditResults.Done,
         Note = "",
     };
-
-    private async Task<StorageOptions> OptionsAsync(string provider) => provider == StorageProviders.Sqlite
-        ? TestStore.Sqlite()
-        : new StorageOptions { Provider = provider, ConnectionString = await postgres.CreateDatabaseAsync() };
 }

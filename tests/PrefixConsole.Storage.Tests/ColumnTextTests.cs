@@ -44,12 +44,7 @@ public sealed class ColumnTextTests(PostgresServer postgres)
     public async Task Write_OfTextThatNoDatabaseTakes_IsKeptAndHoldsUpNothing(string provider)
     {
         var bad = "\0" + new string('\uD83D', 1) + string.Concat(Enumerable.Repeat("x\U0001F600", 1000)) + new string('\uDE00', 1);
-        var options = provider == StorageProviders.Sqlite ? TestStore.Sqlite() : new StorageOptions
-        {
-            Provider = provider,
-            ConnectionString = await postgres.CreateDatabaseAsync(),
-            RetryInterval = TimeSpan.FromMilliseconds(100),
-        };
+        var options = await postgres.OptionsAsync(provider);
         await using var store = await new TestStore(options).StartAsync();
 
         await store.Audit.AppendAsync(bad, bad, bad, bad, bad, AuditResults.Refused, bad, bad, bad).WaitAsync(TimeSpan.FromSeconds(30), Stop);

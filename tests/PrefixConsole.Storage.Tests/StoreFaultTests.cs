@@ -41,7 +41,7 @@ public sealed class StoreFaultTests(PostgresServer postgres)
     [Fact]
     public async Task StartWithoutTheDatabase_ItsLastRevisionCountsLater_UnderANumberThatIsFree()
     {
-        var options = await OptionsAsync();
+        var options = await postgres.OptionsAsync(StorageProviders.PostgreSql);
         await using (var first = await new TestStore(options).StartAsync())
         {
             for (var i = 0; i < 5; i++)
@@ -78,7 +78,7 @@ public sealed class StoreFaultTests(PostgresServer postgres)
     [Fact]
     public async Task RowThatCanNeverBeStored_IsPutAside_AndTheOthersAreStored()
     {
-        await using var store = await new TestStore(await OptionsAsync()).StartAsync();
+        await using var store = await new TestStore(await postgres.OptionsAsync(StorageProviders.PostgreSql)).StartAsync();
         await using var db = store.Connection.Open();
         await db.Database.ExecuteSqlRawAsync("ALTER TABLE alerts ADD CONSTRAINT never CHECK (\"Rule\" <> 'refused')", Stop);
         var bad = new AlertRow { Id = Guid.CreateVersion7(), At = store.Time.GetUtcNow(), Rule = "refused", Note = "what it said" };
@@ -166,14 +166,6 @@ public sealed class StoreFaultTests(PostgresServer postgres)
         // The number of the one that cannot be read stays taken.
         Assert.True(second.Strategies.Apply(new StrategySpec { Name = StrategyNames.Random }, "ada", "", null).Revision.Number > 2);
     }
-
-    private async Task<StorageOptions> OptionsAsync() => new()
-    {
-        Provider = StorageProviders.PostgreSql,
-        ConnectionString = await postgres.CreateDatabaseAsync(),
-        RetryInterval = TimeSpan.FromMilliseconds(100),
-        OpenTimeout = TimeSpan.FromSeconds(10),
-    };
 
     /// <summary>An error that is none of the database's.</summary>
     private sealed class BadFirstDecision : DbCommandInterceptor

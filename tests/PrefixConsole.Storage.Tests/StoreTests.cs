@@ -26,7 +26,7 @@ public sealed class StoreTests(PostgresServer postgres)
     [InlineData(StorageProviders.PostgreSql)]
     public async Task Restart_KeepsRevisionsAuditDecisionsAndSettings(string provider)
     {
-        var options = await OptionsAsync(provider);
+        var options = await postgres.OptionsAsync(provider);
         await using (var first = await new TestStore(options).StartAsync())
         {
             var spec = new StrategySpec
@@ -100,7 +100,7 @@ public sealed class StoreTests(PostgresServer postgres)
     [InlineData(StorageProviders.PostgreSql)]
     public async Task Audit_IsPagedAndFilteredNewestFirst(string provider)
     {
-        await using var store = await new TestStore(await OptionsAsync(provider)).StartAsync();
+        await using var store = await new TestStore(await postgres.OptionsAsync(provider)).StartAsync();
         for (var i = 0; i < 10; i++)
         {
             store.Time.Advance(TimeSpan.FromSeconds(i % 2));
@@ -121,7 +121,7 @@ public sealed class StoreTests(PostgresServer postgres)
     [InlineData(StorageProviders.PostgreSql)]
     public async Task Decisions_AreFoundByTheirColumns(string provider)
     {
-        await using var store = await new TestStore(await OptionsAsync(provider)).StartAsync();
+        await using var store = await new TestStore(await postgres.OptionsAsync(provider)).StartAsync();
         StoredDecisions.Add(store.Log, "ok-1", worker: "a");
         store.Time.Advance(TimeSpan.FromSeconds(1));
         StoredDecisions.Add(store.Log, "bad-1", status: 502, model: "=cmd|' /C calc'!A0");
@@ -163,7 +163,7 @@ public sealed class StoreTests(PostgresServer postgres)
     [InlineData(StorageProviders.PostgreSql)]
     public async Task Retention_DeletesByAgeAndBySize(string provider)
     {
-        var options = await OptionsAsync(provider);
+        var options = await postgres.OptionsAsync(provider);
         options.DecisionAge = TimeSpan.FromHours(1);
         options.DecisionsPerSecond = 1000;
         options.DecisionMegabytes = 1;
@@ -199,7 +199,7 @@ public sealed class StoreTests(PostgresServer postgres)
     [Fact]
     public async Task DatabaseGone_RoutingStateGoesOnAndNothingAcknowledgedIsLost()
     {
-        var options = await OptionsAsync(StorageProviders.PostgreSql);
+        var options = await postgres.OptionsAsync(StorageProviders.PostgreSql);
         await using var store = await new TestStore(options).StartAsync();
         await store.AuditAsync("before");
         await postgres.StopAsync();
@@ -351,13 +351,6 @@ public sealed class StoreTests(PostgresServer postgres)
 
     private static Task UntilStoredAsync(TestStore store, long count) =>
         store.UntilAsync(v => v.DecisionsStored >= count, $"{count} decisions stored");
-
-    private async Task<StorageOptions> OptionsAsync(string provider) => provider == StorageProviders.Sqlite ? TestStore.Sqlite() : new StorageOptions
-    {
-        Provider = provider,
-        ConnectionString = await postgres.CreateDatabaseAsync(),
-        RetryInterval = TimeSpan.FromMilliseconds(100),
-    };
 
     /// <summary>Opens no connection before it is told to; the start gives up, the second try is <see cref="Asked"/>.</summary>
     private sealed class SlowToOpen : DbConnectionInterceptor

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using PrefixConsole.Storage.Configuration;
 using PrefixConsole.Storage.Tests.Running;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
@@ -37,8 +38,15 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public Task StopAsync() => RunAsync(Path.Combine(_programs, "pg_ctl"), ["-D", Path.Combine(_folder, "data"), "-w", "-m", "immediate", "stop"]);
 
-    /// <summary>Connection string of a new, empty database.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <summary>A new, empty database of a provider: here, or a file.</summary>
+    public async Task<StorageOptions> OptionsAsync(string provider) => provider == StorageProviders.Sqlite ? TestStore.Sqlite() : new StorageOptions
+    {
+        Provider = provider,
+        ConnectionString = await CreateDatabaseAsync(),
+        RetryInterval = TimeSpan.FromMilliseconds(100),
+    };
+
+    private async Task<string> CreateDatabaseAsync()
     {
         var name = $"test{Interlocked.Increment(ref _databases)}";
         await using var admin = NpgsqlDataSource.Create(ConnectionString("postgres"));
