@@ -105,7 +105,7 @@ public sealed class WorkerDetailPageTests : FleetPageContext
         Eject("sim-1", "health check answered 503");
         Time.Advance(TimeSpan.FromMinutes(2));
         var open = Open("sim-1");
-        Assert.Contains("since 2026-11-22 12:00:00 UTC, 2 min. It gets no requests.", open.Find(Test("breaker-now")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("Since 2026-11-22 12:00:00 UTC, for 2 min. It gets no requests.", open.Find(Test("breaker-now")).TextContent, StringComparison.Ordinal);
         Assert.Contains("Last failure 2 min ago: health check answered 503", open.Find(Test("breaker-last")).TextContent, StringComparison.Ordinal);
         Assert.Equal(["opened", "health check answered 503", "1", "still open"], Row(open, 0));
 

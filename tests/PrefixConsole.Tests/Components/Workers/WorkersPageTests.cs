@@ -273,12 +273,24 @@ public sealed class WorkersPageTests : FleetPageContext
     {
         Ready("sim-1");
         Eject("sim-2", "health check answered 503");
-        GoTo("/workers?sort=breaker");
+        GoTo("/workers?sort=breaker&cols=state,breaker");
 
-        var chips = Render<WorkersPage>().FindAll(Test("worker-row") + " " + Test("breaker"));
+        var chips = Render<WorkersPage>().FindAll(Test("worker-breaker") + " " + Test("breaker"));
 
         Assert.Equal(["✗open1 failed", "✓closed"], chips.Select(c => c.TextContent));
         Assert.Contains("Last failure just now: health check answered 503", chips[0].GetAttribute("title"));
+    }
+
+    [Fact]
+    public void State_OfAReadyWorkerThatFails_SaysSoBeforeItsBreakerOpens()
+    {
+        Ready("sim-1");
+        Assert.Empty(Render<WorkersPage>().FindAll(Test("breaker")));
+
+        Failures.Failed(Registry.Find(new WorkerId("sim-1"))!, "health check answered 503");
+
+        var chip = Assert.Single(Render<WorkersPage>().FindAll(Test("worker-row"))[0].QuerySelectorAll(Test("breaker")));
+        Assert.Equal("!1 of 3 failed", chip.TextContent);
     }
 
     [Fact]
