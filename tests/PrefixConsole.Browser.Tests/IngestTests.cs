@@ -24,7 +24,7 @@ public sealed partial class IngestTests(ConsoleFixture fixture)
         {
             var row = workers.ById("worker-row").Filter(new() { HasText = "sim-4" });
             await Expect(row.GetByTestId("worker-trust")).ToHaveAttributeAsync("data-trust", "untrusted");
-            await Expect(workers.ById("trust-coverage")).ToContainTextAsync("1 untrusted");
+            await Expect(workers.ById("coverage")).ToContainTextAsync("1 untrusted");
         }
 
         await ActAsync(console);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PrefixConsole.Gateway.Forwarding;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
@@ -11,10 +12,8 @@ namespace PrefixConsole.Gateway.Health;
 /// refused connection make it not ready. A draining worker stays so. A worker whose process was gone comes back with an empty
 /// cache, so its predicted state is forgotten, and its reported state unless its events have told of the restart themselves.
 /// </summary>
-internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTree predicted, ReportedCaches reported, TimeProvider time)
+internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTree predicted, ReportedCaches reported, FailureLog log, TimeProvider time)
 {
-    public const int FailuresToEject = 3;
-
     private readonly ConditionalWeakTable<Worker, Record> _records = [];
 
     /// <summary>A probe found the worker well.</summary>
@@ -24,11 +23,11 @@ internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTre
         long? gone;
         lock (record)
         {
-            record.Failures = 0;
             gone = record.GoneAt;
             record.GoneAt = null;
         }
 
+        log.Answered(worker);
         if (gone is { } since)
         {
             ForgetCache(worker, "its process was gone and came back", since);
@@ -44,19 +43,18 @@ internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTre
     public void Failed(Worker worker, string reason, Exception? cause)
     {
         var record = _records.GetOrCreateValue(worker);
-        int failures;
         lock (record)
         {
-            failures = ++record.Failures;
             NoteGone(record, cause);
         }
 
+        var failures = log.Failed(worker, reason);
         if (worker.Status is WorkerStatus.Draining)
         {
             return;
         }
 
-        if (failures >= FailuresToEject || worker.Status is WorkerStatus.NotReady)
+        if (failures >= WorkerBreaker.FailuresToOpen || worker.Status is WorkerStatus.NotReady)
         {
             registry.SetStatus(worker, WorkerStatus.NotReady, reason);
         }
@@ -75,9 +73,11 @@ internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTre
             NoteGone(record, cause);
         }
 
+        var reason = "a request could not connect: " + cause.Message;
+        log.Failed(worker, reason);
         if (worker.Status is WorkerStatus.Ready)
         {
-            registry.SetStatus(worker, WorkerStatus.NotReady, "a request could not connect: " + cause.Message);
+            registry.SetStatus(worker, WorkerStatus.NotReady, reason);
         }
     }
 
@@ -111,8 +111,6 @@ internal sealed class WorkerHealth(WorkerRegistry registry, ApproximatePrefixTre
 
     private sealed class Record
     {
-        public int Failures { get; set; }
-
         /// <summary>When its process was first seen gone since it was last well; null while it was not.</summary>
         public long? GoneAt { get; set; }
     }

@@ -21,6 +21,9 @@ public sealed class FleetMonitor : IDisposable
     /// <summary>Changes of a worker's state kept.</summary>
     public const int EventsKept = 100;
 
+    /// <summary>Openings of a worker's breaker, and their ends, kept.</summary>
+    public const int BreakerEventsKept = 50;
+
     // Latencies kept per second: of the fleet, and of each worker. Above these rates quantiles are over a part of the second.
     private const int FleetLatencies = 512;
     private const int WorkerLatencies = 64;
@@ -38,6 +41,7 @@ public sealed class FleetMonitor : IDisposable
     private readonly TimeProvider _time;
     private readonly GatewayOptions _options;
     private readonly ProbeLog? _probes;
+    private readonly FailureLog? _failures;
     private readonly RollingStats _fleet;
     private readonly LatencySpread _spread;
     private readonly LatencySeconds _latencies;
@@ -47,7 +51,7 @@ public sealed class FleetMonitor : IDisposable
 
     public FleetMonitor(
         WorkerRegistry registry, ApproximatePrefixTree tree, ReportedCaches reported, DecisionLog log, TimeProvider time, GatewayOptions options,
-        ProbeLog? probes = null)
+        ProbeLog? probes = null, FailureLog? failures = null)
     {
         _registry = registry;
         _tree = tree;
@@ -56,6 +60,7 @@ public sealed class FleetMonitor : IDisposable
         _time = time;
         _options = options;
         _probes = probes;
+        _failures = failures;
         _startedAt = time.GetUtcNow();
         _start = time.GetTimestamp();
         _fleet = new RollingStats(time, _start, FleetLatencies);
@@ -115,6 +120,20 @@ public sealed class FleetMonitor : IDisposable
             var track = Track(worker);
             track.Notes.NoteTrust(_reported.TrustOf(worker));
             return [.. track.Notes.Events.Reverse().OrderByDescending(e => e.At)];
+        }
+    }
+
+    /// <summary>Openings of a worker's breaker and their ends, newest first; empty for an unknown worker.</summary>
+    public ImmutableArray<BreakerEvent> BreakerEvents(WorkerId id)
+    {
+        if (_registry.Find(id) is not { } worker)
+        {
+            return [];
+        }
+
+        lock (_sampling)
+        {
+            return [.. Track(worker).Notes.Breaker.Reverse()];
         }
     }
 
@@ -239,7 +258,7 @@ public sealed class FleetMonitor : IDisposable
     {
         lock (_sampling)
         {
-            Track(worker).Notes.NoteStatus(state);
+            Track(worker).Notes.NoteStatus(state, FailuresOf(worker).InARow);
         }
     }
 
@@ -279,6 +298,7 @@ public sealed class FleetMonitor : IDisposable
             Status = state.Status,
             StatusReason = state.Reason,
             StatusSince = state.Since,
+            Breaker = WorkerBreaker.Of(state, FailuresOf(worker)),
             NotAnswering = state.Status is WorkerStatus.Draining ? _probes?.SilenceOf(worker) : null,
             Models = served.Models,
             Adapters = served.Adapters,
@@ -315,6 +335,8 @@ public sealed class FleetMonitor : IDisposable
         int[] loads = [.. _registry.Workers.Where(w => w.Status is WorkerStatus.Ready).Select(w => w.Load.InFlight).Order()];
         return loads.Length < 2 ? null : (loads[(loads.Length - 1) / 2] + loads[loads.Length / 2]) / 2.0;
     }
+
+    private FailureCount FailuresOf(Worker worker) => _failures?.Of(worker) ?? FailureCount.None;
 
     private long? ReportedBlocks(Worker worker) =>
         _reported.Of(worker) is { IsEmpty: false } feeds ? feeds.Sum(feed => feed.View().HeldBlocks) : null;

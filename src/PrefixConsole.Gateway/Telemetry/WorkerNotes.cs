@@ -11,7 +11,9 @@ internal sealed class WorkerNotes
     private const int Settled = 5;
 
     private readonly SampleRing<WorkerEvent> _events = new(FleetMonitor.EventsKept);
+    private readonly SampleRing<BreakerEvent> _breaker = new(FleetMonitor.BreakerEventsKept);
     private string _status = "";
+    private DateTimeOffset? _openSince;
     private string _trust = "";
     private Temperature _temperature;
     private Temperature _next;
@@ -20,8 +22,13 @@ internal sealed class WorkerNotes
     /// <summary>Oldest first.</summary>
     public ImmutableArray<WorkerEvent> Events => _events.ToArray();
 
+    /// <summary>Openings of its breaker and their ends, oldest first; in a ring of their own, so that a worker that runs hot and warm by turns does not push them out.</summary>
+    public ImmutableArray<BreakerEvent> Breaker => _breaker.ToArray();
+
     /// <summary>Notes the status if it is a new one.</summary>
-    public void NoteStatus(WorkerState state)
+    /// <param name="state">The status.</param>
+    /// <param name="failures">Failures in a row that led to it.</param>
+    public void NoteStatus(WorkerState state, int failures)
     {
         var status = state.Status.ToString();
         if (status == _status)
@@ -31,6 +38,7 @@ internal sealed class WorkerNotes
 
         _events.Add(new WorkerEvent(state.Since, WorkerEventKind.Status, _status, status, state.Reason));
         _status = status;
+        NoteBreaker(state, failures);
     }
 
     /// <summary>Notes the trust if it is a new one.</summary>
@@ -55,6 +63,20 @@ internal sealed class WorkerNotes
             var before = _temperature is Temperature.Unknown ? "" : _temperature.ToString();
             _events.Add(new WorkerEvent(at, WorkerEventKind.Temperature, before, temperature.ToString(), now.Reason));
             _temperature = temperature;
+        }
+    }
+
+    private void NoteBreaker(WorkerState state, int failures)
+    {
+        if (state.Status is WorkerStatus.NotReady)
+        {
+            _openSince = state.Since;
+            _breaker.Add(new BreakerEvent(state.Since, Opened: true, state.Reason, failures, Open: null));
+        }
+        else if (_openSince is { } since)
+        {
+            _openSince = null;
+            _breaker.Add(new BreakerEvent(state.Since, Opened: false, state.Reason, Failures: null, state.Since - since));
         }
     }
 }

@@ -24,6 +24,9 @@ public sealed record WorkerView
 
     public required DateTimeOffset StatusSince { get; init; }
 
+    /// <summary>What keeps requests away while it does not answer.</summary>
+    public WorkerBreaker Breaker { get; init; } = WorkerBreaker.Untested;
+
     /// <summary>Why a draining worker's health checks fail; null while they do not, and in other states, which say so themselves.</summary>
     public string? NotAnswering { get; init; }
 

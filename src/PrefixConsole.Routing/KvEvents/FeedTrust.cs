@@ -6,9 +6,6 @@ namespace PrefixConsole.Routing.KvEvents;
 /// </summary>
 internal sealed class FeedTrust
 {
-    /// <summary>Answers in a row that must contradict the index before it is not trusted any more.</summary>
-    public const int ContradictionsToDistrust = 5;
-
     /// <summary>Answers in a row that must agree before an incomplete index is trusted.</summary>
     public const int ConfirmationsToTrust = 10;
 
@@ -78,7 +75,7 @@ internal sealed class FeedTrust
     public bool Contradict()
     {
         Confirmations = 0;
-        return ++Contradictions == ContradictionsToDistrust;
+        return ++Contradictions == KvTrustState.ContradictionsToDistrust;
     }
 
     private void Show()

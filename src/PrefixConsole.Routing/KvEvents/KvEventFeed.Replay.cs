@@ -221,7 +221,7 @@ public sealed partial class KvEventFeed
             {
                 StartOver(
                     KvTrust.Untrusted,
-                    $"{FeedTrust.ContradictionsToDistrust} answers in a row had less cached than reported; built again from what comes");
+                    $"{KvTrustState.ContradictionsToDistrust} answers in a row had less cached than reported; built again from what comes");
             }
         }
     }

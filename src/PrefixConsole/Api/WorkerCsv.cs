@@ -13,10 +13,12 @@ internal static class WorkerCsv
         "kvUsage", "kvBlocks", "blockSize", "metricsAgeMs", "metricsStale", "predictedBlocks", "predictedTokens", "trust", "trustCause", "reportedBlocks", "reportedTokens",
         "uniqueTokens", "duplicatedTokens", "cacheReadShare", "eventLagMs", "eventSequence", "eventEpoch", "predictedHitRate",
         "reportedHitRate", "requestsPerSecond", "ttftP50Ms", "recentErrors",
+        "breaker", "breakerFailures", "lastFailure", "lastFailedAt", "lastAnsweredAt", "openSince",
     ];
 
     private static readonly string[] s_events = ["at", "kind", "from", "to", "reason"];
     private static readonly string[] s_probes = ["at", "well", "tookMs", "reason"];
+    private static readonly string[] s_breaker = ["at", "opened", "cause", "failures", "openMs"];
     private static readonly string[] s_series = ["at", "kvUsage", "predictedBlocks", "inFlight", "waiting", "requests"];
 
     public static string Write(IEnumerable<WorkerView> workers)
@@ -28,10 +30,11 @@ internal static class WorkerCsv
             DecisionCsv.AppendRow(
                 text,
                 [
-                    w.Id.Value, w.Address, w.Role, w.Simulated, w.Added?.By, w.Added is { } added ? Time(added.At) : null, w.Engine, w.Status, w.StatusReason, Time(w.StatusSince), w.NotAnswering, w.Temperature.Level, w.Temperature.Reason, string.Join(' ', w.Models), string.Join(' ', w.Adapters),
+                    w.Id.Value, w.Address, w.Role, w.Simulated, w.Added?.By, Time(w.Added?.At), w.Engine, w.Status, w.StatusReason, Time(w.StatusSince), w.NotAnswering, w.Temperature.Level, w.Temperature.Reason, string.Join(' ', w.Models), string.Join(' ', w.Adapters),
                     w.InFlight, w.Processed, w.Waiting, w.Running, w.KvUsage, w.KvBlocks, w.BlockSize, w.MetricsAge?.TotalMilliseconds, w.MetricsStale, w.PredictedBlocks, w.PredictedTokens,
                     w.Trust, w.TrustCause, w.ReportedBlocks, w.ReportedTokens,
                     w.Insight?.Cache.Unique, w.Insight?.Cache.Duplicated, w.Insight?.ReadShare, w.Insight?.Lag?.TotalMilliseconds, w.Insight?.Sequence, w.Insight?.Epoch, w.PredictedHitRate, w.ReportedHitRate, w.RequestsPerSecond, w.TtftP50?.TotalMilliseconds, w.RecentErrors,
+                    w.Breaker.State, w.Breaker.Failures, w.Breaker.LastCause, Time(w.Breaker.LastFailedAt), Time(w.Breaker.LastAnsweredAt), Time(w.Breaker.OpenSince),
                 ]);
         }
 
@@ -74,5 +77,17 @@ internal static class WorkerCsv
         return text.ToString();
     }
 
-    private static string Time(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
+    public static string WriteBreaker(IEnumerable<BreakerEvent> events)
+    {
+        var text = new StringBuilder();
+        DecisionCsv.AppendRow(text, s_breaker);
+        foreach (var e in events)
+        {
+            DecisionCsv.AppendRow(text, [Time(e.At), e.Opened, e.Cause, e.Failures, e.Open?.TotalMilliseconds]);
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Time(DateTimeOffset? at) => at?.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,7 @@
 using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
+using PrefixConsole.Components.Controls;
+using PrefixConsole.Components.Pages.Workers;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Operations;
@@ -14,13 +16,8 @@ internal static class WorkersApi
         api.MapGet("/fleet", (FleetBook book) => TypedResults.Ok(new FleetStateDto(book.IsKnown, book.NotRestored)))
             .WithTags("Workers").WithName("GetFleet").WithSummary("Whether what operators did before the last start is known, and which added workers could not be restored.");
         var workers = api.MapGroup("/workers").WithTags("Workers");
-        workers.MapGet("/", (string? format, FleetMonitor monitor, WorkerInsights insights, HttpResponse response) => TableFormat.Answer(
-                format,
-                "workers",
-                response,
-                () => insights.AddTo(monitor.Workers()).Select(WorkerDto.From).ToArray(),
-                () => WorkerCsv.Write(insights.AddTo(monitor.Workers()))))
-            .WithName("GetWorkers").WithSummary("All workers; format=csv for a table.")
+        workers.MapGet("/", List)
+            .WithName("GetWorkers").WithSummary("The workers that match q and state, in the order of sort, as the page Workers takes them; all without; format=csv for a table.")
             .Produces<WorkerDto[]>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         workers.MapPost("/", AddAsync)
             .WithName("AddWorker").WithSummary("Adds a worker, which a restart keeps; it gets requests once its first probe succeeds.")
@@ -69,6 +66,16 @@ internal static class WorkersApi
                     () => WorkerCsv.WriteProbes(log.Of(worker))))
             .WithName("GetWorkerProbes").WithSummary("Its last 60 health checks, oldest first; format=csv for a table.")
             .Produces<ProbeDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
+        workers.MapGet("/{id}/breaker", (string id, string? format, FleetMonitor monitor, HttpResponse response) => monitor.Find(new WorkerId(id)) is null
+                ? ApiProblem.NotFound("worker")
+                : TableFormat.Answer(
+                    format,
+                    "worker-breaker",
+                    response,
+                    () => monitor.BreakerEvents(new WorkerId(id)).Select(BreakerEventDto.Of).ToArray(),
+                    () => WorkerCsv.WriteBreaker(monitor.BreakerEvents(new WorkerId(id)))))
+            .WithName("GetWorkerBreaker").WithSummary("The last 50 openings of its breaker and their ends, newest first; its present state is a worker's. format=csv for a table.")
+            .Produces<BreakerEventDto[]>().ProducesProblem(StatusCodes.Status404NotFound);
         workers.MapGet("/{id}/drain-impact", (string id, FleetMonitor monitor, DrainPreview preview) => monitor.Find(new WorkerId(id)) is null
                 ? ApiProblem.NotFound("worker")
                 : Results.Ok(DrainImpactDto.Of(preview.Of([new WorkerId(id)]))))
@@ -87,6 +94,33 @@ internal static class WorkersApi
             .Produces<PrefixComparisonDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static IResult List(string? q, string? state, string? sort, string? format, FleetMonitor monitor, WorkerInsights insights, HttpResponse response)
+    {
+        var query = new ApiQuery();
+        var reader = new QueryReader();
+        var selection = WorkerSelection.Read(q, state, sort, reader);
+        foreach (var error in reader.Errors)
+        {
+            query.Refuse(error.Name, "must be " + error.Expected);
+        }
+
+        if (format is not (null or "" or "json" or "csv"))
+        {
+            query.Refuse("format", "must be json or csv");
+        }
+
+        return query.Errors.Count > 0
+            ? ApiProblem.Invalid(query.Errors)
+            : TableFormat.Answer(
+                format,
+                "workers",
+                response,
+                () => Workers().Select(WorkerDto.From).ToArray(),
+                () => WorkerCsv.Write(Workers()));
+
+        IEnumerable<WorkerView> Workers() => selection.Of(insights.AddTo(monitor.Workers()));
     }
 
     private static async Task<IResult> AddAsync(HttpRequest request, Actor actor, Acts acts, FleetBook book, FleetMonitor monitor, WorkerRegistry registry)

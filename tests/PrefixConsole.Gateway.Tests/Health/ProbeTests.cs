@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PrefixConsole.Gateway.Health;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Gateway.Tests.Forwarding;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Prefixes;
@@ -146,7 +147,7 @@ public sealed class ProbeTests
     {
         var registry = new WorkerRegistry(TimeProvider.System);
         var predicted = new ApproximatePrefixTree(TimeProvider.System, 1000);
-        return (registry, predicted, new WorkerHealth(registry, predicted, new ReportedCaches(new ReportedPrefixIndex(), 16, TimeProvider.System), TimeProvider.System));
+        return (registry, predicted, new WorkerHealth(registry, predicted, new ReportedCaches(new ReportedPrefixIndex(), 16, TimeProvider.System), new FailureLog(TimeProvider.System), TimeProvider.System));
     }
 
     private static Worker Add(WorkerRegistry registry) =>

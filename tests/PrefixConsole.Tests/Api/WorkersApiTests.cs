@@ -1,4 +1,5 @@
 using System.Net;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Tests.Api;
@@ -53,6 +54,65 @@ public sealed class WorkersApiTests : ApiTest
     }
 
     [Fact]
+    public async Task Workers_FilteredAndSorted_AsOnThePage_AsJsonAndAsATable()
+    {
+        Host.AddWorker("gpu-1");
+        Host.AddWorker("gpu-2");
+        Host.AddWorker("cpu-1");
+        await SendAsync(HttpMethod.Post, "/api/workers/gpu-2/drain");
+
+        Assert.Equal(["gpu-2", "gpu-1"], await IdsAsync("?q=GPU&sort=-name"));
+        Assert.Equal(["gpu-2"], await IdsAsync("?state=draining"));
+        Assert.Equal(["gpu-2", "gpu-1", "cpu-1"], await IdsAsync("?sort=state"));
+        Assert.Empty(await IdsAsync("?q=nobody"));
+        Assert.Equal(3, (await IdsAsync("?q=&state=&sort=")).Length);
+        var table = (await SendAsync(HttpMethod.Get, "/api/workers?q=gpu&sort=-name&format=csv")).Text.Split("\r\n");
+        Assert.Equal(["gpu-2", "gpu-1"], table[1..^1].Select(line => line.Split(',')[0]));
+
+        async Task<string[]> IdsAsync(string query) => [.. (await GetAsync("/api/workers" + query)).EnumerateArray().Select(w => w.GetProperty("id").GetString()!)];
+    }
+
+    [Theory]
+    [InlineData("state=sleepy", "state")]
+    [InlineData("sort=nothing", "sort")]
+    [InlineData("sort=-", "sort")]
+    [InlineData("format=xml", "format")]
+    public async Task Workers_BadQuery_Is400_NamingTheField(string query, string field)
+    {
+        var answer = await SendAsync(HttpMethod.Get, "/api/workers?" + query);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal([field], Fields(answer));
+    }
+
+    [Fact]
+    public async Task Workers_TooLongAText_AndABadState_AreBothNamed() =>
+        Assert.Equal(["q", "state"], Fields(await SendAsync(HttpMethod.Get, $"/api/workers?q={new string('x', 301)}&state=x")));
+
+    [Fact]
+    public async Task Breaker_IsOnTheWorker_AndItsHistoryAnswersAsJsonAndAsATable()
+    {
+        var worker = Host.AddWorker("w1");
+        Host.Get<FailureLog>().Failed(worker, "answered 503");
+        Host.Get<WorkerRegistry>().SetStatus(worker, WorkerStatus.NotReady, "answered 503");
+
+        var shown = await GetAsync("/api/workers/w1");
+        var history = await GetAsync("/api/workers/w1/breaker");
+        var table = (await SendAsync(HttpMethod.Get, "/api/workers/w1/breaker?format=csv")).Text.Split("\r\n");
+        var workers = (await SendAsync(HttpMethod.Get, "/api/workers?format=csv")).Text.Split("\r\n");
+
+        Assert.Equal(("Open", 1, "answered 503"), (shown.GetProperty("breaker").GetString(), shown.GetProperty("breakerFailures").GetInt32(), shown.GetProperty("lastFailure").GetString()));
+        Assert.Equal(worker.State.Since, shown.GetProperty("openSince").GetDateTimeOffset());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, shown.GetProperty("lastAnsweredAt").ValueKind);
+        var opened = Assert.Single(history.EnumerateArray());
+        Assert.Equal((true, "answered 503", 1), (opened.GetProperty("opened").GetBoolean(), opened.GetProperty("cause").GetString(), opened.GetProperty("failures").GetInt32()));
+        Assert.Equal("at,opened,cause,failures,openMs", table[0]);
+        Assert.EndsWith(",True,answered 503,1,", table[1], StringComparison.Ordinal);
+        Assert.EndsWith("breaker,breakerFailures,lastFailure,lastFailedAt,lastAnsweredAt,openSince", workers[0], StringComparison.Ordinal);
+        Assert.Contains(",Open,1,answered 503,", workers[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DrainImpact_LastWorkerOfAModel_NamesIt()
     {
         Host.AddWorker("w1");
@@ -90,6 +150,7 @@ public sealed class WorkersApiTests : ApiTest
     [InlineData("GET", "/api/workers/nobody")]
     [InlineData("GET", "/api/workers/nobody/series")]
     [InlineData("GET", "/api/workers/nobody/events")]
+    [InlineData("GET", "/api/workers/nobody/breaker")]
     [InlineData("GET", "/api/workers/nobody/drain-impact")]
     [InlineData("GET", "/api/workers/nobody/prefixes")]
     [InlineData("POST", "/api/workers/nobody/drain")]

@@ -51,7 +51,8 @@ public abstract class PageContext : BunitContext
         Reported = new ReportedCaches(new ReportedPrefixIndex(), PrefixHasher.DefaultTokenBlock, Time);
         Comparer = new PrefixComparer(Tree, Reported, Links, Registry, Time, options);
         Explorer = new PrefixExplorer(Tree, Registry, new PreviewStore(), Time, options, Comparer);
-        Monitor = new FleetMonitor(Registry, Tree, Reported, Log, Time, options, Probes);
+        Failures = new FailureLog(Time);
+        Monitor = new FleetMonitor(Registry, Tree, Reported, Log, Time, options, Probes, Failures);
 
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
@@ -113,6 +114,8 @@ public abstract class PageContext : BunitContext
     internal FakeTransports Transports { get; } = new();
 
     protected ProbeLog Probes { get; } = new();
+
+    protected FailureLog Failures { get; }
 
     /// <summary>What served prompts tell of text and tokens.</summary>
     protected PromptLinks Links { get; } = new();

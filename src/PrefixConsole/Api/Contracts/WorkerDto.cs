@@ -29,6 +29,23 @@ public sealed record WorkerDto
     /// <summary>Why a draining worker's health checks fail; null while they do not, and in other states.</summary>
     public required string? NotAnswering { get; init; }
 
+    /// <summary>What keeps requests away while it does not answer: Untested, Closed, Open or Suspended (by a drain).</summary>
+    public required string Breaker { get; init; }
+
+    /// <summary>Failed health checks and requests that could not connect, in a row; 3 failed checks or one such request open it.</summary>
+    public required int BreakerFailures { get; init; }
+
+    /// <summary>What was wrong the last time, and when; also while all is well again. Null: nothing was yet.</summary>
+    public required string? LastFailure { get; init; }
+
+    public required DateTimeOffset? LastFailedAt { get; init; }
+
+    /// <summary>When a health check was last answered; null: none was yet.</summary>
+    public required DateTimeOffset? LastAnsweredAt { get; init; }
+
+    /// <summary>Since when the breaker is open; null while it is not. It is open until a health check is answered.</summary>
+    public required DateTimeOffset? OpenSince { get; init; }
+
     /// <summary>Hot, Warm, Cold or Unknown: how it stands beside the fleet, and why.</summary>
     public required string Temperature { get; init; }
 
@@ -111,6 +128,12 @@ public sealed record WorkerDto
         StatusReason = view.StatusReason,
         StatusSince = view.StatusSince,
         NotAnswering = view.NotAnswering,
+        Breaker = view.Breaker.State.ToString(),
+        BreakerFailures = view.Breaker.Failures,
+        LastFailure = view.Breaker.LastCause,
+        LastFailedAt = view.Breaker.LastFailedAt,
+        LastAnsweredAt = view.Breaker.LastAnsweredAt,
+        OpenSince = view.Breaker.OpenSince,
         Temperature = view.Temperature.Level.ToString(),
         TemperatureReason = view.Temperature.Reason,
         Models = view.Models,

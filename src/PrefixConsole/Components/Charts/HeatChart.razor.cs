@@ -4,7 +4,7 @@ using Plotly.Blazor.Traces;
 
 namespace PrefixConsole.Components.Charts;
 
-/// <summary>Workers × time: a line per worker, darker or brighter where the share is higher.</summary>
+/// <summary>Workers × time: a line per worker, darker or brighter where there is more.</summary>
 public sealed partial class HeatChart
 {
     /// <summary>Bound of the lines drawn: more cannot be told apart.</summary>
@@ -20,11 +20,17 @@ public sealed partial class HeatChart
     [Parameter, EditorRequired]
     public required TimeSpan Cell { get; set; }
 
+    /// <summary>What the cells are.</summary>
+    [Parameter]
+    public HeatScale Scale { get; set; } = HeatScale.Share;
+
     /// <summary>Rows there are, when not all are given.</summary>
     [Parameter]
     public int? Of { get; set; }
 
     private int Whole => Of ?? Rows.Count;
+
+    private string Shades => $"background:linear-gradient(to right,{ChartColors.Of(Dark).Nothing},{ChartColors.Of(Dark).Heat})";
 
     private int Height => 44 + (22 * Math.Clamp(Rows.Count, 2, MaxRows));
 
@@ -48,15 +54,15 @@ public sealed partial class HeatChart
         {
             X = [.. Enumerable.Range(0, cells).Select(i => (object)(long)(end - ((cells - i - 0.5) * ms)))],
             Y = [.. rows.Select(r => (object)r.Name)],
-            Z = [.. rows.Select(r => (object)r.Cells.Select(c => c is { } share ? Math.Round(share, 3) : (double?)null).ToArray())],
+            Z = [.. rows.Select(r => (object)r.Cells.Select(c => c is { } value ? Math.Round(value, 3) : (double?)null).ToArray())],
             ZMin = 0,
-            ZMax = 1,
+            ZMax = (decimal)Scale.Full,
             ColorScale = colors.Shades,
             ShowScale = false,
             XGap = 1,
             YGap = 2,
             HoverOnGaps = false,
-            HoverTemplate = "%{y} · %{x|%H:%M:%S} UTC<br>%{z:.0%}<extra></extra>",
+            HoverTemplate = "%{y} · %{x|%H:%M:%S} UTC<br>" + Scale.Hover + "<extra></extra>",
         });
         Layout.Margin = new Margin { L = 76, R = 8, T = 4, B = 24 };
         Layout.XAxis =

@@ -43,6 +43,9 @@ internal static class Figures
         _ => FormattableString.Invariant($"{span.TotalDays:0.0} d"),
     };
 
+    /// <summary>How long ago, as part of a sentence.</summary>
+    public static string Ago(TimeSpan span) => span.TotalSeconds < 1 ? "just now" : $"{Age(span)} ago";
+
     /// <summary>A score, weight or margin: up to three decimals.</summary>
     public static string Score(float? value) =>
         value is { } known && float.IsFinite(known) ? known.ToString("0.###", CultureInfo.InvariantCulture) : Missing;

@@ -97,6 +97,34 @@ public sealed class ChartTests : BunitContext
     }
 
     [Fact]
+    public void HeatChart_Counts_AreWrittenAsTheyAre_BeyondTheEndOfTheScaleToo()
+    {
+        var chart = Render<HeatChart>(p => p
+            .Add(x => x.Title, "Load")
+            .Add(x => x.End, s_at)
+            .Add(x => x.Cell, TimeSpan.FromSeconds(5))
+            .Add(x => x.Scale, HeatScale.Counts(16, "in flight"))
+            .Add(x => x.Rows, [new HeatRow("w-1", [16, 200]), new HeatRow("w-2", [null, 15.84])])).OpenTables();
+
+        Assert.Equal("016 or more in flight", chart.Find(Test("heat-scale")).TextContent);
+        var rows = chart.FindAll("tbody tr");
+        Assert.Equal(["w-1", "200 in flight", "108 in flight", "200 in flight"], rows[0].Children.Select(c => c.TextContent));
+        Assert.Equal(["w-2", "15.8 in flight", "15.8 in flight", "15.8 in flight"], rows[1].Children.Select(c => c.TextContent));
+
+        var drawn = Assert.IsType<Plotly.Blazor.Traces.HeatMap>(Assert.Single(chart.FindComponent<Plotly.Blazor.PlotlyChart>().Instance.Data));
+        Assert.Equal(16, drawn.ZMax);
+        Assert.Equal([16.0, 200.0], Assert.IsType<double?[]>(drawn.Z[0]));
+        Assert.Contains("in flight", drawn.HoverTemplate);
+    }
+
+    [Fact]
+    public void HeatChart_Shares_EndAtAHundredPercent() => Assert.Equal("0 %100 %", Render<HeatChart>(p => p
+        .Add(x => x.Title, "Cache")
+        .Add(x => x.End, s_at)
+        .Add(x => x.Cell, TimeSpan.FromSeconds(5))
+        .Add(x => x.Rows, [])).Find(Test("heat-scale")).TextContent);
+
+    [Fact]
     public void LatencyHeat_Table_AddsUpTheCells()
     {
         var rows = Spread((3, 12), (1, 12), (4, 100)).OpenTables().FindAll("tbody tr");
@@ -160,6 +188,8 @@ public sealed class ChartTests : BunitContext
 
         Assert.Equal(["a", "0", "—"], chart.Find("tbody tr").Children.Select(c => c.TextContent));
     }
+
+    private static string Test(string id) => $"[data-testid='{id}']";
 
     // A cell per entry: so many requests of so many ms.
     private IRenderedComponent<LatencyHeat> Spread(params (int Count, double Milliseconds)[] cells) => Render<LatencyHeat>(p => p

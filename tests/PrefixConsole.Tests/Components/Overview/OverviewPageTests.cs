@@ -90,6 +90,34 @@ public sealed class OverviewPageTests : FleetPageContext
     }
 
     [Fact]
+    public void Strip_NumbersTooOldToCount_AreMarkedWithTheirAge()
+    {
+        Ready("sim-1");
+        Scrape("sim-1", kvUsage: 0.42);
+        Assert.False(Card().HasAttribute("title"));
+        Assert.DoesNotContain("old", Card().ClassList);
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Contains("old", Card().ClassList);
+        Assert.Equal("As its engine said 1 min ago: too old to count in decisions", Card().GetAttribute("title"));
+        Assert.Equal("KV 42 %", Card().TextContent);
+
+        AngleSharp.Dom.IElement Card() => Render<OverviewPage>().FindAll(Test("card-kv"))[0];
+    }
+
+    [Fact]
+    public void Strip_WorkerThatIsDown_HasItsCacheMarkedToo()
+    {
+        Ready("sim-1");
+        Assert.DoesNotContain("old", Render<OverviewPage>().FindAll(Test("card-cache"))[0].ClassList);
+
+        Eject("sim-1", "connection refused");
+
+        Assert.Contains("old", Render<OverviewPage>().FindAll(Test("card-cache"))[0].ClassList);
+    }
+
+    [Fact]
     public void Queue_NobodyReports_IsADashAndNotZero()
     {
         Assert.Equal("—", Render<OverviewPage>().Find(Test("queue") + " .value").TextContent.Trim());

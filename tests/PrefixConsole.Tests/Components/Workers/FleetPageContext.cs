@@ -17,5 +17,13 @@ public abstract class FleetPageContext : PageContext
     protected void Scrape(string worker, int? waiting = null, double? kvUsage = null, int? kvBlocks = null, int? blockSize = null) =>
         Registry.Find(new WorkerId(worker))!.SetMetrics(new WorkerMetrics(waiting, null, kvUsage, kvBlocks, blockSize, null, null, Time.GetTimestamp()));
 
+    /// <summary>A health check failed, and it was one too many.</summary>
+    protected void Eject(string worker, string cause)
+    {
+        var registered = Registry.Find(new WorkerId(worker))!;
+        Failures.Failed(registered, cause);
+        Registry.SetStatus(registered, WorkerStatus.NotReady, cause);
+    }
+
     protected void Ready(string worker) => Registry.SetStatus(Registry.Find(new WorkerId(worker))!, WorkerStatus.Ready, "probe succeeded");
 }

@@ -1,8 +1,10 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Pages.WorkerDetail;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Tests.Components.Workers;
@@ -43,16 +45,144 @@ public sealed class WorkerDetailPageTests : FleetPageContext
     }
 
     [Fact]
-    public void NumbersTooOldToCount_AreDimmedAndCalledStale()
+    public void NumbersTooOldToCount_AreSaidOnce_AndMarked()
     {
+        Ready("sim-1");
+        Failures.Answered(Registry.Find(new WorkerId("sim-1"))!);
         Scrape("sim-1", waiting: 3, kvUsage: 0.5);
-        Assert.Empty(Open("sim-1").FindAll(Test("metrics-stale")));
+        Assert.Empty(Open("sim-1").FindAll(Test("last-good")));
+        Assert.Empty(Open("sim-1").FindAll(".old"));
 
         Time.Advance(TimeSpan.FromMinutes(1));
 
         var page = Open("sim-1");
-        Assert.Contains("stale 1 min", page.Find(Test("metrics-stale")).TextContent, StringComparison.Ordinal);
-        Assert.Contains("dim", page.Find(Test("kv-use")).ClassList);
+        var notice = Assert.Single(page.FindAll(Test("last-good"))).TextContent;
+        Assert.Contains("too old to count in decisions", notice, StringComparison.Ordinal);
+        Assert.Contains("Last answer to a health check 1 min ago.", notice, StringComparison.Ordinal);
+        Assert.Contains("Last metrics 1 min ago.", notice, StringComparison.Ordinal);
+        Assert.All([Test("kv-use"), Test("engine-queue")], tile => Assert.Contains("old", page.Find(tile).ClassList));
+
+        // The gateway's own count of what it was sent is of now while it answers.
+        Assert.DoesNotContain("old", page.Find(Test("predicted-cache")).ClassList);
+    }
+
+    [Fact]
+    public void Down_SaysWhenItLastAnswered_AndMarksNumbersAndCachesAlike()
+    {
+        Ready("sim-1");
+        Failures.Answered(Registry.Find(new WorkerId("sim-1"))!);
+        Scrape("sim-1", waiting: 3, kvUsage: 0.5);
+        Time.Advance(TimeSpan.FromSeconds(3));
+        Eject("sim-1", "connection refused");
+
+        var page = Open("sim-1");
+
+        var notice = page.Find(Test("last-good")).TextContent;
+        Assert.Contains("It is down.", notice, StringComparison.Ordinal);
+        Assert.Contains("Last answer to a health check 3 s ago. Last metrics 3 s ago.", notice, StringComparison.Ordinal);
+        Assert.All(
+            [Test("kv-use"), Test("engine-queue"), Test("predicted-cache"), Test("reported-cache")],
+            tile => Assert.Contains("old", page.Find(tile).ClassList));
+        Assert.Contains("it last answered 3 s ago", page.Find(Test("predicted-cache")).ParentElement!.GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Down_NeverHeardOf_SaysSo()
+    {
+        Eject("sim-1", "connection refused");
+
+        var notice = Open("sim-1").Find(Test("last-good")).TextContent;
+
+        Assert.Contains("No health check was answered yet. It never reported metrics.", notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Breaker_Open_ShowsItsStateItsCauseAndItsHistory()
+    {
+        Ready("sim-1");
+        Assert.Contains("It has not opened", Open("sim-1").Find(Test("worker-breaker")).TextContent, StringComparison.Ordinal);
+
+        Eject("sim-1", "health check answered 503");
+        Time.Advance(TimeSpan.FromMinutes(2));
+        var open = Open("sim-1");
+        Assert.Contains("Since 2026-11-22 12:00:00 UTC, for 2 min. It gets no requests.", open.Find(Test("breaker-now")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("Last failure 2 min ago: health check answered 503", open.Find(Test("breaker-last")).TextContent, StringComparison.Ordinal);
+        Assert.Equal(["opened", "health check answered 503", "1", "still open"], Row(open, 0));
+
+        Failures.Answered(Registry.Find(new WorkerId("sim-1"))!);
+        Ready("sim-1");
+        var closed = Open("sim-1");
+        Assert.Contains("closed", closed.Find(Test("breaker-now")).TextContent, StringComparison.Ordinal);
+        Assert.Equal(["ended", "probe succeeded", "", "2.0 min"], Row(closed, 0));
+        Assert.Equal(["opened", "health check answered 503", "1", ""], Row(closed, 1));
+
+        static string[] Row(IRenderedComponent<WorkerDetailPage> page, int row) =>
+            [.. page.FindAll(Test("breaker-event"))[row].Children.Skip(1).Select(c => c.TextContent)];
+    }
+
+    [Fact]
+    public void Refresh_IsTwiceASecond_AlsoWhenOnlyDecisionsCome()
+    {
+        var page = Open("sim-2");
+        Log.Record(DecisionSamples.Scored("r-1"));
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("a[href='/decisions/r-1']")));
+
+        Log.Record(DecisionSamples.Scored("r-2"));
+        Time.Advance(TimeSpan.FromMilliseconds(499));
+        Assert.Empty(page.FindAll("a[href='/decisions/r-2']"));
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("a[href='/decisions/r-2']")));
+    }
+
+    [Fact]
+    public void Charts_MarkEachChangeOfStrategy()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.RoundRobin }, "ann", "compare", expectedRevision: null);
+
+        var charts = Open("sim-1").FindComponents<TimeChart>();
+
+        Assert.Equal(["Cache", "Load"], charts.Select(c => c.Instance.Title));
+        Assert.All(charts, c => Assert.Equal(["rev 2", "rev 1"], c.Instance.Marks.Select(m => m.Label)));
+    }
+
+    [Fact]
+    public void Foot_LinksToAllThatTheApiHasOfIt()
+    {
+        var links = Open("sim-1").FindAll(Test("more-json") + " a").Select(a => a.GetAttribute("href"));
+
+        Assert.Equal(
+            ["series", "breaker", "probes", "events", "prefixes", "prefixes/differences"],
+            links.Select(l => l!["/api/workers/sim-1/".Length..]));
+    }
+
+    [Fact]
+    public void Decisions_MoreThanAreListed_SaysOfHowMany()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Log.Record(DecisionSamples.Scored($"r-{i}"));
+        }
+
+        Assert.Equal("", Open("sim-2").Find(Test("decisions-shown")).TextContent);
+
+        Log.Record(DecisionSamples.Scored("r-20"));
+        Assert.Equal("showing 20 of 21 kept", Open("sim-2").Find(Test("decisions-shown")).TextContent);
+    }
+
+    [Fact]
+    public void LostDecisions_MoreThanAreListed_SaysOfHowMany()
+    {
+        var candidates = new[] { DecisionSamples.Candidate("sim-1", 80, column: 0), DecisionSamples.Candidate("sim-2", 20, column: 1) };
+        for (var i = 0; i < 12; i++)
+        {
+            Log.Record(DecisionSamples.Decision($"r-{i}", "max-score", "sim-2", candidates));
+        }
+
+        var page = Open("sim-1");
+
+        Assert.Equal(10, page.FindAll(Test("lost-decision")).Count);
+        Assert.Contains("showing 10 of 12", page.Find(Test("lost-decisions")).TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class WorkerRowTests
     private static ColumnSort<WorkerView> Sorted(string? sort) => new(sort, WorkerColumns.All);
 
     private static string Order(string? sort, string? filter = null) => string.Concat(
-        WorkerRow.Select(s_fleet, filter, Sorted(sort), WorkerHeat.All[0], _ => []).Select(r => r.Worker.Id.Value));
+        WorkerRow.Select(s_fleet, new WorkerSelection(filter, null, Sorted(sort)), WorkerHeat.All[0], _ => []).Select(r => r.Worker.Id.Value));
 
     [Theory]
     [InlineData(null, "bac")]
@@ -96,13 +96,13 @@ public sealed class WorkerRowTests
     [Theory]
     [InlineData("cache", 0.2)]
     [InlineData("kv", null)]
-    [InlineData("load", 0.25)]
+    [InlineData("load", 4.0)]
     [InlineData("nonsense", 0.2)]
-    public void Parse_Measure_ReadsItsOwnShare(string key, double? expected)
+    public void Parse_Measure_ReadsItsOwnNumber(string key, double? expected)
     {
         // 5 of 10 blocks that hold 640 tokens, in a cache of 1,600.
         var sample = new OccupancySample(default, null, 5, 4, null, 0);
 
-        Assert.Equal(expected, WorkerHeat.Parse(key).Share(s_fleet[0], sample));
+        Assert.Equal(expected, WorkerHeat.Parse(key).Value(s_fleet[0], sample));
     }
 }

@@ -202,6 +202,164 @@ public sealed class WorkersPageTests : FleetPageContext
     }
 
     [Fact]
+    public void Temperature_WarmWorker_IsCalledSo_AndFound()
+    {
+        Ready("sim-1");
+        Insert(0, 1);
+        Scrape("sim-1", waiting: 0, kvBlocks: 160, blockSize: 16);
+        GoTo("/workers?q=warm");
+
+        var page = Render<WorkersPage>();
+
+        Assert.Equal("warm", Assert.Single(page.FindAll(Test("temperature"))).TextContent);
+        Assert.Single(page.FindAll(Test("worker-row")));
+    }
+
+    [Fact]
+    public void State_FromTheUrl_NarrowsTheTable_AndIsChosenThere()
+    {
+        Ready("sim-1");
+        Scrape("sim-1", waiting: 51);
+        Ready("sim-2");
+        GoTo("/workers?state=hot");
+        var page = Render<WorkersPage>();
+        Assert.Equal("sim-1", Assert.Single(page.FindAll(Test("worker-row"))).QuerySelector(".worker")!.TextContent);
+
+        page.Find(Test("worker-state")).Change("ready");
+        Assert.EndsWith("?state=ready", Uri);
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(Test("worker-row")).Count));
+
+        page.Find(Test("worker-state")).Change("");
+        Assert.DoesNotContain("state", Uri);
+    }
+
+    [Theory]
+    [InlineData("state", "sleepy")]
+    [InlineData("sort", "nothing")]
+    public void Url_WithAValueThatCannotBeUsed_SaysSo_AndListsAll(string name, string value)
+    {
+        GoTo($"/workers?{name}={value}");
+
+        var page = Render<WorkersPage>();
+
+        Assert.Contains($"{name} is \"{value}\", expected one of", page.Find(Test($"query-error-{name}")).TextContent);
+        Assert.Equal(2, page.FindAll(Test("worker-row")).Count);
+    }
+
+    [Fact]
+    public void Sort_ByState_IsWorstFirst()
+    {
+        Ready("sim-1");
+        Ready("sim-2");
+        Scrape("sim-2", waiting: 51);
+        GoTo("/workers?sort=state");
+
+        Assert.Equal(["sim-2", "sim-1"], Render<WorkersPage>().FindAll(Test("worker-row") + " .worker").Select(w => w.TextContent));
+    }
+
+    [Fact]
+    public void Group_ByState_TellsHotFromTheOthers()
+    {
+        Ready("sim-1");
+        Ready("sim-2");
+        Scrape("sim-2", waiting: 51);
+        GoTo("/workers?group=state");
+
+        Assert.Equal(["ready 1 worker", "ready, hot 1 worker"], Render<WorkersPage>().FindAll(Test("worker-group")).Select(g => g.Children[1].TextContent.Trim()));
+    }
+
+    [Fact]
+    public void Breaker_OfAWorkerThatIsDown_IsOpen_SaysWhy_AndSortsFirst()
+    {
+        Ready("sim-1");
+        Eject("sim-2", "health check answered 503");
+        GoTo("/workers?sort=breaker&cols=state,breaker");
+
+        var chips = Render<WorkersPage>().FindAll(Test("worker-breaker") + " " + Test("breaker"));
+
+        Assert.Equal(["✗open1 failed", "✓closed"], chips.Select(c => c.TextContent));
+        Assert.Contains("Last failure just now: health check answered 503", chips[0].GetAttribute("title"));
+    }
+
+    [Fact]
+    public void State_OfAReadyWorkerThatFails_SaysSoBeforeItsBreakerOpens()
+    {
+        Ready("sim-1");
+        Assert.Empty(Render<WorkersPage>().FindAll(Test("breaker")));
+
+        Failures.Failed(Registry.Find(new WorkerId("sim-1"))!, "health check answered 503");
+
+        var chip = Assert.Single(Render<WorkersPage>().FindAll(Test("worker-row"))[0].QuerySelectorAll(Test("breaker")));
+        Assert.Equal("!1 of 3 failed", chip.TextContent);
+    }
+
+    [Fact]
+    public void Row_OfAWorkerThatIsDown_HasItsCachesAndNumbersMarkedAsOld()
+    {
+        Ready("sim-1");
+        Scrape("sim-1", waiting: 3);
+        Failures.Answered(Registry.Find(new WorkerId("sim-1"))!);
+        Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Empty(Render<WorkersPage>().FindAll(Test("worker-row") + " .old"));
+
+        Eject("sim-1", "connection refused");
+
+        var row = Render<WorkersPage>().FindAll(Test("worker-row"))[0];
+        Assert.Equal("As its engine said 2 s ago: it does not answer", row.QuerySelector(Test("worker-queue"))!.GetAttribute("title"));
+        Assert.Contains("old", row.QuerySelector(Test("worker-queue"))!.ClassList);
+        Assert.Contains("old", row.QuerySelector(Test("worker-tokens"))!.ClassList);
+        Assert.Equal("As last known: it last answered 2 s ago", row.QuerySelector(Test("worker-tokens"))!.GetAttribute("title"));
+    }
+
+    [Fact]
+    public void Export_FilterStateAndSort_AreThoseOfTheTable()
+    {
+        var page = Render<WorkersPage>();
+        Assert.Equal("/api/workers?format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
+
+        GoTo("/workers?q=sim&state=pending&sort=-queue");
+        page.WaitForAssertion(() => Assert.Equal("/api/workers?q=sim&state=pending&sort=-queue", page.Find(Test("export-json")).GetAttribute("href")));
+        Assert.Equal("/api/workers?q=sim&state=pending&sort=-queue&format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
+        Assert.Contains("/api/workers?q=sim&state=pending&sort=-queue", page.Find(Test("api-call")).TextContent);
+
+        // What is typed counts before it is in the URL: so does the table.
+        page.Find(Test("worker-filter")).Input("sim-2");
+        Assert.StartsWith("/api/workers?q=sim-2&", page.Find(Test("export-json")).GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Coverage_IsSaidOnce() =>
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(Render<WorkersPage>().Markup, "No worker reports its cache"));
+
+    [Fact]
+    public void Filter_DoesNotPromiseAKeyThatTheSearchHas()
+    {
+        var filter = Render<WorkersPage>().Find(Test("worker-filter"));
+
+        Assert.DoesNotContain("/", filter.GetAttribute("placeholder"));
+        Assert.False(filter.HasAttribute("data-search"));
+    }
+
+    [Fact]
+    public void Load_BeyondTheScale_IsTheTrueNumber_AndTheLegendSaysWhereItEnds()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            Registry.Find(new WorkerId("sim-1"))!.Load.Acquire(1, 1);
+        }
+
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Monitor.Sample();
+        GoTo("/workers?heat=load");
+
+        var page = Render<WorkersPage>();
+
+        Assert.Equal("Load of sim-1 over five minutes, now 40 in flight", page.FindAll(Test("worker-row"))[0].QuerySelector("svg.heat")!.GetAttribute("aria-label"));
+        Assert.EndsWith("16 or more in flight", page.Find(Test("heat-scale")).TextContent, StringComparison.Ordinal);
+        Assert.Equal(["sim-1", "40 in flight", "40 in flight", "40 in flight"], page.OpenTables().Find(Test("heat-table") + " tbody tr").Children.Select(c => c.TextContent));
+    }
+
+    [Fact]
     public void Columns_FromTheUrl_AreListedWithTheName_AndToggledThere()
     {
         GoTo("/workers?cols=queue,epoch,nonsense");

@@ -12,9 +12,10 @@ public sealed record LostDecision(DecisionEntry Entry, int Own, int Winners)
     /// <summary>Decisions looked at.</summary>
     public const int Scanned = 500;
 
+    /// <summary>Of them shown.</summary>
     public const int Shown = 10;
 
-    /// <summary>Newest first, among the last <see cref="Scanned"/> decisions.</summary>
+    /// <summary>All of them, newest first, among the last <see cref="Scanned"/> decisions.</summary>
     public static IReadOnlyList<LostDecision> Of(WorkerId worker, DecisionLog log)
     {
         var lost = new List<LostDecision>();
@@ -30,10 +31,6 @@ public sealed record LostDecision(DecisionEntry Entry, int Own, int Winners)
             if (own > 0 && own == decision.AvailableTokens && decision.CapturedTokens < own)
             {
                 lost.Add(new LostDecision(entry, own, decision.CapturedTokens));
-                if (lost.Count == Shown)
-                {
-                    break;
-                }
             }
         }
 

@@ -4,6 +4,7 @@ using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Operations;
+using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Components.Pages.WorkerDetail;
@@ -14,12 +15,26 @@ public sealed partial class WorkerDetailPage
     private const int DecisionsShown = 20;
     private const int WorkerEventLimit = FleetMonitor.EventsKept;
 
+    // What the API has of what the page shows, beside the worker itself.
+    private static readonly (string Path, string Title)[] s_more =
+    [
+        ("series", "charts"),
+        ("breaker", "breaker"),
+        ("probes", "health checks"),
+        ("events", "events"),
+        ("prefixes", "prefixes"),
+        ("prefixes/differences", "prefix differences"),
+    ];
+
     private WorkerView? _worker;
     private IReadOnlyList<DecisionEntry> _decisions = [];
+    private int _decisionsKept;
     private DateTimeOffset[] _times = [];
     private ChartSeries[] _cache = [];
     private ChartSeries[] _load = [];
+    private ChartMark[] _marks = [];
     private ImmutableArray<WorkerEvent> _events = [];
+    private ImmutableArray<BreakerEvent> _breaker = [];
     private WorkerId[] _draining = [];
     private WorkerConfig? _config;
     private ImmutableArray<ProbeResult> _probes = [];
@@ -49,6 +64,9 @@ public sealed partial class WorkerDetailPage
     public required DecisionLog Log { get; set; }
 
     [Inject]
+    public required StrategyStore Strategies { get; set; }
+
+    [Inject]
     public required NavigationManager Navigation { get; set; }
 
     [Parameter]
@@ -58,12 +76,16 @@ public sealed partial class WorkerDetailPage
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
 
-    protected override TimeSpan Interval => TimeSpan.FromSeconds(1);
+    protected override TimeSpan Interval => TimeSpan.FromMilliseconds(500);
+
+    private string Api => $"/api/workers/{Uri.EscapeDataString(Id)}";
 
     protected override void OnInitialized()
     {
         base.OnInitialized();
         Follow(Monitor.Subscribe);
+        // Samples come once a second; requests in flight and decisions change between them.
+        Follow(Log.Subscribe);
     }
 
     protected override void Read()
@@ -84,6 +106,8 @@ public sealed partial class WorkerDetailPage
 
         _lost = LostDecision.Of(id, Log);
         _events = Monitor.Events(id);
+        _breaker = Monitor.BreakerEvents(id);
+        _marks = [.. Strategies.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
         var series = Monitor.Series(id);
         _times = [.. series.Select(s => s.At)];
         _cache =
@@ -96,6 +120,25 @@ public sealed partial class WorkerDetailPage
             new ChartSeries("in flight", LineColor.Blue, [.. series.Select(s => (double?)s.InFlight)]),
             new ChartSeries("queue", LineColor.Orange, [.. series.Select(s => (double?)s.Waiting)], Dashed: true),
         ];
-        _decisions = Log.Latest(DecisionsShown, new DecisionFilter { Worker = Id });
+        ReadDecisions();
     }
+
+    private void ReadDecisions()
+    {
+        var filter = new DecisionFilter { Worker = Id };
+        var shown = new List<DecisionEntry>(DecisionsShown);
+        _decisionsKept = 0;
+        foreach (var entry in Log.Newest().Where(filter.Matches))
+        {
+            _decisionsKept++;
+            if (shown.Count < DecisionsShown)
+            {
+                shown.Add(entry);
+            }
+        }
+
+        _decisions = shown;
+    }
+
+    private static string Join(string hint, string? more) => more is null ? hint : $"{hint}. {more}";
 }

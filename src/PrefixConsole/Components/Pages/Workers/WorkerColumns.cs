@@ -11,7 +11,7 @@ internal static class WorkerColumns
     public static IReadOnlyList<WorkerColumn> All { get; } =
     [
         new(Name, "Worker", "", false, w => w.Id.Value),
-        new("state", "State", "Hover a state for its reason", false, w => w.Status.ToString()),
+        new("state", "State", "Sorted worst first: down, draining, pending, hot, untrusted, cold, warm; hover a word for its reason and rule", false, w => WorkerStates.RankOf(w)),
         new("trust", "Reports", "How far what it reports of its cache can be relied on; hover a state for its cause", false, w => w.Trust),
         new("in-flight", "In flight", "Requests sent and not finished, by our own count", true, w => w.InFlight) { Summed = w => w.InFlight },
         new("queue", "Queue", "Requests waiting in the engine", true, w => w.Waiting) { Summed = w => w.Waiting },
@@ -27,8 +27,9 @@ internal static class WorkerColumns
         new("predicted", "Hit pred.", "Predicted cached share of prompt tokens, last minute", true, w => w.PredictedHitRate),
         new("reported", "Hit rep.", "Cached share of prompt tokens as the engine reported it, last minute", true, w => w.ReportedHitRate),
         new("rate", "Req/s", "Requests finished per second, last minute", true, w => w.RequestsPerSecond) { Summed = w => w.RequestsPerSecond, Decimals = 1 },
-        new("ttft", "TTFT p50", "Median time to first token, last minute", true, w => w.TtftP50),
+        new("ttft", "TTFT", "Median time to first token, last minute", true, w => w.TtftP50),
         new("errors", "Err.", "Failed requests, last minute", true, w => w.RecentErrors) { Summed = w => w.RecentErrors },
+        new("breaker", "Breaker", "Keeps requests away from a worker that does not answer; sorted open first, then by failures in a row. Hover it for the last failure", false, w => BreakerText.RankOf(w.Breaker)) { Usual = false },
         new("lag", "Lag", "How long its last batch of KV events waited before it was applied", true, w => w.Insight?.Lag) { Usual = false },
         new("sequence", "Seq.", "Number of its last batch of KV events", true, w => w.Insight?.Sequence) { Usual = false },
         new("epoch", "Epoch", "1 for the first life of its engine that was heard of, one more for every restart", true, w => w.Insight?.Epoch) { Usual = false },

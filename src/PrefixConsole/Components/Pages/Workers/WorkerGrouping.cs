@@ -8,7 +8,7 @@ internal sealed record WorkerGrouping(string Key, string Title, Func<WorkerView,
 {
     public static IReadOnlyList<WorkerGrouping> All { get; } =
     [
-        new("state", "state", w => StateChip.WordOf(w.Status)),
+        new("state", "state", WorkerStates.LabelOf),
         new("model", "model", w => w.Models.IsEmpty ? "no model known" : string.Join(", ", w.Models)),
         new("role", "role", w => w.Role.ToString()),
         new("trust", "trust", w => TrustChip.WordOf(w.Trust)),

@@ -12,23 +12,19 @@ public sealed class WorkerRow(WorkerView worker, WorkerHeat measure, Func<Worker
 
     public WorkerView Worker { get; } = worker;
 
+    /// <summary>What was measured, on <see cref="WorkerHeat.Scale"/>.</summary>
     public double?[] Heat => _heat ??= measure.Strip(Worker, series(Worker.Id));
+
+    /// <summary>The same as shares of the scale.</summary>
+    public double?[] Strip => [.. Heat.Select(h => h / measure.Scale.Full)];
 
     public double? Fill { get; } = CacheFill.Now(worker);
 
     public string HeatLabel => Array.FindLast(Heat, h => h is not null) is { } last
-        ? $"{measure.Title} of {Worker.Id} over five minutes, now {Figures.Percent(last)}"
+        ? $"{measure.Title} of {Worker.Id} over five minutes, now {measure.Scale.Write(last)}"
         : $"{measure.Title} of {Worker.Id}: not reported";
 
-    public static IReadOnlyList<WorkerRow> Select(
-        ImmutableArray<WorkerView> workers, string? filter, ColumnSort<WorkerView> sort, WorkerHeat heat, Func<WorkerId, ImmutableArray<OccupancySample>> series) =>
-        [.. sort.Apply(workers.Where(w => Matches(w, filter))).Select(w => new WorkerRow(w, heat, series))];
-
-    private static bool Matches(WorkerView worker, string? filter) => string.IsNullOrWhiteSpace(filter)
-        || worker.Id.Value.Contains(filter, StringComparison.OrdinalIgnoreCase)
-        || worker.Status.ToString().Contains(filter, StringComparison.OrdinalIgnoreCase)
-        || StateChip.WordOf(worker.Status).Contains(filter, StringComparison.OrdinalIgnoreCase)
-        || TrustChip.WordOf(worker.Trust).Contains(filter, StringComparison.OrdinalIgnoreCase)
-        || TemperatureChip.WordOf(worker.Temperature.Level).Contains(filter, StringComparison.OrdinalIgnoreCase)
-        || worker.Models.Any(m => m.Contains(filter, StringComparison.OrdinalIgnoreCase));
+    internal static IReadOnlyList<WorkerRow> Select(
+        ImmutableArray<WorkerView> workers, WorkerSelection selection, WorkerHeat heat, Func<WorkerId, ImmutableArray<OccupancySample>> series) =>
+        [.. selection.Of(workers).Select(w => new WorkerRow(w, heat, series))];
 }

@@ -19,7 +19,8 @@ public sealed partial class WorkersPage
     private double? _read;
     private HeatRow[] _map = [];
     private DateTimeOffset _end;
-    private ColumnSort<WorkerView> _sort;
+    private WorkerSelection _selection = new(null, null, default);
+    private IReadOnlyList<QueryError> _errors = [];
     private WorkerHeat _heat = WorkerHeat.All[0];
     private readonly HashSet<WorkerId> _picked = [];
     private IReadOnlyList<WorkerId> _draining = [];
@@ -45,6 +46,10 @@ public sealed partial class WorkersPage
 
     [SupplyParameterFromQuery(Name = "q")]
     public string? Filter { get; set; }
+
+    /// <summary>One of <see cref="WorkerStates.All"/>; any when empty.</summary>
+    [SupplyParameterFromQuery(Name = "state")]
+    public string? State { get; set; }
 
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
@@ -84,14 +89,16 @@ public sealed partial class WorkersPage
 
     protected override void Read()
     {
-        _sort = new ColumnSort<WorkerView>(Sort, WorkerColumns.All);
+        var query = new QueryReader();
+        _selection = WorkerSelection.Read(_typed, State, Sort, query);
+        _errors = query.Errors;
         _heat = WorkerHeat.Parse(Heat);
         _columns = WorkerColumns.Parse(Cols);
         _group = WorkerGrouping.Parse(Group);
         _all = Insights.AddTo(Monitor.Workers());
         _read = _all.FirstOrDefault(w => w.Insight is not null)?.Insight?.ReadShare;
         _picked.RemoveWhere(id => !_all.Any(w => w.Id == id));
-        _rows = WorkerRow.Select(_all, _typed, _sort, _heat, id => Monitor.Series(id));
+        _rows = WorkerRow.Select(_all, _selection, _heat, id => Monitor.Series(id));
         _lines = WorkerGrouping.Lines(_group, _rows);
         _map = [.. _rows.Take(HeatChart.MaxRows).Select(r => new HeatRow(r.Worker.Id.Value, r.Heat))];
         // On the cell's own grid: the chart is sent again when a cell is complete, not with each render.
