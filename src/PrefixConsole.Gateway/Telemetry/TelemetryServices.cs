@@ -32,6 +32,7 @@ public static class TelemetryServices
         services.TryAddSingleton<ImpactPreview>();
         services.TryAddSingleton(_ => new PreviewStore());
         services.TryAddSingleton<ProbeLog>();
+        services.TryAddSingleton<ModelNames>();
         services.TryAddSingleton(sp => new FleetMonitor(
             sp.GetRequiredService<WorkerRegistry>(),
             sp.GetRequiredService<ApproximatePrefixTree>(),
@@ -39,7 +40,8 @@ public static class TelemetryServices
             sp.GetRequiredService<DecisionLog>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value,
-            sp.GetRequiredService<ProbeLog>()));
+            sp.GetRequiredService<ProbeLog>(),
+            sp.GetRequiredService<ModelNames>()));
         services.TryAddSingleton(sp => new AccuracyMonitor(
             sp.GetRequiredService<DecisionLog>(), sp.GetRequiredService<WorkerRegistry>(), sp.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(sp => new IngestMonitor(
