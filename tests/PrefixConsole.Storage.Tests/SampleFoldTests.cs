@@ -74,6 +74,32 @@ public sealed class SampleFoldTests
         Assert.Empty(read.InterToken);
     }
 
+    [Fact]
+    public void Detail_ByModel_PacksAndUnpacks_AndIsAddedUp()
+    {
+        SampleFacts[] parts =
+        [
+            new() { ServerFailures = 2, Models = [new("big", 9, 2), new("naïve \u202E=1+1", 1, 0)] },
+            new() { Models = [new("big", 1, 0)] },
+            new(),
+        ];
+        var read = new SampleRow { Facts = new SampleRow { Detail = SampleFacts.Sum(parts) }.Facts }.Detail!;
+
+        Assert.Equal([new("big", 10, 2), new("naïve \u202E=1+1", 1, 0)], read.Models!.Value);
+        Assert.Empty(new SampleRow { Facts = new SampleRow { Detail = new SampleFacts { Models = [] } }.Facts }.Detail!.Models!.Value);
+    }
+
+    /// <summary>Bytes as the version before counted by model: all else is read, and by model nothing is known, which is not zero.</summary>
+    [Fact]
+    public void Detail_OfBeforeItWasKeptByModel_IsRead()
+    {
+        var count = (byte)LatencyBuckets.Count;
+        var read = new SampleRow { Facts = [1, count, 3, 100, 90, 80, 70, 60, 1, 4, 5, 0, 0] }.Detail!;
+
+        Assert.Equal((3, 100, 60, 5), (read.ServerFailures, read.Prompt, read.Delivered, read.FirstToken[4]));
+        Assert.Null(read.Models);
+    }
+
     [Theory]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 9 })]

@@ -12,6 +12,9 @@ public sealed class GatewayKeyOptions
     /// <value>Tenant of its requests: what keeps their prefixes apart from others'. Default: the name.</value>
     public string Tenant { get; set; } = "";
 
+    /// <summary>The tenant that counts.</summary>
+    public string TenantOrName => Tenant.Length > 0 ? Tenant : Name;
+
     /// <value>Models it may ask for, adapters included; empty for all.</value>
     public string[] Models { get; set; } = [];
 }

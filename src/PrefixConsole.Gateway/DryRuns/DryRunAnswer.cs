@@ -4,8 +4,8 @@ using PrefixConsole.Routing.Scheduling;
 namespace PrefixConsole.Gateway.DryRuns;
 
 /// <summary>Where a request would go, by strategy. Holds no text of the prompt.</summary>
-/// <param name="PromptBytes">Bytes of the text or of the request body.</param>
-/// <param name="Choices">The active strategy first, then the others in the catalog's order or in that of the question.</param>
+/// <param name="PromptBytes">Bytes of the text or of the request body; 0 when none was given.</param>
+/// <param name="Choices">The active strategy first, then the others in the catalog's order or in that of the question, then earlier revisions.</param>
 public sealed record DryRunAnswer(int PromptBytes, ImmutableArray<DryRunChoice> Choices)
 {
     public DryRunChoice Active => Choices[0];

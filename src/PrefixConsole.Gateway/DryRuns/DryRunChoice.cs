@@ -7,11 +7,11 @@ namespace PrefixConsole.Gateway.DryRuns;
 /// <summary>What one strategy would do with the request.</summary>
 /// <param name="Spec">The strategy.</param>
 /// <param name="Title">Its display name.</param>
-/// <param name="Revision">Number of the active revision when this is it; null for the others.</param>
+/// <param name="Revision">Number of the revision, active or earlier; null for a strategy that is none.</param>
 /// <param name="Decision">Its decision; revision 0 for those that are not active.</param>
 public sealed record DryRunChoice(StrategySpec Spec, string Title, int? Revision, RoutingDecision Decision)
 {
-    public bool Active => Revision is not null;
+    public bool Active { get; init; }
 
     public string? Winner => Decision.Winner?.Value;
 

@@ -9,7 +9,7 @@ using PrefixConsole.Routing.Workers;
 namespace PrefixConsole.Gateway.DryRuns;
 
 /// <summary>What a question must be like, and what is said when it is not.</summary>
-internal sealed class DryRunRules(DryRunner runner, StrategyCatalog catalog, WorkerRegistry registry)
+internal sealed class DryRunRules(DryRunner runner, StrategyCatalog catalog, WorkerRegistry registry, StrategyStore store)
 {
     private const int MaxModelsNamed = 20;
 
@@ -25,7 +25,11 @@ internal sealed class DryRunRules(DryRunner runner, StrategyCatalog catalog, Wor
         }
 
         var errors = ImmutableArray.CreateBuilder<FieldError>();
-        if (question.Prompt.IsEmpty)
+        if (question.IsImagined)
+        {
+            CheckImagined(question, errors);
+        }
+        else if (question.Prompt.IsEmpty)
         {
             errors.Add(new FieldError(prompt, question.IsRequest ? "is empty: paste the JSON body of a request" : "is empty: paste a prompt"));
         }
@@ -39,14 +43,51 @@ internal sealed class DryRunRules(DryRunner runner, StrategyCatalog catalog, Wor
             errors.Add(new FieldError("path", $"must be one of {string.Join(", ", DryRunner.Paths)}"));
         }
 
-        if (!question.IsRequest && string.IsNullOrEmpty(question.Model))
+        if (!question.IsRequest && question.Prefix is null && string.IsNullOrEmpty(question.Model))
         {
             errors.Add(new FieldError("model", "must name a model" + Known()));
         }
 
         CheckSender(question, errors);
         CheckStrategies(question.Strategies, errors);
+        CheckRevisions(question.Revisions, errors);
         return errors.Count == 0 ? null : DryRunResult.Wrong(errors.ToImmutable());
+    }
+
+    /// <summary>The hash that an id of a run names; null when it is none.</summary>
+    public static ulong? HashOf(string? id) =>
+        id is { Length: 16 } && ulong.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash) ? hash : null;
+
+    private static void CheckImagined(DryRunQuestion question, ImmutableArray<FieldError>.Builder errors)
+    {
+        if (question.Prefix is { } prefix && HashOf(prefix) is null)
+        {
+            errors.Add(new FieldError("prefix", "must have 16 hexadecimal digits, as the Prefixes page shows them"));
+        }
+
+        var least = question.Prefix is null ? 1 : 0;
+        if (question.Tokens is { } tokens && (tokens < least || tokens > DryRunner.MaxTokens))
+        {
+            errors.Add(new FieldError("tokens", string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {DryRunner.MaxTokens}")));
+        }
+    }
+
+    private void CheckRevisions(ImmutableArray<int> revisions, ImmutableArray<FieldError>.Builder errors)
+    {
+        if (revisions.Length > DryRunner.MaxRevisions)
+        {
+            errors.Add(new FieldError("revisions", string.Create(CultureInfo.InvariantCulture, $"must be at most {DryRunner.MaxRevisions}")));
+            return;
+        }
+
+        var kept = store.History.Select(r => r.Number).ToHashSet();
+        for (var i = 0; i < revisions.Length; i++)
+        {
+            if (!kept.Contains(revisions[i]))
+            {
+                errors.Add(new FieldError(string.Create(CultureInfo.InvariantCulture, $"revisions[{i}]"), string.Create(CultureInfo.InvariantCulture, $"must be one of the revisions that are kept: {kept.Min()} to {kept.Max()}")));
+            }
+        }
     }
 
     private void CheckSender(DryRunQuestion question, ImmutableArray<FieldError>.Builder errors)

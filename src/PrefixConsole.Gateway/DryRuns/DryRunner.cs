@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
@@ -19,11 +20,18 @@ public sealed class DryRunner
     /// <summary>Most strategies of one question.</summary>
     public const int MaxStrategies = 32;
 
+    /// <summary>Most tokens of a prompt that is not there: about those of <see cref="MaxPromptBytes"/>.</summary>
+    public const int MaxTokens = 256 * 1024;
+
+    /// <summary>Most earlier revisions of one question.</summary>
+    public const int MaxRevisions = 8;
+
     private readonly RoutingRequestFactory _requests;
     private readonly RequestScheduler _scheduler;
     private readonly StrategyStore _store;
     private readonly StrategyCatalog _catalog;
     private readonly WorkerRegistry _registry;
+    private readonly ApproximatePrefixTree _tree;
     private readonly TokenEstimator _estimator;
     private readonly TimeProvider _time;
     private readonly DryRunRules _rules;
@@ -34,11 +42,13 @@ public sealed class DryRunner
         StrategyStore store,
         StrategyCatalog catalog,
         WorkerRegistry registry,
+        ApproximatePrefixTree tree,
         TokenEstimator estimator,
         TimeProvider time)
     {
-        (_requests, _scheduler, _store, _catalog, _registry, _estimator, _time) = (requests, scheduler, store, catalog, registry, estimator, time);
-        _rules = new DryRunRules(this, catalog, registry);
+        (_requests, _scheduler, _store, _catalog, _registry, _tree) = (requests, scheduler, store, catalog, registry, tree);
+        (_estimator, _time) = (estimator, time);
+        _rules = new DryRunRules(this, catalog, registry, store);
     }
 
     /// <summary>Paths a request can be meant for, the default first.</summary>
@@ -67,7 +77,12 @@ public sealed class DryRunner
         }
 
         var api = (ApiKind)Paths.IndexOf(DryRunRules.PathOf(question));
-        var body = question.IsRequest ? question.Prompt : DryRunBody.Of(api, question.Model!, question.CacheSalt, question.Prompt.Span);
+        if (question.Prefix is not null)
+        {
+            return AskAboutPrefix(question, api);
+        }
+
+        var body = question.IsRequest ? question.Prompt : DryRunBody.Of(api, question.Model!, question.CacheSalt, question.IsImagined ? "?"u8 : question.Prompt.Span);
         var parsed = RequestParser.Parse(api, body.Span, out var error);
         if (parsed is null)
         {
@@ -82,23 +97,41 @@ public sealed class DryRunner
                 return DryRunResult.Wrong(question.IsRequest ? "request.model" : "model", unknown);
             }
 
-            request = await _requests.CreateDryRunAsync(
-                parsed, body, question.Tenant, question.Session, _time.GetElapsedTime(started), cancellationToken);
+            request = question.Tokens is { } tokens
+                ? _requests.CreateUnseen(parsed, question.Tenant, question.Session, tokens)
+                : await _requests.CreateDryRunAsync(
+                    parsed, body, question.Tenant, question.Session, _time.GetElapsedTime(started), cancellationToken);
         }
 
-        return new DryRunResult(new DryRunAnswer(question.Prompt.Length, Choose(request, question.Strategies)), []);
+        return Answer(question, request);
     }
 
-    private ImmutableArray<DryRunChoice> Choose(RoutingRequest request, ImmutableArray<StrategySpec> asked)
+    private DryRunResult AskAboutPrefix(DryRunQuestion question, ApiKind api)
+    {
+        if (_tree.PathTo(DryRunRules.HashOf(question.Prefix)!.Value) is not { } path)
+        {
+            return DryRunResult.Wrong("prefix", "is not in the predicted tree now: no run ends there. Take a hash from the Prefixes page");
+        }
+
+        var request = _requests.CreateAfter(path, question.Tokens ?? 0, question.Session, api);
+        return _rules.UnknownModel(request.Model) is { } unknown ? DryRunResult.Wrong("prefix", $"is of the model '{request.Model}', which {unknown}") : Answer(question, request);
+    }
+
+    private DryRunResult Answer(DryRunQuestion question, RoutingRequest request) =>
+        new(new DryRunAnswer(question.Prompt.Length, Choose(request, question)), []);
+
+    private ImmutableArray<DryRunChoice> Choose(RoutingRequest request, DryRunQuestion question)
     {
         var active = _store.Current;
-        var others = asked.IsEmpty
+        var others = question.Strategies.IsEmpty
             ? _catalog.Strategies.Select(s => new StrategySpec { Name = s.Name }).Where(s => _catalog.Validate(s).IsEmpty && !(s.Name == active.Spec.Name && IsDefault(active.Spec)))
-            : asked;
+            : question.Strategies;
         return
         [
-            Choose(request, active.Spec, active.Number),
+            Choose(request, active.Spec, active.Number) with { Active = true },
             .. others.Select(spec => Choose(request, spec, null)),
+            // One may have left the history since it was checked.
+            .. _store.History.Where(r => question.Revisions.Contains(r.Number) && r.Number != active.Number).Select(r => Choose(request, r.Spec, r.Number)),
         ];
     }
 

@@ -4,18 +4,23 @@ using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Gateway.Forwarding;
 
-/// <summary>The data plane's instruments. Tag values are bounded: paths the gateway serves, statuses, reasons, workers, causes.</summary>
+/// <summary>The data plane's instruments. Tag values are bounded: paths the gateway serves, statuses, reasons, workers, causes, models that are served.</summary>
 internal sealed class GatewayMetrics : IDisposable
 {
     public const string MeterName = "PrefixConsole.Gateway";
     private const string PathTag = "path";
     private const string StatusTag = "status";
+    private const string ModelTag = "model";
     private const string ReasonTag = "reason";
     private const string WorkerTag = "worker";
     private const string CauseTag = "cause";
     private const string OriginTag = "origin";
     private const string OutcomeTag = "outcome";
 
+    // What never came to a decision has no model; exporters leave an empty tag out.
+    private const string NoModel = "";
+
+    private readonly ModelNames _models;
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
     private readonly Counter<long> _retries;
@@ -32,10 +37,11 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Histogram<double> _timeToFirstToken;
     private readonly Histogram<double> _interTokenLatency;
 
-    public GatewayMetrics(IMeterFactory factory)
+    public GatewayMetrics(IMeterFactory factory, ModelNames models)
     {
+        _models = models;
         _meter = factory.Create(MeterName);
-        _requests = _meter.CreateCounter<long>("prefixconsole.gateway.requests", "{request}", "Requests answered, by path and status.");
+        _requests = _meter.CreateCounter<long>("prefixconsole.gateway.requests", "{request}", "Requests answered, by path, status and, if they came to a decision, model.");
         _retries = _meter.CreateCounter<long>("prefixconsole.gateway.retries", "{retry}", "Second attempts, by the reason of the first one's failure.");
         _promptTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.prompt", "{token}", "Prompt tokens of served requests, estimated.");
         _availableTokens = _meter.CreateCounter<long>("prefixconsole.gateway.tokens.available", "{token}", "Prompt tokens that some worker was predicted to hold.");
@@ -52,7 +58,7 @@ internal sealed class GatewayMetrics : IDisposable
     }
 
     /// <summary>A request that never reached a decision.</summary>
-    public void Rejected(string path, int status) => Count(path, status);
+    public void Rejected(string path, int status) => Count(path, status, NoModel);
 
     public void Retried(string reason)
     {
@@ -76,7 +82,7 @@ internal sealed class GatewayMetrics : IDisposable
 
     public void Completed(string path, DecisionEntry entry, DecisionOutcome outcome)
     {
-        Count(path, outcome.StatusCode);
+        Count(path, outcome.StatusCode, _models.Of(entry.Decision.Request.Model));
         var tag = new KeyValuePair<string, object?>(PathTag, path);
         _duration.Record(outcome.Duration.TotalSeconds, tag);
         if (outcome.TimeToFirstToken is { } first)
@@ -126,11 +132,15 @@ internal sealed class GatewayMetrics : IDisposable
         _unexpectedTokens.Add(account.Unexpected, tag);
     }
 
-    private void Count(string path, int status)
+    private void Count(string path, int status, string model)
     {
         if (_requests.Enabled)
         {
-            _requests.Add(1, new KeyValuePair<string, object?>(PathTag, path), new KeyValuePair<string, object?>(StatusTag, status));
+            _requests.Add(
+                1,
+                new KeyValuePair<string, object?>(PathTag, path),
+                new KeyValuePair<string, object?>(StatusTag, status),
+                new KeyValuePair<string, object?>(ModelTag, model));
         }
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PrefixConsole.Gateway.DryRuns;
 using PrefixConsole.Gateway.Forwarding;
 using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Gateway.Tokens;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
@@ -23,6 +25,7 @@ public static class RoutingRequestServices
         services.AddSingleton<TokenEstimator>();
         services.AddSingleton<PromptPreviews>();
         services.AddSingleton<WorkerClient>();
+        services.TryAddSingleton<ModelNames>();
         services.AddSingleton<GatewayMetrics>();
         services.AddPromptTokens(configuration);
         services.AddSingleton<RoutingRequestFactory>();
@@ -32,6 +35,7 @@ public static class RoutingRequestServices
             sp.GetRequiredService<StrategyStore>(),
             sp.GetRequiredService<StrategyCatalog>(),
             sp.GetRequiredService<WorkerRegistry>(),
+            sp.GetRequiredService<ApproximatePrefixTree>(),
             sp.GetRequiredService<TokenEstimator>(),
             sp.GetRequiredService<TimeProvider>()));
         return services;

@@ -67,6 +67,6 @@ internal sealed class GatewayKeys : IDisposable
         .DistinctBy(k => k.Hash.ToLowerInvariant())
         .ToFrozenDictionary(
             k => k.Hash.ToLowerInvariant(),
-            k => new GatewayKey(k.Name, k.Tenant.Length > 0 ? k.Tenant : k.Name, k.Models.ToFrozenSet(StringComparer.Ordinal)),
+            k => new GatewayKey(k.Name, k.TenantOrName, k.Models.ToFrozenSet(StringComparer.Ordinal)),
             StringComparer.Ordinal);
 }

@@ -7,6 +7,7 @@ using PrefixConsole.Gateway.Keys;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Gateway.Tokens;
 using PrefixConsole.Routing.Prefixes;
+using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Workers;
 
@@ -29,6 +30,8 @@ internal sealed class RoutingRequestFactory(
     public const int MaxHeaderLength = 256;
 
     private const string DryRunId = "dry-run";
+
+    private const string ImaginedNote = "no text: what workers report is not compared, and a strategy that goes by a prompt's hash may send another one elsewhere";
 
     private readonly byte[] _demoToken = Encoding.UTF8.GetBytes(demoToken.Value);
 
@@ -60,6 +63,55 @@ internal sealed class RoutingRequestFactory(
         var space = NamespaceOf(parsed.Model, parsed.CacheSalt, TenantOf(tenant, options.CurrentValue.TrustTenantHeader || options.CurrentValue.Keys.Length > 0));
         var found = await tokens.FindAsync(parsed, body, space, cancellationToken, dryRun: true);
         return Create(new RequestSender(DryRunId, SessionOf(session), Demo: false), parsed, space, found, parseTime, preview: false);
+    }
+
+    /// <summary>A prompt that nobody has sent before, of which nothing is known but its length.</summary>
+    /// <param name="parsed">A request of the same model, salt and path.</param>
+    /// <param name="tenant">As the client would name it; null or empty for none.</param>
+    /// <param name="session">As the client would name it; null or empty for none.</param>
+    /// <param name="tokens">Its tokens.</param>
+    public RoutingRequest CreateUnseen(ParsedRequest parsed, string? tenant, string? session, int tokens) => Imagine(
+        NamespaceOf(parsed.Model, parsed.CacheSalt, TenantOf(tenant, options.CurrentValue.TrustTenantHeader || options.CurrentValue.Keys.Length > 0)),
+        parsed.Model,
+        new PrefixPath(default, options.CurrentValue.TextBlockBytes, ""),
+        tokens,
+        session,
+        parsed.Api);
+
+    /// <summary>A prompt that begins with a prefix of the predicted tree and goes on as none has.</summary>
+    /// <param name="path">The prefix.</param>
+    /// <param name="tokens">Tokens after it.</param>
+    /// <param name="session">As the client would name it; null or empty for none.</param>
+    /// <param name="api">Where it would be sent.</param>
+    public RoutingRequest CreateAfter(PrefixPath path, int tokens, string? session, ApiKind api)
+    {
+        var parts = PrefixNamespaceParts.Parse(path.Namespace);
+        // Its salt is in the hashes and nowhere else.
+        var space = new PrefixNamespace(parts.Model, parts.Adapter, "", parts.Tenant);
+        return Imagine(space, parts.Adapter.Length > 0 ? parts.Adapter : parts.Model, path, tokens, session, api);
+    }
+
+    private RoutingRequest Imagine(in PrefixNamespace space, string model, PrefixPath head, int tokens, string? session, ApiKind api)
+    {
+        var known = head.Hashes.Length * head.BlockSize;
+        var bytes = known + (int)(tokens * estimator.RatioOf(model));
+        return new RoutingRequest
+        {
+            Id = DryRunId,
+            Model = model,
+            Namespace = space,
+            Blocks = new PromptBlocks
+            {
+                Hashes = PrefixHasher.Unseen(head.Hashes.Span, space, (bytes / head.BlockSize) - head.Hashes.Length),
+                Unit = PrefixUnit.TextBytes,
+                BlockSize = head.BlockSize,
+                TotalUnits = bytes,
+            },
+            Tokenization = new PromptTokenization(TokenOrigin.None, TimeSpan.Zero, ImaginedNote),
+            PromptTokens = estimator.Estimate(model, known) + tokens,
+            SessionKey = SessionOf(session),
+            Path = ApiPaths.Of(api),
+        };
     }
 
     private RoutingRequest Create(

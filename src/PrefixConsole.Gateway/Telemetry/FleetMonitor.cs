@@ -45,13 +45,15 @@ public sealed class FleetMonitor : IDisposable
     private readonly RollingStats _fleet;
     private readonly LatencySpread _spread;
     private readonly LatencySeconds _latencies;
+    private readonly ModelSeconds _models;
+    private readonly ModelNames _names;
     private readonly DateTimeOffset _startedAt;
     private readonly long _start;
     private long _nextSecond;
 
     public FleetMonitor(
         WorkerRegistry registry, ApproximatePrefixTree tree, ReportedCaches reported, DecisionLog log, TimeProvider time, GatewayOptions options,
-        ProbeLog? probes = null, FailureLog? failures = null)
+        ProbeLog? probes = null, FailureLog? failures = null, ModelNames? names = null)
     {
         _registry = registry;
         _tree = tree;
@@ -66,6 +68,8 @@ public sealed class FleetMonitor : IDisposable
         _fleet = new RollingStats(time, _start, FleetLatencies);
         _spread = new LatencySpread(time, _startedAt, _start);
         _latencies = new LatencySeconds(time, _start);
+        _models = new ModelSeconds(time, _start);
+        _names = names ?? new ModelNames(registry);
         registry.StatusChanged += NoteStatus;
         registry.Changed += _signals.Raise;
         reported.Changed += _signals.Raise;
@@ -221,7 +225,7 @@ public sealed class FleetMonitor : IDisposable
             InFlight(),
             LoadBalance.Of([.. _registry.Workers.Where(w => w.State.Status is WorkerStatus.Ready).Select(w => w.Load.InFlight)]))
         {
-            Facts = _latencies.Fill(FactsOf(stats), second),
+            Facts = _latencies.Fill(FactsOf(stats), second) with { Models = _models.Of(second) },
         });
 
         var median = MedianInFlight();
@@ -273,6 +277,7 @@ public sealed class FleetMonitor : IDisposable
         _fleet.Add(facts);
         _spread.Add(facts);
         _latencies.Add(facts);
+        _models.Add(_names.Of(entry.Decision.Request.Model), facts.ServerFailed);
         if ((outcome.Served ?? entry.Decision.Winner) is { } id && _registry.Find(id) is { } worker)
         {
             Track(worker).Stats.Add(facts);

@@ -19,6 +19,9 @@ public sealed record SampleFacts
     /// <summary>Requests that failed on the server's side: answered with 5xx, or broken off.</summary>
     public int ServerFailures { get; init; }
 
+    /// <summary>Requests by model, at most <see cref="ModelNames.Limit"/> and one; null in samples of before it was kept.</summary>
+    public ImmutableArray<ModelCount>? Models { get; init; }
+
     /// <summary>Prompt tokens of served requests; those some worker was predicted to hold; those the chosen one was.</summary>
     public long Prompt { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record SampleFacts
         InterToken = Add(a.InterToken, b.InterToken),
         Duration = Add(a.Duration, b.Duration),
         ServerFailures = a.ServerFailures + b.ServerFailures,
+        Models = ModelCount.Add(a.Models, b.Models),
         Prompt = a.Prompt + b.Prompt,
         Available = a.Available + b.Available,
         Captured = a.Captured + b.Captured,

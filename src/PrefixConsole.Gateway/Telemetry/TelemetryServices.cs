@@ -33,6 +33,7 @@ public static class TelemetryServices
         services.TryAddSingleton(_ => new PreviewStore());
         services.TryAddSingleton<ProbeLog>();
         services.TryAddSingleton(sp => new FailureLog(sp.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ModelNames>();
         services.TryAddSingleton(sp => new FleetMonitor(
             sp.GetRequiredService<WorkerRegistry>(),
             sp.GetRequiredService<ApproximatePrefixTree>(),
@@ -41,7 +42,8 @@ public static class TelemetryServices
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<IOptions<GatewayOptions>>().Value,
             sp.GetRequiredService<ProbeLog>(),
-            sp.GetRequiredService<FailureLog>()));
+            sp.GetRequiredService<FailureLog>(),
+            sp.GetRequiredService<ModelNames>()));
         services.TryAddSingleton(sp => new AccuracyMonitor(
             sp.GetRequiredService<DecisionLog>(), sp.GetRequiredService<WorkerRegistry>(), sp.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(sp => new IngestMonitor(

@@ -211,6 +211,27 @@ public sealed partial class ApproximatePrefixTree : IPrefixOverlap
         }
     }
 
+    /// <summary>All blocks of the prefix that ends where a run does; null when no run ends there.</summary>
+    /// <param name="hash"><see cref="PrefixNodeInfo.Hash"/> of the run.</param>
+    public PrefixPath? PathTo(ulong hash)
+    {
+        using (_gate.Enter())
+        {
+            if (!_forest.TryFind(hash, out var found))
+            {
+                return null;
+            }
+
+            var hashes = new ulong[found.Start + found.Count];
+            for (var run = found; run != _forest.Top; run = run.Parent!)
+            {
+                run.Hashes.CopyTo(hashes.AsSpan(run.Start));
+            }
+
+            return new PrefixPath(hashes, found.Origin.BlockSize, found.Origin.Namespace);
+        }
+    }
+
     /// <summary>
     /// The largest part of the tree that fits in <paramref name="maxNodes"/> runs: from the root (all roots when null), the runs
     /// with the most blocks below them first, parents always before children. Empty when the root is unknown.

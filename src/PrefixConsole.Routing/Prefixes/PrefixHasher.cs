@@ -34,6 +34,9 @@ public static class PrefixHasher
 
     private const ulong ChainMultiplier = 0x9E3779B97F4A7C15;
 
+    // Local hash of a block that nobody wrote: a real one has it with the odds of any collision.
+    private const ulong UnseenBlock = 0xD1B54A32D192ED03;
+
     /// <summary>
     /// Hashes a text by blocks that end at the last code-point boundary at or before <paramref name="blockBytes"/> from their start (a
     /// code point longer than a block is a block by itself). The partial tail has no hash.
@@ -105,6 +108,25 @@ public static class PrefixHasher
             Segments = marks.Segments,
             SegmentPositions = marks.Finish(hashes.Length),
         };
+    }
+
+    /// <summary>The hashes of a prefix, and of so many blocks after it that no prompt has: for a prompt of which nothing else is known.</summary>
+    /// <param name="head">Hashes of the prefix; empty for none.</param>
+    /// <param name="space">What the prompt belongs to; counts without a prefix only, which has it in its hashes.</param>
+    /// <param name="more">Blocks after the prefix, 0 or more.</param>
+    public static ulong[] Unseen(ReadOnlySpan<ulong> head, in PrefixNamespace space, int more)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(more);
+        var hashes = new ulong[head.Length + more];
+        head.CopyTo(hashes);
+        var hash = head.IsEmpty ? space.Seed() : head[^1];
+        for (var i = head.Length; i < hashes.Length; i++)
+        {
+            hash = Mix(hash, UnseenBlock);
+            hashes[i] = hash;
+        }
+
+        return hashes;
     }
 
     /// <summary>Blocks of one length; a method of its own, because its loop needs all registers.</summary>

@@ -8,8 +8,12 @@ namespace PrefixConsole.Storage.Fleet;
 public sealed class AlertArchive(StoreConnection connection, StoreState state)
 {
     /// <summary>Newest first; empty without a database.</summary>
+    /// <param name="rule">Only this rule's; null for all.</param>
+    /// <param name="before">Only rows older than this one; null for the newest.</param>
+    /// <param name="count">At most.</param>
+    /// <param name="cancellationToken">Nobody waits for it any more.</param>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    public async Task<IReadOnlyList<AlertRow>> ReadAsync(int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AlertRow>> ReadAsync(string? rule, AlertRow? before, int count, CancellationToken cancellationToken)
     {
         if (connection.IsOff)
         {
@@ -19,7 +23,30 @@ public sealed class AlertArchive(StoreConnection connection, StoreState state)
         return await StoreUnavailableException.GuardAsync(state, async () =>
         {
             await using var db = connection.Open();
-            return await db.Alerts.AsNoTracking().OrderByDescending(a => a.At).Take(count).ToListAsync(cancellationToken);
+            var rows = db.Alerts.AsNoTracking();
+            rows = rule is null ? rows : rows.Where(a => a.Rule == rule);
+            if (before is { At: var at, Id: var id })
+            {
+                rows = rows.Where(a => a.At < at || (a.At == at && a.Id.CompareTo(id) < 0));
+            }
+
+            return await rows.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(count).ToListAsync(cancellationToken);
+        });
+    }
+
+    /// <summary>A row by its id; null without one, or without a database.</summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public async Task<AlertRow?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (connection.IsOff)
+        {
+            return null;
+        }
+
+        return await StoreUnavailableException.GuardAsync(state, async () =>
+        {
+            await using var db = connection.Open();
+            return await db.Alerts.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancellationToken);
         });
     }
 

@@ -5,7 +5,8 @@ namespace PrefixConsole.Access;
 /// <summary>Names that the audit log uses for the program itself and for those without a name of their own.</summary>
 internal static class ReservedNames
 {
-    private static readonly HashSet<string> s_all = new(["auto-revert", "configuration", "local", "nobody", "restart", StrategyKeeper.Name], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_all = new(
+        ["auto-end", "auto-revert", "configuration", "guardrail", "local", "nobody", "restart", StrategyKeeper.Name], StringComparer.OrdinalIgnoreCase);
 
     public static string Message { get; } = $"must not be one of {string.Join(", ", s_all)}, which the audit log uses itself";
 

@@ -17,15 +17,23 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
     /// <summary>Tokens made in the console at most.</summary>
     public const int Limit = 200;
 
+    /// <summary>Longest time that an old secret stays valid beside its successor: a day, in minutes.</summary>
+    public const int MaxOverlap = 24 * 60;
+
+    /// <summary>Old secrets kept of one token; those whose time is over are, so that who sends one is told so.</summary>
+    public const int EarlierKept = 5;
+
     private const string Key = "access.tokens";
 
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
+
+    // By hash. Bounded by the tokens there are: what is revoked leaves it.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.OrdinalIgnoreCase);
     private List<MadeToken> _made = [];
     private SettingLoad? _load;
     private bool _known = true;
 
-    /// <summary>Raised when a token was revoked; handlers only signal.</summary>
+    /// <summary>Raised when a token was revoked or a secret replaced; handlers only signal.</summary>
     public event Action? Changed;
 
     /// <summary>Names, scopes and origin of all tokens; never a secret.</summary>
@@ -37,8 +45,8 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
             {
                 return
                 [
-                    .. options.CurrentValue.Tokens.Select(t => new TokenView(t.Name, t.Scopes, "configuration", null, Used(t.Name), t.ExpiresAt)),
-                    .. _made.Select(t => new TokenView(t.Name, t.Scopes, t.By, t.At, Used(t.Name), t.ExpiresAt)),
+                    .. options.CurrentValue.Tokens.Select(t => new TokenView(t.Name, t.Scopes, "configuration", null, Used(t.Hash), t.ExpiresAt)),
+                    .. _made.Select(View),
                 ];
             }
         }
@@ -113,15 +121,71 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
         }
     }
 
+    /// <summary>Gives a token a new secret under the same name, scopes and end. The secret is returned once and kept nowhere.</summary>
+    /// <param name="name">Of a token made in the console.</param>
+    /// <param name="overlap">Minutes that the old secret stays valid, 0 to <see cref="MaxOverlap"/>; null is an error.</param>
+    /// <param name="by">Who does it: needs all that the token may do, whose secret that one learns.</param>
+    /// <returns>Neither a secret nor an error: there is no such token.</returns>
+    public (string? Secret, FieldError? Error) Rotate(string name, int? overlap, Actor by)
+    {
+        if (overlap is not (>= 0 and <= MaxOverlap))
+        {
+            return (null, new FieldError("overlapMinutes", $"must be a whole number from 0 to {MaxOverlap}"));
+        }
+
+        string secret;
+        lock (_gate)
+        {
+            var at = _made.FindIndex(t => t.Name == name);
+            if (at < 0)
+            {
+                return (null, null);
+            }
+
+            var token = _made[at];
+            if (token.Scopes.FirstOrDefault(s => !by.May(Roles.OfScope(s) ?? Permissions.None)) is { } beyond)
+            {
+                return (null, new FieldError("name", $"has the scope '{beyond}', which is more than {by.Name} may do"));
+            }
+
+            var now = time.GetUtcNow();
+            if (HasExpired(token.ExpiresAt))
+            {
+                return (null, new FieldError("name", "has expired: revoke it and make a new one"));
+            }
+
+            RetiredSecret[] earlier = token.Earlier ?? [];
+            if (earlier.Count(s => s.ExpiresAt > now) >= EarlierKept)
+            {
+                return (null, new FieldError("name", $"has {EarlierKept} old secrets that are still valid: wait until one expires, or revoke the token"));
+            }
+
+            // What an old one was promised stays; it never outlives the token itself.
+            var end = now.AddMinutes(overlap.Value);
+            var retired = new RetiredSecret(token.Hash, token.ExpiresAt < end ? token.ExpiresAt.Value : end);
+            RetiredSecret[] kept = [.. earlier.Prepend(retired).OrderByDescending(s => s.ExpiresAt).Take(EarlierKept)];
+            ForgetUse(earlier.Except(kept).Select(s => s.Hash));
+            secret = NewSecret();
+            _made[at] = token with { Hash = HashOf(secret), By = by.Name, At = now, Earlier = kept };
+            Save();
+        }
+
+        Changed?.Invoke();
+        return (secret, null);
+    }
+
     /// <summary>False: no such token was made in the console.</summary>
     public bool Revoke(string name)
     {
         lock (_gate)
         {
-            if (_made.RemoveAll(t => t.Name == name) == 0)
+            if (_made.Find(t => t.Name == name) is not { } token)
             {
                 return false;
             }
+
+            _made.Remove(token);
+            ForgetUse((token.Earlier ?? []).Select(s => s.Hash).Append(token.Hash));
 
             Save();
         }
@@ -163,16 +227,44 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
             return null;
         }
 
-        _used[token.Name] = time.GetUtcNow();
+        _used[hash] = time.GetUtcNow();
         var permissions = token.Scopes.Aggregate(Permissions.None, (all, scope) => all | (Roles.OfScope(scope) ?? Permissions.None));
         return Actor.Principal(AccessSchemes.Token, token.Name, "token: " + string.Join(", ", token.Scopes), permissions, hash);
     }
 
     // By the hash of a random secret: what the comparison's time tells is of no use.
-    private (string Name, string[] Scopes, DateTimeOffset? ExpiresAt)? Entry(string hash) =>
-        options.CurrentValue.Tokens.FirstOrDefault(t => t.Hash.Equals(hash, StringComparison.OrdinalIgnoreCase)) is { } configured ? (configured.Name, configured.Scopes, configured.ExpiresAt)
-        : _made.Find(t => t.Hash == hash) is { } made ? (made.Name, made.Scopes, made.ExpiresAt)
-        : null;
+    private (string Name, string[] Scopes, DateTimeOffset? ExpiresAt)? Entry(string hash)
+    {
+        if (options.CurrentValue.Tokens.FirstOrDefault(t => t.Hash.Equals(hash, StringComparison.OrdinalIgnoreCase)) is { } configured)
+        {
+            return (configured.Name, configured.Scopes, configured.ExpiresAt);
+        }
+
+        foreach (var made in _made)
+        {
+            if (made.Hash == hash)
+            {
+                return (made.Name, made.Scopes, made.ExpiresAt);
+            }
+
+            if (made.Earlier is { } earlier && Array.Find(earlier, s => s.Hash == hash) is { } old)
+            {
+                return (made.Name, made.Scopes, old.ExpiresAt);
+            }
+        }
+
+        return null;
+    }
+
+    private TokenView View(MadeToken token)
+    {
+        RetiredSecret[] earlier = [.. (token.Earlier ?? []).Where(s => !HasExpired(s.ExpiresAt))];
+        return new TokenView(token.Name, token.Scopes, token.By, token.At, Used(token.Hash), token.ExpiresAt)
+        {
+            EarlierUntil = earlier.Length == 0 ? null : earlier.Max(s => s.ExpiresAt),
+            EarlierUsed = earlier.Max(s => Used(s.Hash)),
+        };
+    }
 
     public static string NewSecret() => Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 
@@ -191,9 +283,15 @@ public sealed class TokenBook(IOptionsMonitor<AccessOptions> options, SettingSto
 
     private bool HasExpired(DateTimeOffset? at) => at <= time.GetUtcNow();
 
-    private DateTimeOffset? Used(string name) => _used.TryGetValue(name, out var at) ? at : null;
+    private DateTimeOffset? Used(string hash) => _used.TryGetValue(hash, out var at) ? at : null;
+
+    private void ForgetUse(IEnumerable<string> hashes)
+    {
+        foreach (var hash in hashes)
+        {
+            _used.TryRemove(hash, out _);
+        }
+    }
 
     private void Save() => _ = settings.WriteAsync(Key, _made.ToArray());
-
-    private sealed record MadeToken(string Name, string Hash, string[] Scopes, string By, DateTimeOffset At, DateTimeOffset? ExpiresAt = null);
 }

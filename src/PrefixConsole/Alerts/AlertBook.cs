@@ -4,7 +4,10 @@ using PrefixConsole.Storage.Revisions;
 
 namespace PrefixConsole.Alerts;
 
-/// <summary>What operators set of the rules; outlives a restart. Each change has a number, so that nobody overwrites another's unseen.</summary>
+/// <summary>
+/// What operators set of the rules; outlives a restart. Each change has a number, and each rule keeps that of its last edit, so that nobody
+/// overwrites another's unseen and nobody is told of a conflict that is none.
+/// </summary>
 public sealed class AlertBook(SettingStore settings) : IHostedService
 {
     private const string Key = "alerts.settings";
@@ -18,7 +21,7 @@ public sealed class AlertBook(SettingStore settings) : IHostedService
     /// <summary>Raised after a change; handlers only signal.</summary>
     public event Action? Changed;
 
-    /// <summary>Rises with each change.</summary>
+    /// <summary>Rises with each change of any rule, silences included.</summary>
     public int Revision
     {
         get
@@ -34,7 +37,7 @@ public sealed class AlertBook(SettingStore settings) : IHostedService
     {
         lock (_gate)
         {
-            return _settings.TryGetValue(rule, out var setting) ? setting : new AlertSetting();
+            return Kept(rule);
         }
     }
 
@@ -69,26 +72,49 @@ public sealed class AlertBook(SettingStore settings) : IHostedService
         return errors;
     }
 
-    /// <summary>Changes a rule's setting. False: another change came first, and nothing was changed.</summary>
+    /// <summary>Edits a rule's setting. False: it was edited after the revision that the edit started from, and nothing was changed.</summary>
     /// <param name="rule">Of a known rule.</param>
-    /// <param name="expected">The revision the edit started from; null changes anything.</param>
+    /// <param name="expected">The revision the edit started from: the rule's own, or that of all settings; null overwrites anything.</param>
     /// <param name="change">The new setting, checked.</param>
     public bool Set(string rule, int? expected, Func<AlertSetting, AlertSetting> change)
     {
         lock (_gate)
         {
-            if (expected is { } number && number != _revision)
+            // One that is still to come is nobody's.
+            if (expected is { } number && (number < Kept(rule).Revision || number > _revision))
             {
                 return false;
             }
 
-            _settings = _settings.SetItem(rule, change(_settings.TryGetValue(rule, out var before) ? before : new AlertSetting()));
-            _revision++;
-            Save();
+            Put(rule, change(Kept(rule)) with { Revision = _revision + 1 });
         }
 
         Changed?.Invoke();
         return true;
+    }
+
+    /// <summary>Silences a rule or ends that: no edit, so it stands in nobody's way.</summary>
+    /// <param name="rule">Of a known rule.</param>
+    /// <param name="until">Null ends it.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="reason">Why.</param>
+    public void Silence(string rule, DateTimeOffset? until, string by = "", string reason = "")
+    {
+        lock (_gate)
+        {
+            Put(rule, Kept(rule) with { SilencedUntil = until, SilencedBy = by, SilenceReason = reason });
+        }
+
+        Changed?.Invoke();
+    }
+
+    private AlertSetting Kept(string rule) => _settings.TryGetValue(rule, out var setting) ? setting : new AlertSetting();
+
+    private void Put(string rule, AlertSetting setting)
+    {
+        _settings = _settings.SetItem(rule, setting);
+        _revision++;
+        Save();
     }
 
     /// <summary>Not before the stored ones are known, which it would replace.</summary>
@@ -108,8 +134,10 @@ public sealed class AlertBook(SettingStore settings) : IHostedService
             var changed = _revision > 1;
             if (stored is not null)
             {
-                _settings = stored.Settings.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(_settings);
-                _revision = Math.Max(_revision, stored.Revision) + (changed ? 1 : 0);
+                var revision = Math.Max(_revision, stored.Revision) + (changed ? 1 : 0);
+                _settings = stored.Settings.ToImmutableSortedDictionary(StringComparer.Ordinal)
+                    .SetItems(_settings.Select(s => KeyValuePair.Create(s.Key, Merge(stored.Settings.GetValueOrDefault(s.Key), s.Value, revision))));
+                _revision = revision;
             }
 
             if (changed)
@@ -120,6 +148,11 @@ public sealed class AlertBook(SettingStore settings) : IHostedService
 
         Changed?.Invoke();
     }
+
+    /// <summary>What was edited meanwhile counts as a whole; of a rule that was only silenced the stored thresholds stay.</summary>
+    private static AlertSetting Merge(AlertSetting? stored, AlertSetting meanwhile, int revision) => meanwhile.Revision > 1
+        ? meanwhile with { Revision = revision }
+        : (stored ?? meanwhile) with { SilencedUntil = meanwhile.SilencedUntil, SilencedBy = meanwhile.SilencedBy, SilenceReason = meanwhile.SilenceReason };
 
     private sealed record Stored(int Revision, Dictionary<string, AlertSetting> Settings);
 }

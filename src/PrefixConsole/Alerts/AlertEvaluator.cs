@@ -9,7 +9,7 @@ namespace PrefixConsole.Alerts;
 public sealed class AlertEvaluator(AlertRule rule, double threshold, TimeSpan hold)
 {
     private readonly AlertTrack _track = new(rule.Above, threshold, hold);
-    private readonly SampleWindow _window = new(rule.Window);
+    private readonly SampleWindow _window = new(rule.Window, byModel: rule.Signal == AlertSignal.ModelErrorRatio);
     private readonly SampleWindow _recent = new(AlertRules.ShortWindow);
 
     public double Threshold => threshold;
@@ -26,6 +26,9 @@ public sealed class AlertEvaluator(AlertRule rule, double threshold, TimeSpan ho
     /// <summary>The signal at the last sample; null when there was nothing to measure.</summary>
     public double? Value { get; private set; }
 
+    /// <summary>The model that the signal is of; null for other signals, and when there was nothing to measure.</summary>
+    public string? Model { get; private set; }
+
     /// <summary>Takes a sample.</summary>
     /// <returns>True when the rule began or ended to fire.</returns>
     public bool Add(SampleRow row)
@@ -40,11 +43,13 @@ public sealed class AlertEvaluator(AlertRule rule, double threshold, TimeSpan ho
         _window.Add(row);
         _recent.Add(row);
         Value = Read(row);
+        Model = rule.Signal == AlertSignal.ModelErrorRatio ? _window.WorstModel?.Model : null;
     }
 
     private double? Read(SampleRow row) => rule.Signal switch
     {
         AlertSignal.ErrorRatio => _window.FailureRatio,
+        AlertSignal.ModelErrorRatio => _window.WorstModel?.Ratio,
         // Both windows must be below: the long one for the budget, the short one so that it ends soon after the trouble does.
         AlertSignal.Availability => _window.FailureRatio is { } hour && _recent.FailureRatio is { } recent ? 1 - Math.Min(hour, recent) : null,
         AlertSignal.TtftP95 => _window.FirstToken(0.95),

@@ -84,24 +84,45 @@ public sealed class AlertMonitor : IHostedService, IDisposable
         }
     }
 
-    /// <summary>When rules began and ended to fire, newest first. While the database is gone: since the start, and why there is no more.</summary>
-    public async Task<(IReadOnlyList<AlertRow> Rows, string? Problem)> HistoryAsync(int count, CancellationToken cancellationToken)
+    /// <summary>
+    /// When rules began and ended to fire, newest first. While the database is gone: since the start, and why there is no more. Empty when
+    /// there is no change to go on from.
+    /// </summary>
+    public async Task<(IReadOnlyList<AlertRow> Rows, string? Problem)> HistoryAsync(AlertHistoryFilter filter, int count, CancellationToken cancellationToken)
     {
-        List<AlertRow> recent;
+        List<AlertRow> kept;
         lock (_gate)
         {
-            recent = [.. _changes.Take(count)];
+            kept = [.. _changes];
         }
 
+        AlertRow? before = null;
+        var recent = Recent();
         try
         {
-            var stored = await _archive.ReadAsync(count, cancellationToken);
-            return ([.. recent.Concat(stored).DistinctBy(r => r.Id).OrderByDescending(r => r.At).Take(count)], null);
+            if (filter.Before is { } id)
+            {
+                before = kept.Find(r => r.Id == id) ?? await _archive.FindAsync(id, cancellationToken);
+                if (before is null)
+                {
+                    return ([], null);
+                }
+
+                recent = Recent();
+            }
+
+            var stored = await _archive.ReadAsync(filter.Rule, before, count, cancellationToken);
+            return (Newest(recent.Concat(stored).DistinctBy(r => r.Id)), null);
         }
         catch (StoreUnavailableException error)
         {
-            return (recent, error.Message);
+            // Which is older than one that cannot be found is not known.
+            return (filter.Before is not null && before is null ? [] : recent, error.Message);
         }
+
+        IReadOnlyList<AlertRow> Recent() => Newest(kept.Where(r => (filter.Rule is null || r.Rule == filter.Rule) && IsOlder(r, before)));
+
+        IReadOnlyList<AlertRow> Newest(IEnumerable<AlertRow> rows) => [.. rows.OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(count)];
     }
 
     /// <summary>What a rule would have done with another threshold, over the last <paramref name="span"/> of samples.</summary>
@@ -169,7 +190,7 @@ public sealed class AlertMonitor : IHostedService, IDisposable
             var firing = evaluator is { State: AlertState.Firing };
             if (firing != (before?.Firing ?? false))
             {
-                Note(rule, firing ? evaluator!.Since ?? _time.GetUtcNow() : _time.GetUtcNow(), firing, evaluator?.Value, "found at the start");
+                Note(rule, firing ? evaluator!.Since ?? _time.GetUtcNow() : _time.GetUtcNow(), firing, evaluator?.Value, "found at the start", firing ? evaluator?.Model : null);
             }
         }
     }
@@ -189,8 +210,11 @@ public sealed class AlertMonitor : IHostedService, IDisposable
             evaluator?.Value,
             evaluator is { State: not AlertState.Ok } ? AlertWorkers.Of(rule.Signal, threshold, workers) : [],
             setting,
-            setting.SilencedUntil > now);
+            setting.SilencedUntil > now,
+            evaluator?.Model);
     }
+
+    private static bool IsOlder(AlertRow row, AlertRow? than) => than is null || row.At < than.At || (row.At == than.At && row.Id.CompareTo(than.Id) < 0);
 
     private void Evaluate()
     {
@@ -205,8 +229,10 @@ public sealed class AlertMonitor : IHostedService, IDisposable
                     // While the database is being opened nobody knows what fired before: the replay says what is new.
                     if (evaluator.Add(row) && (_replayed || _store.View.Status != StoreStatus.Opening))
                     {
-                        var ended = evaluator.State != AlertState.Firing && evaluator.EndedWithoutData;
-                        Note(rule, DateTimeOffset.FromUnixTimeSeconds(row.At), evaluator.State == AlertState.Firing, evaluator.Value, ended ? "no data" : "");
+                        var firing = evaluator.State == AlertState.Firing;
+                        // Which model is the worst once all are well is no news.
+                        Note(
+                            rule, DateTimeOffset.FromUnixTimeSeconds(row.At), firing, evaluator.Value, !firing && evaluator.EndedWithoutData ? "no data" : "", firing ? evaluator.Model : null);
                     }
                 }
             }
@@ -229,11 +255,11 @@ public sealed class AlertMonitor : IHostedService, IDisposable
     private static (double Threshold, TimeSpan Hold) InForce(AlertRule rule, AlertSetting setting) =>
         (setting.Threshold ?? rule.Threshold, setting.ForSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : rule.For);
 
-    private void Note(AlertRule rule, DateTimeOffset at, bool firing, double? value, string why)
+    private void Note(AlertRule rule, DateTimeOffset at, bool firing, double? value, string why, string? model = null)
     {
         var setting = _book.Of(rule.Id);
         var (threshold, _) = InForce(rule, setting);
-        var whom = ColumnText.Fit(string.Join(", ", AlertWorkers.Of(rule.Signal, threshold, _fleet.Workers()).Take(10)), 300);
+        var whom = model is not null ? $"model {model}" : ColumnText.Fit(string.Join(", ", AlertWorkers.Of(rule.Signal, threshold, _fleet.Workers()).Take(10)), 300);
         var row = new AlertRow
         {
             Id = Guid.CreateVersion7(at),

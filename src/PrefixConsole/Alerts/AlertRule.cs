@@ -33,8 +33,5 @@ public sealed record AlertRule(
     string Path,
     string Source)
 {
-    /// <summary>Whether we hold the data that it looks at.</summary>
-    public bool IsMeasured => Signal != AlertSignal.ModelErrorRatio;
-
     public bool IsPercent => Unit == "%";
 }

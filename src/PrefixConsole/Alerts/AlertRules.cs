@@ -18,7 +18,7 @@ public static class AlertRules
         new("errors-warning", "Requests fail", AlertSeverity.Warning, AlertSignal.ErrorRatio, true, 0.01, ShortWindow, Minutes(10), "%", 0, 1,
             "A worker fails now and then.", "Open the failed decisions, then the worker they share.", Failed, LlmD),
         new("model-errors", "Requests of a model fail", AlertSeverity.Critical, AlertSignal.ModelErrorRatio, true, 0.1, ShortWindow, Minutes(5), "%", 0, 1,
-            "Not measured: samples do not tell models apart.", "Filter the failed decisions by model.", Failed, LlmD),
+            "The workers that serve it fail, or it is asked for more than they can do.", "Filter the failed decisions by the model that is named.", Failed, LlmD),
         new("availability", "Availability is below its goal", AlertSeverity.Critical, AlertSignal.Availability, false, 0.999, s_hour, s_now, "%", 0, 1,
             "Failures over the last hour have used up the budget, and go on.", "See when they came on the overview with range 1 hour.", "/?range=1h", LlmD),
         new("ttft-p99-critical", "The slowest first tokens take very long", AlertSeverity.Critical, AlertSignal.TtftP99, true, 30, ShortWindow, Minutes(5), "s", 0, 100,

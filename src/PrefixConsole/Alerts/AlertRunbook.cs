@@ -21,8 +21,8 @@ public sealed record AlertRunbook(string Means, string Look, string Act)
     {
         "errors-critical" or "errors-warning" => s_errors,
         "model-errors" => new(
-            "Requests of one model fail. Not evaluated here: samples do not tell models apart.",
-            "The failed decisions, filtered by model.",
+            "Requests of one model fail on the server's side: the rule looks at the model that fails most and names it. Models that no worker serves, and those beyond the first 32, count together as “other”.",
+            "The failed decisions, filtered by the model: do they share a worker?",
             "As for errors of the fleet, with the workers that serve the model."),
         "availability" => new(
             "Failures over the last hour have used up what the goal allows, and the last five minutes fail too. It ends when either is well again.",

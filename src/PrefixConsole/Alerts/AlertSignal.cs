@@ -6,7 +6,7 @@ public enum AlertSignal
     /// <summary>Share of requests that failed on the server's side (5xx, or broken off), 0 to 1.</summary>
     ErrorRatio,
 
-    /// <summary>The same by model; not measured.</summary>
+    /// <summary>The same of the model that fails most.</summary>
     ModelErrorRatio,
 
     /// <summary>Share of requests that did not fail on the server's side, 0 to 1: the greater of that over the window and over five minutes.</summary>

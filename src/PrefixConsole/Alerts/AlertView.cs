@@ -11,6 +11,7 @@ namespace PrefixConsole.Alerts;
 /// <param name="Workers">Whom it is about, worst first; empty for one about the fleet.</param>
 /// <param name="Setting">What was set.</param>
 /// <param name="Silenced">Whether it is silenced now.</param>
+/// <param name="Model">The model that the value is of; null for a rule that does not look at models, and without a value.</param>
 public sealed record AlertView(
     AlertRule Rule,
     double Threshold,
@@ -21,7 +22,8 @@ public sealed record AlertView(
     double? Value,
     IReadOnlyList<string> Workers,
     AlertSetting Setting,
-    bool Silenced)
+    bool Silenced,
+    string? Model = null)
 {
     /// <summary>Fires and is to be heard.</summary>
     public bool Loud => Enabled && State == AlertState.Firing && !Silenced;

@@ -15,6 +15,7 @@ public static class GrafanaDashboard
     [
         ("Requests", "reqps", [("sum by (status) (rate(prefixconsole_gateway_requests_total[$__rate_interval]))", "{{status}}")]),
         ("Errors", "percentunit", [("""(sum(rate(prefixconsole_gateway_requests_total{status=~"5.."}[$__rate_interval])) or vector(0)) / sum(rate(prefixconsole_gateway_request_duration_seconds_count[$__rate_interval]))""", "failed")]),
+        ("Errors by model", "percentunit", [("""sum by (model) (rate(prefixconsole_gateway_requests_total{model!="",status=~"5.."}[$__rate_interval])) / sum by (model) (rate(prefixconsole_gateway_requests_total{model!=""}[$__rate_interval]))""", "{{model}}")]),
         ("Retries", "reqps", [("sum by (reason) (rate(prefixconsole_gateway_retries_total[$__rate_interval]))", "{{reason}}")]),
         ("Time to first token", "s", [Quantile("time_to_first_token", 0.5), Quantile("time_to_first_token", 0.95), Quantile("time_to_first_token", 0.99)]),
         ("Inter-token latency", "s", [Quantile("inter_token_latency", 0.5), Quantile("inter_token_latency", 0.95)]),

@@ -13,25 +13,19 @@ public static class PrometheusRules
         var text = new StringBuilder("# Made by PrefixConsole from the thresholds in force.\ngroups:\n  - name: prefixconsole\n    rules:\n");
         foreach (var view in views.Where(v => v.Enabled).OrderBy(v => v.Rule.Id, StringComparer.Ordinal))
         {
-            if (Expression(view.Rule, view.Threshold) is not { } expression)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"      # {view.Rule.Id}: {view.Rule.Cause}\n");
-                continue;
-            }
-
             text.Append(CultureInfo.InvariantCulture, $"      - alert: {Name(view.Rule.Id)}\n");
-            text.Append(CultureInfo.InvariantCulture, $"        expr: {expression}\n");
+            text.Append(CultureInfo.InvariantCulture, $"        expr: {Expression(view.Rule, view.Threshold)}\n");
             text.Append(CultureInfo.InvariantCulture, $"        for: {(int)view.For.TotalSeconds}s\n");
             text.Append(CultureInfo.InvariantCulture, $"        labels:\n          severity: {view.Rule.Severity.ToString().ToLowerInvariant()}\n");
-            text.Append(CultureInfo.InvariantCulture, $"        annotations:\n          summary: {Quote(view.Rule.Title)}\n          description: {Quote(view.Rule.Cause + " " + view.Rule.NextStep)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"        annotations:\n          summary: {Quote(Summary(view.Rule))}\n          description: {Quote(view.Rule.Cause + " " + view.Rule.NextStep)}\n");
             text.Append(CultureInfo.InvariantCulture, $"          runbook_url: {Quote($"{console}/help#alert-{view.Rule.Id}")}\n");
         }
 
         return text.ToString();
     }
 
-    /// <summary>PromQL that has a result while the rule's condition holds; null for a rule that nothing measures.</summary>
-    internal static string? Expression(AlertRule rule, double threshold)
+    /// <summary>PromQL that has a result while the rule's condition holds; one for each model where the rule looks at models.</summary>
+    internal static string Expression(AlertRule rule, double threshold)
     {
         var (compare, limit) = (rule.Above ? ">" : "<", threshold.ToString(CultureInfo.InvariantCulture));
         if (rule.Signal == AlertSignal.Availability)
@@ -43,6 +37,8 @@ public static class PrometheusRules
         var signal = rule.Signal switch
         {
             AlertSignal.ErrorRatio => Failures(rule.Window),
+            AlertSignal.ModelErrorRatio =>
+                $"sum by (model) (rate(prefixconsole_gateway_requests_total{{model!=\"\",status=~\"5..\"}}[{window}])) / sum by (model) (rate(prefixconsole_gateway_requests_total{{model!=\"\"}}[{window}]))",
             AlertSignal.TtftP95 => Quantile("time_to_first_token", 0.95, window),
             AlertSignal.TtftP99 => Quantile("time_to_first_token", 0.99, window),
             AlertSignal.DurationP99 => Quantile("request_duration", 0.99, window),
@@ -55,10 +51,13 @@ public static class PrometheusRules
             AlertSignal.Ready => "(sum(prefixconsole_worker_ready) or vector(0))",
             AlertSignal.Preemptions => $"sum(rate(prefixconsole_worker_preemptions_total[{window}]))",
             AlertSignal.PrefillDecodeRatio => "sum(prefixconsole_worker_running{role=\"prefill\"}) / clamp_min(sum(prefixconsole_worker_running{role=\"decode\"}), 1)",
-            _ => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Signal, "a signal without an expression"),
         };
-        return signal is null ? null : $"{signal} {compare} {limit}";
+        return $"{signal} {compare} {limit}";
     }
+
+    /// <summary>Prometheus puts the model in.</summary>
+    private static string Summary(AlertRule rule) => rule.Signal == AlertSignal.ModelErrorRatio ? rule.Title + ": {{ $labels.model }}" : rule.Title;
 
     // Of the requests that came to a decision, as in the samples: the histogram counts those and no others.
     private static string Failures(TimeSpan window) =>

@@ -9,12 +9,16 @@ namespace PrefixConsole.Alerts;
 /// The samples of the last <paramref name="length"/>, added up as they come: the cost of a sample does not depend on the length. Samples stored
 /// before they kept what can be added up count for nothing. Not thread-safe.
 /// </summary>
-internal sealed class SampleWindow(TimeSpan length)
+/// <param name="length">At least one sample counts, however short it is.</param>
+/// <param name="byModel">Whether requests are added up by model too.</param>
+internal sealed class SampleWindow(TimeSpan length, bool byModel = false)
 {
     // Bounded by the length: one row per ten seconds.
     private readonly Queue<SampleRow> _rows = new();
     private readonly long[] _firstToken = new long[LatencyBuckets.Count];
     private readonly long[] _duration = new long[LatencyBuckets.Count];
+    // Bounded by the rows: a model without requests in them leaves.
+    private readonly Dictionary<string, (long Requests, long Failures)> _models = new(StringComparer.Ordinal);
     private long _requests;
     private long _failures;
     private long _prompt;
@@ -32,6 +36,26 @@ internal sealed class SampleWindow(TimeSpan length)
 
     /// <summary>Share of requests that failed on the server's side, 0 to 1; null without requests.</summary>
     public double? FailureRatio => _requests == 0 ? null : (double)_failures / _requests;
+
+    /// <summary>The model with the largest share of failures, and that share, 0 to 1; of equal ones the busier. Null without requests that are known by model.</summary>
+    public (string Model, double Ratio)? WorstModel
+    {
+        get
+        {
+            (string Model, double Ratio)? worst = null;
+            long busiest = 0;
+            foreach (var (model, (requests, failures)) in _models)
+            {
+                var ratio = (double)failures / requests;
+                if (worst is not { } known || ratio > known.Ratio || (ratio == known.Ratio && requests > busiest))
+                {
+                    (worst, busiest) = ((model, ratio), requests);
+                }
+            }
+
+            return worst;
+        }
+    }
 
     /// <summary>99th or another quantile of time to first token, seconds.</summary>
     public double? FirstToken(double share) => LatencyBuckets.Quantile(_firstToken, share);
@@ -74,8 +98,30 @@ internal sealed class SampleWindow(TimeSpan length)
         _captured += sign * facts.Captured;
         _reporting += sign * facts.Reporting;
         _delivered += sign * facts.Delivered;
+        if (byModel)
+        {
+            CountModels(facts.Models ?? [], sign);
+        }
+
         Count(_firstToken, facts.FirstToken, sign);
         Count(_duration, facts.Duration, sign);
+    }
+
+    private void CountModels(ImmutableArray<ModelCount> counts, int sign)
+    {
+        foreach (var count in counts)
+        {
+            var (requests, failures) = _models.GetValueOrDefault(count.Model);
+            requests += sign * count.Requests;
+            if (requests == 0)
+            {
+                _models.Remove(count.Model);
+            }
+            else
+            {
+                _models[count.Model] = (requests, failures + (sign * count.Failures));
+            }
+        }
     }
 
     private static void Count(long[] sums, ImmutableArray<long> counts, int sign)

@@ -2,6 +2,7 @@ using PrefixConsole.Access;
 using PrefixConsole.Alerts;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Operations;
+using PrefixConsole.Storage.Fleet;
 
 namespace PrefixConsole.Api;
 
@@ -12,15 +13,19 @@ internal static class AlertsApi
 
     public const int MaxHours = 24 * 30;
 
+    /// <summary>Most changes of one answer.</summary>
+    public const int MaxHistory = 1000;
+
     public static void MapAlerts(this IEndpointRouteBuilder api)
     {
         var alerts = api.MapGroup("/alerts").WithTags("Alerts");
         alerts.MapGet("/", List)
             .WithName("GetAlerts").WithSummary("All alert rules, those that fire first; format=csv for a table.")
             .Produces<AlertsDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
-        alerts.MapGet("/history", async (AlertMonitor monitor, CancellationToken cancellationToken) =>
-                TypedResults.Ok(AlertHistoryDto.From(await monitor.HistoryAsync(AlertMonitor.HistoryKept, cancellationToken))))
-            .WithName("GetAlertHistory").WithSummary("When rules began and ended to fire, newest first; problem says why there may have been more.");
+        alerts.MapGet("/history", HistoryAsync)
+            .WithName("GetAlertHistory")
+            .WithSummary("When rules began and ended to fire, newest first; problem says why there may have been more. rule for one of them, limit 1 to 1000, page on with before; format=csv for a table.")
+            .Produces<AlertHistoryDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         alerts.MapGet("/prometheus-rules.yaml", (AlertMonitor monitor, HttpRequest request, HttpResponse response) =>
             {
                 response.Headers.ContentDisposition = "attachment; filename=\"prefixconsole-rules.yaml\"";
@@ -33,9 +38,13 @@ internal static class AlertsApi
                 return Results.Text(GrafanaDashboard.Write(), "application/json");
             })
             .WithTags("Alerts").WithName("GetGrafanaDashboard").WithSummary("A Grafana dashboard over the metrics that the console's /metrics has.");
+        alerts.MapGet("/rules/{id}", One)
+            .WithName("GetAlertRule").WithSummary("One alert rule; its ETag goes into If-Match of a change.")
+            .Produces<AlertDto>().ProducesProblem(StatusCodes.Status404NotFound);
         alerts.MapPut("/rules/{id}", PutAsync)
             .RequireAuthorization(AccessPolicies.Operate)
-            .WithName("PutAlertRule").WithSummary("Changes a rule. Needs If-Match.")
+            .WithName("PutAlertRule")
+            .WithSummary("Changes a rule. Needs If-Match: the rule's ETag, or that of the list. 409 when this rule was edited since; edits of other rules and silences are no conflict.")
             .Accepts<AlertRequest>("application/json")
             .Produces<AlertsDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -78,6 +87,43 @@ internal static class AlertsApi
         return TableFormat.Answer(format, "alerts", response, () => Dto(book, monitor), () => AlertCsv.Write(monitor.Read()));
     }
 
+    private static async Task<IResult> HistoryAsync(
+        string? rule, string? before, string? limit, string? format, AlertMonitor monitor, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var query = new ApiQuery();
+        var count = query.Int("limit", limit, AlertMonitor.HistoryKept, 1, MaxHistory);
+        if (!string.IsNullOrEmpty(rule) && AlertRules.Find(rule) is null)
+        {
+            query.Refuse("rule", $"must be one of {string.Join(", ", AlertRules.All.Select(r => r.Id))}");
+        }
+
+        var after = query.Id("before", before, "the id of a change");
+        if (query.Errors.Count > 0)
+        {
+            return ApiProblem.Invalid(query.Errors);
+        }
+
+        var (rows, problem) = await monitor.HistoryAsync(
+            new AlertHistoryFilter { Rule = string.IsNullOrEmpty(rule) ? null : rule, Before = after }, count, cancellationToken);
+        return TableFormat.Answer(
+            format,
+            "alert-history",
+            response,
+            () => new AlertHistoryDto([.. rows.Select(AlertChangeDto.From)], rows.Count == count ? rows[^1].Id : null, problem),
+            () => AlertCsv.Write(rows));
+    }
+
+    private static IResult One(string id, AlertMonitor monitor, HttpResponse response)
+    {
+        if (monitor.Read().FirstOrDefault(v => v.Rule.Id == id) is not { } view)
+        {
+            return ApiProblem.NotFound("alert rule");
+        }
+
+        response.Headers.ETag = RevisionTag.Of(view.Setting.Revision);
+        return Results.Ok(AlertDto.From(view));
+    }
+
     private static async Task<IResult> PutAsync(string id, HttpRequest request, HttpResponse response, Actor actor, AlertActs acts, AlertBook book, AlertMonitor monitor)
     {
         if (RevisionTag.Read(request, out var expected) is { } refused)
@@ -93,9 +139,9 @@ internal static class AlertsApi
 
         if (!await acts.ChangeAsync(actor, rule!, body!.Threshold, body.ForSeconds, body.Enabled ?? true, expected))
         {
-            response.Headers.ETag = RevisionTag.Of(book.Revision);
+            response.Headers.ETag = RevisionTag.Of(book.Of(id).Revision);
             return ApiProblem.Of(
-                StatusCodes.Status409Conflict, "revision_conflict", "Another change came first. Look at it, then send the current ETag.", ("current", Dto(book, monitor)));
+                StatusCodes.Status409Conflict, "revision_conflict", "Another edit of this rule came first. Look at it, then send the current ETag.", ("current", Dto(book, monitor)));
         }
 
         return Show(book, monitor, response);

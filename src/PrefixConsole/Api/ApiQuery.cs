@@ -66,6 +66,23 @@ internal sealed class ApiQuery
         return null;
     }
 
+    /// <summary>An id of 32 hexadecimal digits.</summary>
+    public Guid? Id(string field, string? text, string what)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (Guid.TryParse(text, out var id))
+        {
+            return id;
+        }
+
+        _errors.Add(new FieldError(field, $"must be {what}"));
+        return null;
+    }
+
     public bool Bool(string field, string? text)
     {
         if (string.IsNullOrEmpty(text))

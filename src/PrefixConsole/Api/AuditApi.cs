@@ -26,16 +26,7 @@ internal static class AuditApi
             query.Refuse("result", $"must be one of {string.Join(", ", AuditResults.All)}");
         }
 
-        Guid? after = null;
-        if (!string.IsNullOrEmpty(before))
-        {
-            after = Guid.TryParse(before, out var id) ? id : null;
-            if (after is null)
-            {
-                query.Refuse("before", "must be the id of an entry");
-            }
-        }
-
+        var after = query.Id("before", before, "the id of an entry");
         var (start, end) = (query.Time("from", from), query.Time("to", to));
         if (query.Errors.Count > 0)
         {

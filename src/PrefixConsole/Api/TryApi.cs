@@ -74,9 +74,10 @@ internal static class TryApi
     private static List<FieldError> Check(TryRequest body, StrategyCatalog catalog)
     {
         var errors = new List<FieldError>();
-        if (body.Text is null == body.Request is null)
+        var asked = (body.Text is null ? 0 : 1) + (body.Request is null ? 0 : 1) + (body.Prefix is null && body.Tokens is null ? 0 : 1);
+        if (asked != 1)
         {
-            errors.Add(new FieldError("text", "either text or request must be given, and not both"));
+            errors.Add(new FieldError("text", "one of text, request, prefix or tokens must be given, and no two but prefix and tokens"));
         }
 
         if (body.Request is { ValueKind: not JsonValueKind.Object })
@@ -86,8 +87,14 @@ internal static class TryApi
 
         if (body.Request is not null)
         {
-            NotWithRequest(errors, "model", body.Model);
-            NotWithRequest(errors, "cacheSalt", body.CacheSalt);
+            NotWith(errors, "request", "model", body.Model);
+            NotWith(errors, "request", "cacheSalt", body.CacheSalt);
+        }
+        else if (body.Prefix is not null)
+        {
+            NotWith(errors, "prefix", "model", body.Model);
+            NotWith(errors, "prefix", "cacheSalt", body.CacheSalt);
+            NotWith(errors, "prefix", "tenant", body.Tenant);
         }
 
         for (var i = 0; i < (body.Strategies?.Length ?? 0); i++)
@@ -104,17 +111,19 @@ internal static class TryApi
         return errors;
     }
 
-    private static void NotWithRequest(List<FieldError> errors, string field, string? value)
+    private static void NotWith(List<FieldError> errors, string given, string field, string? value)
     {
         if (value is not null)
         {
-            errors.Add(new FieldError(field, "must be left out: the request has its own"));
+            errors.Add(new FieldError(field, $"must be left out: the {given} has its own"));
         }
     }
 
     private static DryRunQuestion Question(TryRequest body) => new()
     {
-        Prompt = body.Request is { } whole ? JsonMarshal.GetRawUtf8Value(whole).ToArray() : Encoding.UTF8.GetBytes(body.Text!),
+        Prompt = body.Request is { } whole ? JsonMarshal.GetRawUtf8Value(whole).ToArray() : Encoding.UTF8.GetBytes(body.Text ?? ""),
+        Prefix = body.Prefix,
+        Tokens = body.Tokens,
         IsRequest = body.Request is not null,
         Path = body.Path,
         Model = body.Model,
@@ -122,5 +131,6 @@ internal static class TryApi
         Tenant = body.Tenant,
         Session = body.Session,
         Strategies = [.. (body.Strategies ?? []).Select(s => s.ToSpec())],
+        Revisions = [.. body.Revisions ?? []],
     };
 }

@@ -10,6 +10,7 @@ internal static class TryCsv
     [
         "strategy", "active", "worker", "chosen", "reason", "tieBreak", "chance", "margin", "total", "removedBy",
         "promptTokens", "tokensExact", "predictedBlocks", "predictedTokens", "reportedBlocks", "reportedTokens", "expectedTokens", "availableTokens",
+        "revision",
     ];
 
     public static string Write(TryDto answer)
@@ -27,7 +28,7 @@ internal static class TryCsv
                     [
                         choice.Strategy, choice.Active, worker.Worker, worker.Worker == choice.Winner, choice.Reason, choice.TieBreak, choice.Chance,
                         choice.Margin, worker.Total, worker.RemovedBy, answer.PromptTokens, answer.TokensExact, holds?.PredictedBlocks,
-                        holds?.PredictedTokens, holds?.ReportedBlocks, holds?.ReportedTokens, holds?.ExpectedTokens, choice.AvailableTokens,
+                        holds?.PredictedTokens, holds?.ReportedBlocks, holds?.ReportedTokens, holds?.ExpectedTokens, choice.AvailableTokens, choice.Revision,
                     ]);
             }
         }

@@ -29,7 +29,7 @@ public sealed class AlertActs(Acts acts, AlertBook book, TimeProvider time)
         return errors;
     }
 
-    /// <summary>Sets threshold, time and whether the rule is looked at; null sets the default. False: another change came first.</summary>
+    /// <summary>Sets threshold, time and whether the rule is looked at; null sets the default. False: the rule was edited after <paramref name="expected"/>.</summary>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
     public Task<bool> ChangeAsync(Actor actor, AlertRule rule, double? threshold, int? forSeconds, bool enabled, int? expected)
     {
@@ -50,7 +50,11 @@ public sealed class AlertActs(Acts acts, AlertBook book, TimeProvider time)
             actor,
             "alert.silence",
             rule.Id,
-            () => book.Set(rule.Id, null, s => s with { SilencedUntil = until, SilencedBy = actor.Name, SilenceReason = reason }),
+            () =>
+            {
+                book.Silence(rule.Id, until, actor.Name, reason);
+                return true;
+            },
             _ => new ActReport(AuditResults.Done, reason, After: new { Until = until }));
     }
 
@@ -59,5 +63,9 @@ public sealed class AlertActs(Acts acts, AlertBook book, TimeProvider time)
         actor,
         "alert.unsilence",
         rule.Id,
-        () => book.Set(rule.Id, null, s => s with { SilencedUntil = null, SilencedBy = "", SilenceReason = "" }));
+        () =>
+        {
+            book.Silence(rule.Id, null);
+            return true;
+        });
 }

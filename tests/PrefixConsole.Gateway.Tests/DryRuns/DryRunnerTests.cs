@@ -195,6 +195,100 @@ public sealed class DryRunnerTests
         Assert.Equal((0, 0), (gateway.Log.Total, gateway.Get<PreviewStore>().Count));
     }
 
+    [Fact]
+    public async Task Prefix_OfAServedPrompt_GoesWhereItIsCached_AndOnAsNobodyDid()
+    {
+        await using var worker = await FakeWorker.StartAsync();
+        await using var gateway = await StartAsync(worker, strategy: StrategyNames.ApproximatePrefix);
+        var holder = await ServeAsync(gateway, s_long);
+        var served = gateway.Log.Latest(1)[0].Decision.Request;
+        var run = Assert.Single(gateway.Get<PrefixExplorer>().Tree(null, null)!.Nodes);
+        var before = State(gateway);
+
+        var exact = await AskAsync(gateway, new DryRunQuestion { Prefix = run.Id });
+        var longer = await AskAsync(gateway, new DryRunQuestion { Prefix = run.Id.ToUpperInvariant(), Tokens = 1000, Path = "/v1/completions" });
+
+        Assert.Equal((holder, served.Blocks.Count, served.Blocks.Count), (exact.Active.Winner, exact.Request.Blocks.Count, exact.Active.Decision.WinnerPredictedBlocks));
+        Assert.Equal((served.Model, served.Tenant, 0), (exact.Request.Model, exact.Request.Tenant, exact.PromptBytes));
+        Assert.Equal((holder, served.Blocks.Count, "/v1/completions"), (longer.Active.Winner, longer.Active.Decision.WinnerPredictedBlocks, longer.Request.Path));
+        Assert.Equal(exact.Request.PromptTokens + 1000, longer.Request.PromptTokens);
+        // About four bytes a token.
+        Assert.InRange(longer.Request.Blocks.Count - exact.Request.Blocks.Count, 15, 16);
+        Assert.InRange(longer.Active.PredictedTokens!.Value, exact.Request.PromptTokens - 2, exact.Request.PromptTokens);
+        Assert.False(longer.TokensExact);
+        Assert.Contains("no text", longer.Request.Tokenization.Note, StringComparison.Ordinal);
+        Assert.Equal(before, State(gateway));
+    }
+
+    [Fact]
+    public async Task Tokens_Alone_AreAColdPromptOfThatLength()
+    {
+        await using var worker = await FakeWorker.StartAsync();
+        await using var gateway = await StartAsync(worker, strategy: StrategyNames.ApproximatePrefix);
+        await ServeAsync(gateway, s_long);
+
+        var answer = await AskAsync(gateway, new DryRunQuestion { Tokens = 2000, Model = "m", CacheSalt = "pepper-and-salt-0123456789abcdef" });
+
+        Assert.Equal((2000, 0, 0), (answer.Request.PromptTokens, answer.Active.AvailableTokens, answer.PromptBytes));
+        Assert.True(answer.Request.Blocks.Count > 10);
+        Assert.NotNull(answer.Active.Winner);
+    }
+
+    [Fact]
+    public async Task Revisions_AreComparedWithTheirParameters()
+    {
+        await using var gateway = await StartAsync();
+        gateway.Get<StrategyStore>().Apply(Spec(StrategyNames.ApproximateTree, ("cache-threshold", 0.9)), "test", "", null);
+        gateway.Get<StrategyStore>().Apply(Spec(StrategyNames.RoundRobin), "test", "", null);
+
+        var answer = await AskAsync(gateway, new DryRunQuestion { Tokens = 100, Model = "m", Strategies = [Spec(StrategyNames.Random)], Revisions = [3, 2, 4] });
+
+        Assert.Equal([(4, true), (null, false), (3, false), (2, false)], answer.Choices.Select(c => (c.Revision, c.Active)));
+        Assert.Equal(0.9, answer.Choices[2].Spec.Parameters["cache-threshold"].Number);
+    }
+
+    [Theory]
+    [InlineData("", null, null, "prefix")]
+    [InlineData("xyz", null, null, "prefix")]
+    [InlineData("0123456789abcdeg", null, null, "prefix")]
+    [InlineData("<script>alert(1)", null, null, "prefix")]
+    [InlineData("0123456789abcdef", null, null, "prefix")]
+    [InlineData("0123456789abcdef", -1, null, "tokens")]
+    [InlineData("0123456789abcdef", DryRunner.MaxTokens + 1, null, "tokens")]
+    [InlineData(null, 0, "m", "tokens")]
+    [InlineData(null, DryRunner.MaxTokens + 1, "m", "tokens")]
+    [InlineData(null, 100, null, "model")]
+    [InlineData(null, 100, "other", "model")]
+    public async Task Imagined_Wrong_NamesTheField(string? prefix, int? tokens, string? model, string field)
+    {
+        await using var gateway = await StartAsync();
+
+        var result = await gateway.Get<DryRunner>().AskAsync(new DryRunQuestion { Prefix = prefix, Tokens = tokens, Model = model }, Cancel);
+
+        Assert.Null(result.Answer);
+        Assert.Equal(field, Assert.Single(result.Errors).Field);
+    }
+
+    [Fact]
+    public async Task Revisions_ThatAreNotKept_AreNamed()
+    {
+        await using var gateway = await StartAsync();
+
+        var result = await gateway.Get<DryRunner>().AskAsync(new DryRunQuestion { Tokens = 1, Model = "m", Revisions = [1, 99] }, Cancel);
+
+        Assert.Equal(("revisions[1]", "must be one of the revisions that are kept: 1 to 2"), (Assert.Single(result.Errors).Field, result.Errors[0].Message));
+    }
+
+    [Fact]
+    public async Task Largest_Imagined_IsAnswered()
+    {
+        await using var gateway = await StartAsync();
+
+        var answer = await AskAsync(gateway, new DryRunQuestion { Tokens = DryRunner.MaxTokens, Model = "m", Strategies = [Spec(StrategyNames.Random)] });
+
+        Assert.Equal(DryRunner.MaxTokens, answer.Request.PromptTokens);
+    }
+
     public static TheoryData<string, bool, string?, string> Wrong { get; } = new()
     {
         { "", false, "m", "text" },

@@ -90,6 +90,25 @@ public sealed class FleetMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Sample_CountsByModel_WhatIsNotServedAsOther()
+    {
+        Assert.NotNull(_registry.Add(new WorkerConfig { Id = new WorkerId("w2"), Address = new Uri("http://10.0.0.2"), Models = ["m", "n"] }));
+        EndOf("m", Decisions.Served());
+        EndOf("m", Decisions.Served(error: "worker_unreachable"));
+        EndOf("n", Decisions.Served());
+        EndOf("made up", Decisions.Refused());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _monitor.Sample();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _monitor.Sample();
+
+        var series = _monitor.Overview().Series;
+        Assert.Equal([("m", 2), ("n", 1), (ModelNames.Other, 1)], series[0].Facts.Models!.Value.Select(m => (m.Model, m.Requests)));
+        Assert.Equal(1, series[0].Facts.Models!.Value[0].Failures);
+        Assert.Empty(series[1].Facts.Models!.Value);
+    }
+
+    [Fact]
     public void Workers_OutcomesOfTwo_AreKeptApart()
     {
         Add("w2");
@@ -207,6 +226,8 @@ public sealed class FleetMonitorTests : IDisposable
     }
 
     private void Add(string id) => Assert.NotNull(_registry.Add(new WorkerConfig { Id = new WorkerId(id), Address = new Uri("http://10.0.0.1") }));
+
+    private void EndOf(string model, DecisionOutcome outcome) => _log.Complete(_log.Record(Decisions.Decide($"r{++_requests}", model: model)), outcome);
 
     private void End(DecisionOutcome outcome, int winnerBlocks = 0, int bestBlocks = 0, string winner = "w1") => _log.Complete(
         _log.Record(Decisions.Decide($"r{++_requests}", winner, winnerBlocks: winnerBlocks, bestBlocks: bestBlocks)), outcome);

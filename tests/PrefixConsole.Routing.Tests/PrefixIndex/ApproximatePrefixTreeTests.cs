@@ -64,6 +64,23 @@ public sealed class ApproximatePrefixTreeTests
     }
 
     [Fact]
+    public void PathTo_EndOfARun_IsTheWholePrefixFromItsRoot()
+    {
+        _tree.Insert(0, Characters("stem-left"), "m · tenant acme");
+        _tree.Insert(1, Characters("stem-right"), "m · tenant acme");
+
+        foreach (var prompt in new[] { "stem-", "stem-left", "stem-right" })
+        {
+            var path = _tree.PathTo(Characters(prompt).Hashes[^1])!;
+            Assert.Equal(Characters(prompt).Hashes, path.Hashes.ToArray());
+            Assert.Equal((1, "m · tenant acme"), (path.BlockSize, path.Namespace));
+        }
+
+        Assert.Null(_tree.PathTo(Characters("stem").Hashes[^1]));
+        Assert.Null(_tree.PathTo(42));
+    }
+
+    [Fact]
     public void Purge_OfOneBranch_MergesTheOtherBack()
     {
         _tree.Insert(0, Characters("stem-left"), "");

@@ -175,4 +175,21 @@ public sealed class PrefixHasherTests
     private static PromptBlocks Tokens(int count) => PrefixHasher.HashTokens(Enumerable.Range(0, count).ToArray(), s_space, 16, []);
 
     private static PromptBlocks Text(string text, int block) => PrefixHasher.HashText(Encoding.UTF8.GetBytes(text), s_space, block, []);
+
+    [Fact]
+    public void Unseen_KeepsThePrefix_AndGoesOnAsNoPromptOrNamespaceDoes()
+    {
+        var space = new PrefixNamespace("m", Tenant: "a");
+        var head = PrefixHasher.HashText(new byte[1024], space, 256, []).Hashes;
+
+        var after = PrefixHasher.Unseen(head, space, 3);
+        var cold = PrefixHasher.Unseen([], space, 3);
+        var other = PrefixHasher.Unseen([], new PrefixNamespace("m", Tenant: "b"), 3);
+
+        Assert.Equal(head, after[..4]);
+        Assert.Equal(7, after.Length);
+        Assert.Equal(cold, PrefixHasher.Unseen([], space, 3));
+        Assert.Equal(13, after.Concat(cold).Concat(other).Distinct().Count());
+        Assert.Throws<ArgumentOutOfRangeException>(() => PrefixHasher.Unseen([], space, -1));
+    }
 }

@@ -40,6 +40,9 @@ public sealed class AccessApiTests : ApiTest
         { "POST", "/api/try", """{"text":"hi"}""" },
         { "POST", "/api/tokens", """{"name":"x","scopes":["read"]}""" },
         { "DELETE", "/api/tokens/x", null },
+        { "POST", "/api/tokens/x/rotate", """{"overlapMinutes":0}""" },
+        { "PUT", "/api/alerts/rules/queue", """{"threshold":10}""" },
+        { "POST", "/api/alerts/rules/queue/silence", """{"minutes":5}""" },
         { "POST", "/api/demo-fleet/sim-1/faults", """{"fault":"none"}""" },
     };
 
@@ -192,7 +195,7 @@ public sealed class AccessApiTests : ApiTest
     {
         var past = await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["read"],"expiresAt":"2020-01-01T00:00:00Z"}""");
         Assert.Equal(["expiresAt"], Fields(past));
-        foreach (var name in new[] { "auto-revert", "Configuration", " local", "nobody", "restart" })
+        foreach (var name in new[] { "auto-revert", "Configuration", " local", "nobody", "restart", "Guardrail", "auto-end" })
         {
             Assert.Equal(["name"], Fields(await SendAsync(HttpMethod.Post, "/api/tokens", $$"""{"name":"{{name}}","scopes":["read"]}""")));
         }
@@ -211,6 +214,83 @@ public sealed class AccessApiTests : ApiTest
         Assert.Equal(["scopes"], Fields(await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["read","operate"]}""")));
         Assert.Equal(["scopes"], Fields(await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["audit"]}""")));
         Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["read","admin"]}""")).Status);
+    }
+
+    [Fact]
+    public async Task Token_Rotated_ShowsItsSecretOnce_AndIsAuditedWithoutIt()
+    {
+        var old = (await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"x","scopes":["read"]}""")).Json!.Value.GetProperty("token").GetString();
+
+        Assert.Equal(["overlapMinutes"], Fields(await SendAsync(HttpMethod.Post, "/api/tokens/x/rotate", """{"overlapMinutes":99999}""")));
+        Assert.Equal(["overlapMinutes"], Fields(await SendAsync(HttpMethod.Post, "/api/tokens/x/rotate", "{}")));
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Post, "/api/tokens/viewer/rotate", """{"overlapMinutes":0}""")).Status);
+        var made = await SendAsync(HttpMethod.Post, "/api/tokens/x/rotate", """{"overlapMinutes":60}""");
+
+        Assert.Equal(HttpStatusCode.OK, made.Status);
+        var secret = made.Json!.Value.GetProperty("token").GetString()!;
+        Assert.NotEqual(old, secret);
+        foreach (var valid in new[] { old, secret })
+        {
+            As(valid);
+            Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/api/workers")).Status);
+        }
+
+        As(TestTokens.Admin);
+        var list = await SendAsync(HttpMethod.Get, "/api/tokens");
+        Assert.Contains("earlierUntil", list.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, list.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(TokenBook.HashOf(secret), list.Text, StringComparison.Ordinal);
+        var (rows, _) = await Host.Get<AuditLog>().ReadAsync(new AuditFilter { Action = "token.rotate" }, 10, Cancel);
+        Assert.Equal([AuditResults.Done, AuditResults.Failed, AuditResults.Invalid, AuditResults.Invalid], rows.Select(r => r.Result));
+        Assert.Contains("60", rows[0].After, StringComparison.Ordinal);
+        Assert.All(rows, r => Assert.DoesNotContain(secret, $"{r.Note} {r.After}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("people", "name,role", "vera,viewer")]
+    [InlineData("gateway-keys", "name,tenant,models", "acme,acme,m")]
+    [InlineData("tokens", "name,scopes,by", "viewer,read,configuration")]
+    public async Task WhoMayComeIn_IsForAdministrators_AndHasNoHash(string table, string header, string row)
+    {
+        var hash = TokenBook.HashOf("gw-secret");
+        var configuration = (IConfigurationRoot)Host.Get<IConfiguration>();
+        configuration["Access:Users:0:Name"] = "vera";
+        configuration["Access:Users:0:Role"] = "viewer";
+        configuration["Access:Users:0:PasswordHash"] = Passwords.Hash("correct horse battery");
+        configuration["Gateway:Keys:0:Name"] = "acme";
+        configuration["Gateway:Keys:0:Hash"] = hash;
+        configuration["Gateway:Keys:0:Models:0"] = "m";
+        configuration.Reload();
+
+        var csv = await SendAsync(HttpMethod.Get, $"/api/{table}?format=csv");
+        var json = await SendAsync(HttpMethod.Get, $"/api/{table}");
+
+        Assert.StartsWith(header, csv.Text, StringComparison.Ordinal);
+        Assert.Contains(row, csv.Text, StringComparison.Ordinal);
+        Assert.True(json.Json!.Value.GetArrayLength() > 0);
+        Assert.All(new[] { csv.Text, json.Text }, text =>
+        {
+            Assert.DoesNotContain(hash, text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(configuration["Access:Users:0:PasswordHash"]!, text, StringComparison.Ordinal);
+        });
+        Assert.Equal(["format"], Fields(await SendAsync(HttpMethod.Get, $"/api/{table}?format=xml")));
+        As(TestTokens.Operator);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Get, $"/api/{table}")).Status);
+    }
+
+    /// <summary>A table opened in a spreadsheet runs nothing, whatever somebody calls a token or gives as a reason.</summary>
+    [Fact]
+    public async Task HostileNames_AreTextInTables()
+    {
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, "/api/tokens", """{"name":"=cmd|' /C calc'!A0","scopes":["read"]}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, "/api/alerts/rules/queue/silence", """{"minutes":5,"reason":"=cmd<script>\u202e"}""")).Status);
+
+        var tokens = (await SendAsync(HttpMethod.Get, "/api/tokens?format=csv")).Text;
+        var audit = (await SendAsync(HttpMethod.Get, "/api/audit?format=csv")).Text;
+
+        Assert.DoesNotMatch(@"(?m)(^|,)""?=cmd", tokens);
+        Assert.DoesNotMatch(@"(?m)(^|,)""?=cmd", audit);
+        Assert.Contains("=cmd<script>", audit, StringComparison.Ordinal);
     }
 
     [Fact]

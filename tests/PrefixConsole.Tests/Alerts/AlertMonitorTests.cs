@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Alerts;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Workers;
 using PrefixConsole.Storage.Configuration;
 using PrefixConsole.Storage.Fleet;
@@ -136,12 +137,76 @@ public sealed class AlertMonitorTests : FleetPageContext, IAsyncLifetime
             await db.Database.ExecuteSqlRawAsync("DROP TABLE alerts; DROP TABLE samples;", Stop);
         }
 
-        var (rows, problem) = await Alerts.HistoryAsync(10, Stop);
+        var (rows, problem) = await Alerts.HistoryAsync(new AlertHistoryFilter(), 10, Stop);
         var test = await Alerts.BackTestAsync(_down, 0, TimeSpan.Zero, TimeSpan.FromHours(1), Stop);
 
         Assert.Empty(rows);
         Assert.Contains("not reachable", problem);
         Assert.Contains("not reachable", test.Problem);
+    }
+
+    [Fact]
+    public async Task History_IsPagedAndFiltered_EachRowOnce()
+    {
+        await using (var db = _connection.Open())
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                // Two of one moment, as rules that look at the same sample have.
+                var at = Time.GetUtcNow().AddMinutes(-i / 2);
+                db.Alerts.Add(new AlertRow { Id = Guid.CreateVersion7(at), At = at, Rule = i % 2 == 0 ? "queue" : "kv-usage", Firing = true, Threshold = 0, Note = "" });
+            }
+
+            await db.SaveChangesAsync(Stop);
+        }
+
+        var all = (await Alerts.HistoryAsync(new AlertHistoryFilter(), 100, Stop)).Rows;
+        var paged = new List<AlertRow>();
+        for (Guid? before = null; ;)
+        {
+            var (page, _) = await Alerts.HistoryAsync(new AlertHistoryFilter { Before = before }, 3, Stop);
+            paged.AddRange(page);
+            if (page.Count < 3)
+            {
+                break;
+            }
+
+            before = page[^1].Id;
+        }
+
+        Assert.Equal(10, all.Count);
+        Assert.Equal(all.Select(r => r.Id), paged.Select(r => r.Id));
+        Assert.Equal(5, (await Alerts.HistoryAsync(new AlertHistoryFilter { Rule = "queue" }, 100, Stop)).Rows.Count(r => r.Rule == "queue"));
+        Assert.Empty((await Alerts.HistoryAsync(new AlertHistoryFilter { Before = Guid.NewGuid() }, 100, Stop)).Rows);
+    }
+
+    [Fact]
+    public async Task StoredSamples_ByModel_AreReplayed_AndTheWorstIsNamed()
+    {
+        await using (var db = _connection.Open())
+        {
+            for (var i = 60; i > 0; i--)
+            {
+                db.Samples.Add(new SampleRow
+                {
+                    At = Now - (10 * i),
+                    Requests = 20,
+                    Detail = new() { ServerFailures = 5, Models = [new ModelCount("big", 10, 5), new ModelCount("small", 10, 0)] },
+                });
+            }
+
+            await db.SaveChangesAsync(Stop);
+        }
+
+        await Alerts.StartAsync(Stop);
+        await Eventually.TrueAsync(() => Alerts.Read().Single(v => v.Rule.Id == "model-errors").State == AlertState.Firing, "it fires");
+
+        var view = Alerts.Read().Single(v => v.Rule.Id == "model-errors");
+        Assert.Equal((0.5, "big"), (view.Value, view.Model));
+        var change = (await Alerts.HistoryAsync(new AlertHistoryFilter { Rule = "model-errors" }, 10, Stop)).Rows.Single();
+        Assert.StartsWith("model big", change.Note, StringComparison.Ordinal);
+        var test = await Alerts.BackTestAsync(view.Rule, 0.6, TimeSpan.Zero, TimeSpan.FromHours(1), Stop);
+        Assert.Equal((0, 1.0), (test.Fired, test.Measured));
     }
 
     [Fact]
@@ -181,5 +246,5 @@ public sealed class AlertMonitorTests : FleetPageContext, IAsyncLifetime
     private AlertView View() => Alerts.Read().Single(v => v.Rule.Id == _down.Id);
 
     /// <summary>What was said of the rule, newest first: + began to fire, - resolved.</summary>
-    private async Task<string> ChangesAsync() => string.Concat((await Alerts.HistoryAsync(10, Stop)).Rows.Where(r => r.Rule == _down.Id).Select(r => r.Firing ? "+" : "-"));
+    private async Task<string> ChangesAsync() => string.Concat((await Alerts.HistoryAsync(new AlertHistoryFilter(), 10, Stop)).Rows.Where(r => r.Rule == _down.Id).Select(r => r.Firing ? "+" : "-"));
 }

@@ -48,6 +48,34 @@ public sealed class AlertRulesTests
     }
 
     [Fact]
+    public void ModelErrorRatio_IsThatOfTheWorstModel_AndLeavesWithItsRequests()
+    {
+        var evaluator = Evaluator("model-errors");
+        evaluator.Add(new SampleRow { At = 0, Requests = 7, Detail = new SampleFacts { ServerFailures = 7 } });
+        Assert.Equal((null, null), (evaluator.Value, evaluator.Model));
+
+        for (var i = 1; i <= 30; i++)
+        {
+            evaluator.Add(new SampleRow { At = 10 * i, Detail = new SampleFacts { Models = [new ModelCount("a", 90, 9), new ModelCount("b", 10, i == 1 ? 10 : 0)] } });
+        }
+
+        // Of all requests a tenth failed; of b's 300 ten did.
+        Assert.Equal((0.1, "a"), (evaluator.Value, evaluator.Model));
+        for (var i = 31; i <= 60; i++)
+        {
+            evaluator.Add(new SampleRow { At = 10 * i, Detail = new SampleFacts { Models = [new ModelCount("b", 10, 1)] } });
+        }
+
+        Assert.Equal((0.1, "b"), (evaluator.Value, evaluator.Model));
+        for (var i = 61; i <= 91; i++)
+        {
+            evaluator.Add(new SampleRow { At = 10 * i, Detail = new SampleFacts { Models = [] } });
+        }
+
+        Assert.Equal((null, null), (evaluator.Value, evaluator.Model));
+    }
+
+    [Fact]
     public void ErrorRatio_CountsServerFailuresOnly_OverItsWindow_AndNothingWithoutRequests()
     {
         var evaluator = Evaluator("errors-critical");

@@ -27,6 +27,38 @@ public sealed class AlertsApiTests : ApiTest
         Assert.Equal(10, Host.Get<AlertBook>().Of("queue").Threshold);
     }
 
+    [Fact]
+    public async Task Put_ConflictsOverTheRuleItself_AndNothingElse()
+    {
+        var rule = await SendAsync(HttpMethod.Get, "/api/alerts/rules/queue");
+        Assert.Equal(("\"rev-1\"", 1), (rule.Tag, rule.Json!.Value.GetProperty("revision").GetInt32()));
+        await SendAsync(HttpMethod.Put, "/api/alerts/rules/kv-usage", """{"threshold":0.5}""", ifMatch: "\"rev-1\"");
+        await SendAsync(HttpMethod.Post, "/api/alerts/rules/queue/silence", """{"minutes":5}""");
+
+        var changed = await SendAsync(HttpMethod.Put, "/api/alerts/rules/queue", """{"threshold":10}""", ifMatch: rule.Tag);
+        Assert.Equal(HttpStatusCode.OK, changed.Status);
+        Assert.NotNull(Host.Get<AlertBook>().Of("queue").SilencedUntil);
+
+        var stale = await SendAsync(HttpMethod.Put, "/api/alerts/rules/queue", """{"threshold":20}""", ifMatch: rule.Tag);
+        Assert.Equal(HttpStatusCode.Conflict, stale.Status);
+        Assert.Equal((await SendAsync(HttpMethod.Get, "/api/alerts/rules/queue")).Tag, stale.Tag);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, "/api/alerts/rules/queue", """{"threshold":20}""", ifMatch: stale.Tag)).Status);
+        // The list's own tag was seen after every edit, and may be sent too.
+        var list = await SendAsync(HttpMethod.Get, "/api/alerts");
+        Assert.NotEqual(stale.Tag, list.Tag);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, "/api/alerts/rules/queue", """{"threshold":30}""", ifMatch: list.Tag)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Get, "/api/alerts/rules/nothing")).Status);
+    }
+
+    [Fact]
+    public async Task History_IsFilteredAndCheckedAndComesAsATable()
+    {
+        Assert.Equal(["limit", "rule", "before"], Fields(await SendAsync(HttpMethod.Get, "/api/alerts/history?limit=0&rule=x&before=x")));
+        Assert.StartsWith("id,at,rule,state", (await SendAsync(HttpMethod.Get, "/api/alerts/history?rule=queue&format=csv")).Text, StringComparison.Ordinal);
+        var history = await GetAsync("/api/alerts/history?rule=queue&limit=10");
+        Assert.Equal((0, System.Text.Json.JsonValueKind.Null), (history.GetProperty("changes").GetArrayLength(), history.GetProperty("before").ValueKind));
+    }
+
     [Theory]
     [InlineData("""{"threshold":-1}""", "threshold")]
     [InlineData("""{"threshold":1e300}""", "threshold")]

@@ -44,6 +44,9 @@ public sealed partial class ExportsTests
             Assert.True(s_onEvent.Contains(metric) || Regex.IsMatch(scrape, $@"(?m)^{metric}\{{[^}}]*{key}="), $"{metric} has no label {key}");
         }
 
+        Assert.Contains("by (model)", rules, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^prefixconsole_gateway_requests_total\{[^}]*model=""demo-8b""", scrape);
+
         // The exporter's default buckets are made for milliseconds: every first token below 5 s was in one.
         foreach (var histogram in (string[])["time_to_first_token", "request_duration", "inter_token_latency"])
         {
@@ -84,7 +87,8 @@ public sealed partial class ExportsTests
         Assert.Contains("- alert: PrefixConsoleErrorsCritical\n        expr: (sum(rate(prefixconsole_gateway_requests_total{status=~\"5..\"}[5m])) or vector(0))", yaml, StringComparison.Ordinal);
         Assert.Contains("> 0.05\n        for: 120s\n        labels:\n          severity: critical", yaml, StringComparison.Ordinal);
         Assert.DoesNotContain("PrefixConsoleQueue", yaml, StringComparison.Ordinal);
-        Assert.Contains("# model-errors: Not measured", yaml, StringComparison.Ordinal);
+        Assert.Contains("summary: 'Requests of a model fail: {{ $labels.model }}'", yaml, StringComparison.Ordinal);
+        Assert.Equal(AlertRules.All.Count - 1, yaml.Split("- alert:").Length - 1);
     }
 
     /// <summary>The exported condition of each rule: same window, same definition and same comparison as the evaluator's.</summary>
@@ -102,8 +106,8 @@ public sealed partial class ExportsTests
     [InlineData("untrusted", "sum(prefixconsole_worker_untrusted) > 0")]
     [InlineData("preemptions", "sum(rate(prefixconsole_worker_preemptions_total[5m])) > 1")]
     [InlineData("prefill-decode", """sum(prefixconsole_worker_running{role="prefill"}) / clamp_min(sum(prefixconsole_worker_running{role="decode"}), 1) > 3""")]
-    [InlineData("model-errors", null)]
-    public void Expression_OfEachSignal_IsTheConditionEvaluated(string rule, string? expression) =>
+    [InlineData("model-errors", """sum by (model) (rate(prefixconsole_gateway_requests_total{model!="",status=~"5.."}[5m])) / sum by (model) (rate(prefixconsole_gateway_requests_total{model!=""}[5m])) > 0.1""")]
+    public void Expression_OfEachSignal_IsTheConditionEvaluated(string rule, string expression) =>
         Assert.Equal(expression, PrometheusRules.Expression(AlertRules.Find(rule)!, AlertRules.Find(rule)!.Threshold));
 
     [GeneratedRegex(@"prefixconsole_[a-z_]+")]

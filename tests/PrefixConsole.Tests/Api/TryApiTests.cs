@@ -70,6 +70,16 @@ public sealed class TryApiTests : ApiTest
         { """{"text":"a","text":"b","model":"m"}""", "$.text" },
         { """{"request":{"model":"m","model":"m","messages":[]}}""", "$.request" },
         { """{"prompt":"a"}""", "$.prompt" },
+        { """{"text":"a","tokens":5,"model":"m"}""", "text" },
+        { """{"prefix":"x"}""", "prefix" },
+        { """{"prefix":"0123456789abcdef"}""", "prefix" },
+        { """{"prefix":"0123456789abcdef","model":"m","tenant":"t","cacheSalt":"s"}""", "model,cacheSalt,tenant" },
+        { """{"tokens":0,"model":"m"}""", "tokens" },
+        { """{"tokens":5}""", "model" },
+        { """{"tokens":5,"model":"m","cacheSalt":"!"}""", "cacheSalt" },
+        { """{"tokens":"many","model":"m"}""", "$.tokens" },
+        { """{"tokens":5,"model":"m","revisions":[7]}""", "revisions[0]" },
+        { """{"tokens":5,"model":"m","revisions":[1,1,1,1,1,1,1,1,1]}""", "revisions" },
     };
 
     [Theory]
@@ -107,6 +117,25 @@ public sealed class TryApiTests : ApiTest
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(DryRunner.MaxPromptBytes, answer.Json!.Value.GetProperty("promptBytes").GetInt32());
+    }
+
+    [Fact]
+    public async Task Prefix_AndTokens_AreDecidedWithoutAPrompt()
+    {
+        Host.AddWorker("w1");
+        Host.AddWorker("w22");
+        var served = Host.Request("r1");
+        var run = (await GetAsync("/api/prefixes")).GetProperty("nodes")[0].GetProperty("id").GetString();
+        Host.Get<PrefixConsole.Routing.Strategies.StrategyStore>().Apply(new() { Name = "round-robin" }, "test", "", null);
+
+        var known = (await AskAsync(new { prefix = run, tokens = 500, revisions = new[] { 1 } })).Json!.Value;
+        var cold = (await AskAsync(new { tokens = 500, model = "m", strategies = new[] { new { name = "random" } } })).Json!.Value;
+
+        var first = known.GetProperty("choices").EnumerateArray().Single(c => c.GetProperty("revision") is { ValueKind: JsonValueKind.Number } n && n.GetInt32() == 1);
+        Assert.Equal((served.Decision.Winner!.Value.Value, false), (first.GetProperty("winner").GetString(), first.GetProperty("active").GetBoolean()));
+        Assert.Equal((2, true), (known.GetProperty("activeRevision").GetInt32(), first.GetProperty("expectedTokens").GetInt32() > 400));
+        Assert.Equal((500, 0, 0), (cold.GetProperty("promptTokens").GetInt32(), cold.GetProperty("choices")[0].GetProperty("availableTokens").GetInt32(), cold.GetProperty("promptBytes").GetInt32()));
+        Assert.Contains("no text", cold.GetProperty("tokenizationNote").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

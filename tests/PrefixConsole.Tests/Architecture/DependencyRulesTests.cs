@@ -62,7 +62,8 @@ public sealed class DependencyRulesTests
 
     private static string WithoutComments(string source) => Regex.Replace(source, @"//[^\n]*", "");
 
-    private static string FindRoot()
+    /// <summary>Of the repository.</summary>
+    internal static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PrefixConsole.sln")))

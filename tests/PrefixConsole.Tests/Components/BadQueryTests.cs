@@ -26,6 +26,8 @@ public sealed class BadQueryTests : PageContext
     [InlineData("before", "x")]
     [InlineData("before", "-1")]
     [InlineData("result", "maybe")]
+    [InlineData("from", "yesterday")]
+    [InlineData("to", "<script>")]
     public void AuditEntry(string name, string value) => Check<AuditPage>("/audit", name, value, "audit-empty");
 
     [Theory]
@@ -40,7 +42,15 @@ public sealed class BadQueryTests : PageContext
     [Theory]
     [InlineData("mode", "x")]
     [InlineData("path", "/etc/passwd")]
+    [InlineData("also", "x")]
+    [InlineData("also", "1")]
+    [InlineData("also", "99")]
     public void Try(string name, string value) => Check<TryPage>("/try", name, value, "try-form");
+
+    [Theory]
+    [InlineData("history", "no-such-rule")]
+    [InlineData("before", "x")]
+    public void AlertsHistory(string name, string value) => Check<AlertsPage>("/alerts", name, value, "alerts-table");
 
     [Fact]
     public void AlertsRule() => Check<AlertsPage>("/alerts", "rule", "no-such-rule", "alerts-table");

@@ -71,6 +71,9 @@ public abstract class PageContext : BunitContext
         Accuracy = new AccuracyMonitor(Log, Registry, Time);
         Services.AddSingleton(Accuracy);
         Services.AddSingleton(Options.Create(options));
+        Gateway = new ChangingOptions<GatewayOptions>(options);
+        Services.AddSingleton<IOptionsMonitor<GatewayOptions>>(Gateway);
+        Services.AddSingleton(Tree);
         Services.AddScoped<ConsoleSession>();
 
         Fleet = new FleetService(Registry, Tree, Reported, Options.Create(options), new OwnAddresses());
@@ -95,6 +98,8 @@ public abstract class PageContext : BunitContext
     protected Desk Desk => Services.GetRequiredService<Desk>();
 
     internal ChangingOptions<AccessOptions> Access { get; private set; } = null!;
+
+    internal ChangingOptions<GatewayOptions> Gateway { get; }
 
     protected SampleRecorder Samples { get; private set; } = null!;
 

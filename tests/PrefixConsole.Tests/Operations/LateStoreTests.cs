@@ -64,6 +64,27 @@ public sealed class LateStoreTests
         Assert.Equal((0.6, 7), (after.Of(Rule).Threshold!.Value, after.Of(OtherRule).Threshold!.Value));
     }
 
+    [Fact]
+    public async Task AlertRule_SilencedMeanwhile_KeepsItsStoredThresholdAndRevision()
+    {
+        int edited;
+        await using (var first = await new LateStore(_file, open: true).StartAsync())
+        {
+            var book = await AlertsAsync(first);
+            book.Set(OtherRule, null, s => s with { Threshold = 7 });
+            book.Set(Rule, null, s => s with { Threshold = 0.5 });
+            edited = book.Of(Rule).Revision;
+        }
+
+        await using var second = await new LateStore(_file, open: false).StartAsync();
+        var late = await AlertsAsync(second);
+        late.Silence(Rule, DateTimeOffset.MaxValue, "ada", "known");
+        second.ComeBack();
+        await Eventually.TrueAsync(() => late.Of(OtherRule).Threshold == 7, "what was stored is taken up");
+
+        Assert.Equal((0.5, "known", edited), (late.Of(Rule).Threshold!.Value, late.Of(Rule).SilenceReason, late.Of(Rule).Revision));
+    }
+
     private static async Task<TokenBook> TokensAsync(LateStore store)
     {
         var book = new TokenBook(new ChangingOptions<AccessOptions>(new AccessOptions()), store.Settings, TimeProvider.System);

@@ -2,7 +2,10 @@ using PrefixConsole.Alerts;
 
 namespace PrefixConsole.Api.Contracts;
 
-/// <summary>An alert rule as it stands. Thresholds and values are shares (0 to 1), seconds or counts, as <see cref="Unit"/> says.</summary>
+/// <summary>
+/// An alert rule as it stands. Thresholds and values are shares (0 to 1), seconds or counts, as <see cref="Unit"/> says. Its ETag
+/// <c>"rev-N"</c> is made of <see cref="Revision"/>, which rises with its edits and not with silences.
+/// </summary>
 public sealed record AlertDto(
     string Id,
     string Title,
@@ -24,7 +27,9 @@ public sealed record AlertDto(
     string? SilenceReason,
     string Cause,
     string NextStep,
-    string Source)
+    string Source,
+    int Revision,
+    string? Model)
 {
     internal static AlertDto From(AlertView view) => new(
         view.Rule.Id,
@@ -47,5 +52,7 @@ public sealed record AlertDto(
         view.Silenced ? view.Setting.SilenceReason : null,
         view.Rule.Cause,
         view.Rule.NextStep,
-        view.Rule.Source);
+        view.Rule.Source,
+        view.Setting.Revision,
+        view.Model);
 }

@@ -13,6 +13,9 @@ public sealed record TryChoiceDto
 
     public required bool Active { get; init; }
 
+    /// <summary>Number of the revision, active or earlier; null for a strategy that is none.</summary>
+    public required int? Revision { get; init; }
+
     /// <summary>Null when no worker was chosen; <see cref="Reason"/> says why.</summary>
     public required string? Winner { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record TryChoiceDto
             Strategy = choice.Spec.Name,
             Parameters = choice.Spec.Parameters,
             Active = choice.Active,
+            Revision = choice.Revision,
             Winner = choice.Winner,
             Reason = decision.Reason,
             TieBreak = decision.TieBreak,

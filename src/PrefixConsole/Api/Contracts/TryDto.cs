@@ -13,6 +13,7 @@ public sealed record TryDto
 
     public required string Path { get; init; }
 
+    /// <summary>Of the text or the request; 0 when neither was given.</summary>
     public required int PromptBytes { get; init; }
 
     public required int PromptTokens { get; init; }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace PrefixConsole.Components.Controls;
 
@@ -8,6 +10,8 @@ internal static class CurlSnippet
     /// <summary>Every call of the admin API needs a token.</summary>
     public const string Token = "-H 'Authorization: Bearer pfx_…'";
 
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>A chat request to the gateway for the first known model.</summary>
     public static string Chat(string gatewayUrl, ImmutableArray<string> models) =>
         $$"""
@@ -15,6 +19,22 @@ internal static class CurlSnippet
           -H 'Content-Type: application/json' \
           -d '{"model":"{{(models.IsDefaultOrEmpty ? "your-model" : models[0])}}","messages":[{"role":"user","content":"Hello"}]}'
         """;
+
+    /// <summary>A call of the admin API that changes something.</summary>
+    /// <param name="method">Of HTTP.</param>
+    /// <param name="baseUri">Of the console.</param>
+    /// <param name="path">Below <c>/api</c>, with names escaped.</param>
+    /// <param name="body">Written as JSON; null for none. What is null in it is left out.</param>
+    /// <param name="tag">For If-Match; null for none.</param>
+    public static string Send(string method, string baseUri, string path, IReadOnlyDictionary<string, object?>? body = null, string? tag = null)
+    {
+        var call = $"curl -X {method} '{baseUri.TrimEnd('/')}/api{Quoted(path)}' \\\n  {Token}{(tag is null ? "" : $" -H 'If-Match: {tag}'")}";
+        return body is null ? call
+            : $"{call} -H 'Content-Type: application/json' \\\n  -d '{Quoted(JsonSerializer.Serialize(body.Where(f => f.Value is not null).ToDictionary(), s_json))}'";
+    }
+
+    // Inside single quotes a shell leaves all else alone.
+    private static string Quoted(string text) => text.Replace("'", @"'\''", StringComparison.Ordinal);
 
     public static string Get(string baseUri, string path) => $"curl -s {Token} '{baseUri.TrimEnd('/')}{path}'";
 }

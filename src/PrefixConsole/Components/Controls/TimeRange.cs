@@ -20,7 +20,8 @@ public sealed record TimeRange(string Key, string Title, TimeSpan? Span)
         new("7d", "7 days", TimeSpan.FromDays(7)),
     ];
 
-    private const string Moment = "a time in ISO 8601, such as 2026-11-23T12:00:00Z";
+    /// <summary>What a moment in the URL must be.</summary>
+    internal const string Moment = "a time in ISO 8601, such as 2026-11-23T12:00:00Z";
 
     /// <summary>Pages that can look back; others show what is.</summary>
     private static readonly string[] s_pages = ["", "decisions", "changes"];

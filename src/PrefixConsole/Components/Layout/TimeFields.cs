@@ -19,7 +19,12 @@ internal sealed class TimeFields
     /// <inheritdoc cref="FromError"/>
     public string? ToError { get; private set; }
 
-    public static TimeFields Of(DateTimeOffset from, DateTimeOffset to) => new() { From = Write(from), To = Write(to) };
+    /// <summary>Null: left open.</summary>
+    public static TimeFields Of(DateTimeOffset? from, DateTimeOffset? to) => new()
+    {
+        From = from is { } start ? Write(start) : null,
+        To = to is { } end ? Write(end) : null,
+    };
 
     /// <summary>The moments as the URL holds them; null when a field is wrong.</summary>
     public (string From, string To)? Check(DateTimeOffset now)
@@ -32,6 +37,21 @@ internal sealed class TimeFields
         }
 
         return FromError is null && ToError is null ? (Write(from) + "Z", Write(to) + "Z") : null;
+    }
+
+    /// <summary>The same where either may be left open: an empty field is no error, and null in the answer.</summary>
+    public (string? From, string? To)? CheckOpen(DateTimeOffset now)
+    {
+        var (hasFrom, hasTo) = (!string.IsNullOrWhiteSpace(From), !string.IsNullOrWhiteSpace(To));
+        DateTimeOffset from = default, to = default;
+        FromError = hasFrom ? Error(From, now, out from) : null;
+        ToError = hasTo ? Error(To, now, out to) : null;
+        if (FromError is null && ToError is null && hasFrom && hasTo && from >= to)
+        {
+            FromError = "must be before To";
+        }
+
+        return FromError is null && ToError is null ? (hasFrom ? Write(from) + "Z" : null, hasTo ? Write(to) + "Z" : null) : null;
     }
 
     private static string? Error(string? text, DateTimeOffset now, out DateTimeOffset at)

@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Components.Pages.Audit;
 using PrefixConsole.Storage.Model;
 
@@ -31,6 +33,58 @@ public sealed class AuditPageTests : PageContext
 
         Assert.Single(Open("?action=worker").FindAll(Test("audit-row")));
         Assert.Contains("No entry matches", Open("?who=nobody").Find(Test("audit-empty")).TextContent);
+    }
+
+    [Fact]
+    public async Task Links_GiveWhatIsShown()
+    {
+        await Audit.AppendAsync("ada", "operator", "x", "worker.drain", "gpu-1", AuditResults.Done);
+        var page = Open("?who=ada&from=2020-01-01T00:00:00Z");
+
+        Assert.Equal("/api/audit?who=ada&from=2020-01-01T00%3A00%3A00Z&limit=200&format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
+        Assert.Equal("/api/audit?who=ada&from=2020-01-01T00%3A00%3A00Z&limit=200", page.Find(Test("export-json")).GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Time_IsFilteredAndInTheUrl()
+    {
+        await Audit.AppendAsync("ada", "operator", "x", "worker.drain", "early", AuditResults.Done);
+        Time.Advance(TimeSpan.FromHours(2));
+        await Audit.AppendAsync("ada", "operator", "x", "worker.drain", "late", AuditResults.Done);
+        var noon = Time.GetUtcNow().AddHours(-1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+        var page = Open();
+
+        page.Find(Test("audit-from")).Change(noon);
+        page.Render();
+        Assert.Contains("late", Assert.Single(page.FindAll(Test("audit-row"))).TextContent, StringComparison.Ordinal);
+        Assert.EndsWith($"from={Uri.EscapeDataString(noon + "Z")}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Equal(noon, page.Find(Test("audit-from")).GetAttribute("value"));
+
+        page = Open($"?to={noon}Z");
+        Assert.Contains("early", Assert.Single(page.FindAll(Test("audit-row"))).TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("audit-from", "2999-01-01T00:00", "is in the future")]
+    [InlineData("audit-to", "2999-01-01T00:00", "is in the future")]
+    [InlineData("audit-from", "soon", "is no time")]
+    public void Time_ThatCannotBe_IsSaidBesideTheField(string field, string value, string message)
+    {
+        var page = Open();
+        page.Find(Test(field)).Change(value);
+
+        Assert.Contains(message, page.Find(Test(field + "-error")).TextContent, StringComparison.Ordinal);
+        Assert.Equal("true", page.Find(Test(field)).GetAttribute("aria-invalid"));
+        Assert.EndsWith("/audit", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Time_FromAfterTo_IsSaid()
+    {
+        var page = Open("?to=2020-01-01T00:00:00Z");
+        page.Find(Test("audit-from")).Change("2020-01-02T00:00");
+
+        Assert.Contains("must be before To", page.Find(Test("audit-from-error")).TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

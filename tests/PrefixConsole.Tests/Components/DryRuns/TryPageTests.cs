@@ -226,6 +226,93 @@ public sealed class TryPageTests : PageContext
         Assert.Contains("\"request\":{\"model\":\"m\"", page.Find(Test("api-call")).TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Mode_Prefix_AsksAboutAPromptThatBeginsSo()
+    {
+        Scheduler.RecordServed(Seen(new string('x', 3000)), Registry.Find(new WorkerId("sim-2"))!);
+        var run = Explorer.Tree(null, null)!.Nodes.Single().Id;
+        var page = Render<TryPage>();
+        page.Find(Test("try-mode-prefix")).Click();
+        page.Render();
+        Assert.Empty(page.FindAll(Test("try-model")));
+        Assert.Empty(page.FindAll(Test("try-tenant")));
+        Assert.True(page.Find(".prompt").HasAttribute("hidden"));
+
+        page.Find(Test("try-prefix")).Change(" " + run + " ");
+        page.Find(Test("try-tokencount")).Change("100");
+        page.Render();
+        Assert.Contains($"\"prefix\":\"{run}\",\"tokens\":100", page.Find(Test("api-call")).TextContent, StringComparison.Ordinal);
+        page.Find(Test("try-ask")).Click();
+
+        page.WaitForAssertion(() => Assert.Equal("sim-2", page.Find(Test("try-winner")).TextContent.Trim()));
+        Assert.Contains($"prefix={run}", Url, StringComparison.Ordinal);
+        Assert.Contains("no text", page.Find(Test("try-tokens")).TextContent, StringComparison.Ordinal);
+        Assert.Empty(_script.Invocations["read"]);
+    }
+
+    [Fact]
+    public void Mode_Tokens_AsksAboutAColdPrompt()
+    {
+        GoTo("/try?mode=tokens&tokens=2000");
+        var page = Render<TryPage>();
+        page.Find(Test("try-ask")).Click();
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(Test("try-row"))));
+        Assert.StartsWith("2,000 tokens", page.Find(Test("try-tokens")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("\"tokens\":2000", page.Find(Test("api-call")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("?mode=prefix", "must have 16 hexadecimal digits, as the Prefixes page shows them")]
+    [InlineData("?mode=prefix&prefix=%3Cscript%3E", "must have 16 hexadecimal digits, as the Prefixes page shows them")]
+    [InlineData("?mode=prefix&prefix=0123456789abcdef", "is not in the predicted tree now: no run ends there. Take a hash from the Prefixes page")]
+    [InlineData("?mode=prefix&prefix=0123456789abcdef&tokens=-5", "must be a whole number from 0 to 262144")]
+    [InlineData("?mode=tokens", "must be a whole number from 1 to 262144")]
+    [InlineData("?mode=tokens&tokens=many", "must be a whole number from 1 to 262144")]
+    public void Imagined_Wrong_IsSaidBesideTheField(string query, string message)
+    {
+        GoTo("/try" + query);
+        var page = Render<TryPage>();
+        page.Find(Test("try-ask")).Click();
+
+        page.WaitForAssertion(() => Assert.Equal(message, page.Find(Test("try-error")).TextContent));
+        Assert.NotEmpty(page.FindAll("[aria-invalid=true]"));
+        Assert.Empty(page.FindAll("script"));
+    }
+
+    [Fact]
+    public void EarlierRevisions_AreChosenAndCompared()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.RoundRobin }, "ada", "try it", null);
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ada", "and this", null);
+        var page = Render<TryPage>();
+        Assert.Equal(2, page.FindAll(Test("try-revision")).Count);
+
+        page.FindAll(Test("try-revision"))[0].Change(true);
+        page.Render();
+        Assert.EndsWith("also=2", Url, StringComparison.Ordinal);
+        Assert.Contains("\"revisions\":[2]", page.Find(Test("api-call")).TextContent, StringComparison.Ordinal);
+        Paste("hello");
+        page.Find(Test("try-ask")).Click();
+
+        page.WaitForAssertion(() => Assert.Equal("revision 2", Assert.Single(page.FindAll(Test("try-earlier"))).TextContent));
+    }
+
+    [Fact]
+    public void Salt_KeepsPrefixesApart_AndStaysOutOfTheUrl()
+    {
+        Scheduler.RecordServed(Seen(new string('x', 3000)), Registry.Find(new WorkerId("sim-2"))!);
+        Paste(new string('x', 3000));
+        var page = Render<TryPage>();
+        page.Find(Test("try-salt")).Change("a-secret-salt");
+        page.Find(Test("try-ask")).Click();
+
+        page.WaitForAssertion(() => Assert.Equal("0 of 11", page.Find(Test("try-worker")).QuerySelectorAll("td")[2].TextContent));
+        Assert.DoesNotContain("a-secret-salt", Url, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-secret-salt", page.Find(Test("api-call")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("\"cacheSalt\":\"your salt\"", page.Find(Test("api-call")).TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("try-csv", "try.csv", "strategy,active,worker")]
     [InlineData("try-json", "try.json", "\"choices\"")]

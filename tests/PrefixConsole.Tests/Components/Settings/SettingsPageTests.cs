@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Access;
 using PrefixConsole.Components.Pages.Settings;
+using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Storage.Audit;
 
 namespace PrefixConsole.Tests.Components.Settings;
@@ -91,5 +92,95 @@ public sealed class SettingsPageTests : PageContext
 
         Assert.Contains("ada", page.Find(Test("users")).TextContent);
         Assert.DoesNotContain("secret-hash", page.Markup);
+    }
+
+    [Fact]
+    public async Task Token_IsRotated_ShownOnce_AndTheOldOneEndsLater()
+    {
+        var old = Tokens.Create("grafana", ["read"], Administrator).Secret!;
+        var page = Render<SettingsPage>();
+        page.Find(Test("rotate-token")).Click();
+        page.Find(Test("rotate-overlap")).Change("1440");
+        Assert.Contains("/api/tokens/grafana/rotate", page.Find(Test("rotate-api-call")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("\"overlapMinutes\":1440", page.Find(Test("rotate-api-call")).TextContent, StringComparison.Ordinal);
+        page.Find(Test("rotate-form")).Submit();
+
+        page.WaitForElement(Test("new-secret"));
+        var secret = page.Find(Test("new-secret") + " pre").TextContent;
+        Assert.NotNull(Tokens.Find(secret));
+        Assert.NotNull(Tokens.Find(old));
+        Assert.Empty(page.FindAll(Test("rotate-form")));
+        Assert.Contains("valid until", page.Find(Test("token-earlier")).TextContent, StringComparison.Ordinal);
+        page.Find(Test("new-secret") + " button").Click();
+        Assert.DoesNotContain(secret, page.Markup, StringComparison.Ordinal);
+        var (audit, _) = await Audit.ReadAsync(new AuditFilter(), 10, Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(("token.rotate", "grafana"), (audit[0].Action, audit[0].Target));
+    }
+
+    [Fact]
+    public void Rotate_ThatIsRefused_SaysWhyBesideTheField()
+    {
+        Tokens.Create("operator", ["operate"], Administrator);
+        Desk.Seat(new Actor("clerk", "clerk", Permissions.Read | Permissions.Administer, "test"));
+        var page = Render<SettingsPage>();
+        page.Find(Test("rotate-token")).Click();
+        page.Find(Test("rotate-form")).Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("The token has the scope 'operate'", page.Find(Test("rotate-error")).TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(Test("new-secret")));
+    }
+
+    [Fact]
+    public void Calls_OfMakingAndRevoking_AreShown()
+    {
+        Tokens.Create("a b", ["read"], Administrator);
+        var page = Render<SettingsPage>();
+        page.Find(Test("token-name")).Input("it's");
+        Assert.Contains("\"name\":\"it'\\''s\",\"scopes\":[\"read\"]", page.Find(Test("token-api-call")).TextContent, StringComparison.Ordinal);
+
+        page.Find(Test("revoke-token")).Click();
+        Assert.Contains("/api/tokens/a%20b'", page.Find(Test("revoke-api-call")).TextContent, StringComparison.Ordinal);
+        page.Find(Test("keep-token")).Click();
+        Assert.Empty(page.FindAll(Test("revoke-api-call")));
+        Assert.Single(Tokens.Tokens);
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("=cmd|' /C calc'!A0")]
+    [InlineData("\u202Egnp.exe")]
+    public void HostileNames_AreText_KeptApartFromTheTextAround(string name)
+    {
+        Access.CurrentValue = new AccessOptions { Users = [new UserOptions { Name = name, Role = Roles.Viewer }] };
+        Gateway.CurrentValue.Keys = [new GatewayKeyOptions { Name = name }];
+        Tokens.Create(name, ["read"], new Actor(name, Roles.Admin, Roles.Of(Roles.Admin)!.Value, "test"));
+        var page = Render<SettingsPage>();
+        page.Find(Test("rotate-token")).Click();
+        page.Find(Test("rotate-form")).Submit();
+        page.WaitForElement(Test("new-secret"));
+
+        Assert.Empty(page.FindAll("script"));
+        foreach (var place in new[] { "users", "keys", "token-table", "new-secret" })
+        {
+            Assert.Contains(page.FindAll($"{Test(place)} bdi"), e => e.TextContent == name);
+        }
+    }
+
+    [Fact]
+    public void Keys_AreThoseOfTheConfigurationAsItIsNow_WithTheTenantThatCounts()
+    {
+        var page = Render<SettingsPage>();
+        Assert.NotEmpty(page.FindAll(Test("no-keys")));
+
+        Gateway.CurrentValue = new GatewayOptions { Keys = [new GatewayKeyOptions { Name = "acme", Hash = "secret-hash" }, new GatewayKeyOptions { Name = "beta", Tenant = "shared", Models = ["m"] }] };
+        page.Render();
+
+        var rows = page.FindAll(Test("key-row"));
+        Assert.Equal(["acme", "shared"], rows.Select(r => r.QuerySelectorAll("td")[1].QuerySelector("bdi")!.TextContent));
+        Assert.Equal(["all", "m"], rows.Select(r => r.QuerySelectorAll("td")[2].TextContent.Trim()));
+        Assert.DoesNotContain("secret-hash", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("/api/gateway-keys?format=csv", page.Find(Test("keys") + " " + Test("table-csv")).GetAttribute("href"));
+        Desk.Seat(Viewer);
+        Assert.Empty(Render<SettingsPage>().FindAll(Test("table-csv")));
     }
 }

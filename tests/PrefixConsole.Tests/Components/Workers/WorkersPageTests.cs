@@ -166,6 +166,8 @@ public sealed class WorkersPageTests : FleetPageContext
         page.Find(Test("pick-all")).Change(true);
         Assert.Contains("2 selected", page.Find(Test("bulk")).TextContent);
         page.Find(Test("bulk-drain")).Click();
+        Assert.Contains("/api/workers/sim-1/drain", page.Find(Test("drain-api-call")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("/api/workers/sim-2/drain", page.Find(Test("drain-api-call")).TextContent, StringComparison.Ordinal);
         page.Find(Test("drain-name")).Input("drain 2");
         page.Find(Test("drain-workers")).Submit();
         Assert.All(Registry.Workers, w => Assert.Equal(WorkerStatus.Draining, w.Status));
@@ -427,6 +429,7 @@ public sealed class WorkersPageTests : FleetPageContext
         var page = Render<WorkersPage>();
         page.FindAll(Test("remove"))[1].Click();
 
+        Assert.Matches("curl -X DELETE '[^']*/api/workers/sim-1'", page.Find(Test("remove-api-call")).TextContent);
         page.Find(Test("remove-name")).Input("sim-1");
         Assert.True(page.Find(Test("remove-confirm")).HasAttribute("disabled"));
         page.Find(Test("remove-worker")).Submit();

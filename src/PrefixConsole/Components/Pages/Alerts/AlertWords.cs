@@ -13,7 +13,6 @@ internal static class AlertWords
         { State: AlertState.Firing, Silenced: true } => "◍ silenced",
         { State: AlertState.Firing } => "▲ firing",
         { State: AlertState.Pending } => "△ pending",
-        { Rule.IsMeasured: false } => "– not measured",
         { Value: null } => "– no metric",
         _ => "✓ ok",
     };

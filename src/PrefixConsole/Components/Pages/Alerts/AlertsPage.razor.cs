@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using PrefixConsole.Alerts;
@@ -20,7 +21,9 @@ public sealed partial class AlertsPage : IDisposable
     private LiveRefresh? _refresh;
     private IReadOnlyList<AlertView> _views = [];
     private IReadOnlyList<AlertRow> _history = [];
+    private AlertHistoryFilter _filter = new();
     private AlertView? _selected;
+    private string? _silencing;
     private string? _problem;
     private IReadOnlyList<QueryError> _errors = [];
 
@@ -43,11 +46,22 @@ public sealed partial class AlertsPage : IDisposable
     public required ISnackbar Snackbar { get; set; }
 
     [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
     public required TimeProvider Time { get; set; }
 
     /// <summary>Rule that is edited.</summary>
     [SupplyParameterFromQuery(Name = "rule")]
     public string? Rule { get; set; }
+
+    /// <summary>Rule whose history is shown; all without one.</summary>
+    [SupplyParameterFromQuery(Name = "history")]
+    public string? Of { get; set; }
+
+    /// <summary>Only changes older than the one with this id.</summary>
+    [SupplyParameterFromQuery(Name = "before")]
+    public string? Before { get; set; }
 
     private string Coverage => $"Samples in memory: {Figures.Age(TimeSpan.FromSeconds((double)Samples.Recent(0, long.MaxValue).Count * SampleRecorder.Seconds))}; * differs from the default. Alerts are shown here and in the top bar; let Prometheus send them.";
 
@@ -63,7 +77,18 @@ public sealed partial class AlertsPage : IDisposable
         Monitor.Changed += OnChanged;
     }
 
-    protected override Task OnParametersSetAsync() => ReadAllAsync();
+    protected override Task OnParametersSetAsync()
+    {
+        var query = new QueryReader();
+        query.Known("rule", Rule, AlertRules.All.Select(r => r.Id));
+        _filter = new AlertHistoryFilter
+        {
+            Rule = query.Known("history", Of, AlertRules.All.Select(r => r.Id)),
+            Before = query.Id("before", Before, "the id of a change"),
+        };
+        _errors = query.Errors;
+        return ReadAllAsync();
+    }
 
     private void OnChanged() => _refresh?.Signal();
 
@@ -76,27 +101,44 @@ public sealed partial class AlertsPage : IDisposable
     private async Task ReadAllAsync()
     {
         Read();
-        (_history, _problem) = await Monitor.HistoryAsync(Shown, CancellationToken.None);
+        (_history, _problem) = await Monitor.HistoryAsync(_filter, Shown, CancellationToken.None);
     }
 
     private void Read()
     {
         _views = Monitor.Read();
         _selected = _views.FirstOrDefault(v => v.Rule.Id == Rule);
-        var query = new QueryReader();
-        query.Known("rule", Rule, _views.Select(v => v.Rule.Id));
-        _errors = query.Errors;
     }
 
-    private Task SilenceAsync(AlertRule rule, int hours) => ActAsync(() => Acts.SilenceAsync(Desk.Actor, rule, TimeSpan.FromHours(hours), "from the console"));
+    private void GoHistory(string? rule, Guid? before) => Navigation.NavigateTo(History(rule, before), replace: true);
 
-    private Task UnsilenceAsync(AlertRule rule) => ActAsync(() => Acts.UnsilenceAsync(Desk.Actor, rule));
+    private string History(string? rule, Guid? before) => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["history"] = string.IsNullOrEmpty(rule) ? null : rule,
+        ["before"] = before?.ToString(),
+    });
 
-    private async Task ActAsync(Func<Task> act)
+    /// <summary>As many as are shown, of the same filter.</summary>
+    private string HistoryFile(string? format) => "/api/alerts/history" + QueryString.Create(
+        new Dictionary<string, string?>
+        {
+            ["rule"] = _filter.Rule,
+            ["before"] = _filter.Before?.ToString(),
+            ["limit"] = Shown.ToString(CultureInfo.InvariantCulture),
+            ["format"] = format,
+        }.Where(f => f.Value is not null));
+
+    private void CloseSilence()
+    {
+        _silencing = null;
+        Read();
+    }
+
+    private async Task UnsilenceAsync(AlertRule rule)
     {
         try
         {
-            await act();
+            await Acts.UnsilenceAsync(Desk.Actor, rule);
         }
         catch (NotAllowedException refused)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -27,6 +28,7 @@ public sealed partial class AuditPage : IDisposable
     private string? _problem;
     private Guid? _open;
     private AuditFilter _filter = new();
+    private TimeFields _times = new();
     private IReadOnlyList<QueryError> _errors = [];
 
     [Inject]
@@ -62,6 +64,12 @@ public sealed partial class AuditPage : IDisposable
     [SupplyParameterFromQuery(Name = "result")]
     public string? Result { get; set; }
 
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
     [SupplyParameterFromQuery(Name = "before")]
     public string? Before { get; set; }
 
@@ -93,8 +101,17 @@ public sealed partial class AuditPage : IDisposable
             Action = query.Text("action", Action),
             Target = query.Text("target", Target),
             Result = query.Known("result", Result, AuditResults.All),
+            From = query.Moment("from", From),
+            To = query.Moment("to", To),
             Before = query.Id("before", Before, "the id of an entry"),
         };
+        if (_filter is { From: { } from, To: { } to } && from >= to)
+        {
+            query.Refuse("to", To!, "a time after from");
+            _filter = _filter with { To = null };
+        }
+
+        _times = TimeFields.Of(_filter.From, _filter.To);
         _errors = query.Errors;
         return ReadAsync();
     }
@@ -135,22 +152,36 @@ public sealed partial class AuditPage : IDisposable
     }
 
     private void Go(string? who = "\0", string? action = "\0", string? target = "\0", string? result = "\0") => Navigation.NavigateTo(
-        "/audit" + Build(Kept(who, _filter.Who), Kept(action, _filter.Action), Kept(target, _filter.Target), Kept(result, _filter.Result), null), replace: true);
+        "/audit" + Build(
+            _filter with { Who = Kept(who, _filter.Who), Action = Kept(action, _filter.Action), Target = Kept(target, _filter.Target), Result = Kept(result, _filter.Result), Before = null }),
+        replace: true);
 
-    private string Href(Guid? before) => "/audit" + Build(_filter.Who, _filter.Action, _filter.Target, _filter.Result, before);
-
-    private string Query(string? format)
+    /// <summary>What is wrong is said beside the field, and the page goes on with the time before.</summary>
+    private void GoTime(string? from = "\0", string? to = "\0")
     {
-        var query = Build(_filter.Who, _filter.Action, _filter.Target, _filter.Result, _filter.Before);
-        return format is null ? query : query + (query.Length == 0 ? "?" : "&") + "format=" + format;
+        (_times.From, _times.To) = (Kept(from, _times.From), Kept(to, _times.To));
+        if (_times.CheckOpen(Time.GetUtcNow()) is { } times)
+        {
+            Navigation.NavigateTo("/audit" + Build(_filter with { From = TimeRange.Parse(times.From), To = TimeRange.Parse(times.To), Before = null }), replace: true);
+        }
     }
+
+    private string Href(Guid? before) => "/audit" + Build(_filter with { Before = before });
+
+    /// <summary>As many as are shown, of the same filter.</summary>
+    private string Query(string? format) => Build(_filter, ("limit", PageSize.ToString(CultureInfo.InvariantCulture)), ("format", format));
 
     private static string? Kept(string? value, string? before) => value == "\0" ? before : value;
 
-    private static string Build(string? who, string? action, string? target, string? result, Guid? before)
+    private static string Build(AuditFilter filter, params IEnumerable<(string Name, string? Value)> more)
     {
         var query = new QueryBuilder();
-        foreach (var (name, value) in new[] { ("who", who), ("action", action), ("target", target), ("result", result), ("before", before?.ToString()) })
+        (string Name, string? Value)[] fields =
+        [
+            ("who", filter.Who), ("action", filter.Action), ("target", filter.Target), ("result", filter.Result), ("from", Moment(filter.From)),
+            ("to", Moment(filter.To)), ("before", filter.Before?.ToString()),
+        ];
+        foreach (var (name, value) in fields.Concat(more))
         {
             if (!string.IsNullOrEmpty(value))
             {
@@ -160,4 +191,6 @@ public sealed partial class AuditPage : IDisposable
 
         return query.ToString();
     }
+
+    private static string? Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ internal static class TryColumns
 {
     public static IReadOnlyList<SortColumn<DryRunChoice>> All { get; } =
     [
-        new("strategy", "Strategy", "Active as it is; the others with default parameters", false, c => c.Title),
+        new("strategy", "Strategy", "Active and earlier revisions as they are; the others with default parameters", false, c => c.Title),
         new("winner", "Chooses", "The worker it would send the request to", false, c => c.Winner),
         new("reason", "Reason", "Why, in the words of the decision log", false, c => c.Decision.Reason),
         new("margin", "Margin", "The winner's score less the best other", true, c => c.Decision.Margin),

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using PrefixConsole.Access;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.DryRuns;
 using PrefixConsole.Operations;
+using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Components.Pages.DryRuns;
@@ -13,7 +14,9 @@ namespace PrefixConsole.Components.Pages.DryRuns;
 /// <summary>Decides a pasted prompt with every strategy. The prompt is read from the browser when it is asked about, and dropped with the answer.</summary>
 public sealed partial class TryPage : IAsyncDisposable
 {
-    private const string RequestMode = "request";
+    // Earlier revisions to choose from.
+    private const int RevisionsShown = 6;
+
     private const string TextHint = "You are a support assistant…";
     private const string RequestHint = """{"model": "…", "messages": [{"role": "user", "content": "…"}]}""";
 
@@ -24,6 +27,9 @@ public sealed partial class TryPage : IAsyncDisposable
     private ImmutableArray<string> _models = [];
     private ImmutableArray<FieldError> _errors = [];
     private DryRunAnswer? _answer;
+    private IReadOnlyList<StrategyRevision> _earlier = [];
+    private ImmutableArray<int> _also = [];
+    private string _salt = "";
     private string? _problem;
     private int _bytes;
     private bool _asking;
@@ -37,6 +43,9 @@ public sealed partial class TryPage : IAsyncDisposable
 
     [Inject]
     public required WorkerRegistry Registry { get; set; }
+
+    [Inject]
+    public required StrategyStore Store { get; set; }
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
@@ -59,12 +68,30 @@ public sealed partial class TryPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "session")]
     public string? SessionId { get; set; }
 
+    /// <summary>Id of a run of the predicted tree.</summary>
+    [SupplyParameterFromQuery(Name = "prefix")]
+    public string? Prefix { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tokens")]
+    public string? Tokens { get; set; }
+
+    /// <summary>Earlier revisions to compare, with commas between.</summary>
+    [SupplyParameterFromQuery(Name = "also")]
+    public string? Also { get; set; }
+
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
     private IReadOnlyList<QueryError> _queryErrors = [];
 
-    private bool IsRequest => Mode == RequestMode;
+    private bool IsRequest => Mode == TryModes.Request;
+
+    private bool IsPrefix => Mode == TryModes.Prefix;
+
+    private bool IsTokens => Mode == TryModes.Tokens;
+
+    /// <summary>There is no prompt to paste.</summary>
+    private bool IsImagined => IsPrefix || IsTokens;
 
     private string ChosenPath => Path is { } path && DryRunner.Paths.Contains(path) ? path : DryRunner.Paths[0];
 
@@ -114,8 +141,9 @@ public sealed partial class TryPage : IAsyncDisposable
     protected override void OnParametersSet()
     {
         var query = new QueryReader();
-        query.Known("mode", Mode, [RequestMode]);
+        query.Known("mode", Mode, TryModes.All);
         query.Known("path", Path, DryRunner.Paths);
+        ReadRevisions(query);
         _queryErrors = query.Errors;
         ReadModels();
     }
@@ -139,72 +167,34 @@ public sealed partial class TryPage : IAsyncDisposable
         }
     }
 
+    private void ReadRevisions(QueryReader query)
+    {
+        var current = Store.Current.Number;
+        var history = Store.History;
+        var also = new List<int>();
+        foreach (var part in (Also ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number != current && history.Any(r => r.Number == number) && !also.Contains(number) && also.Count < DryRunner.MaxRevisions)
+            {
+                also.Add(number);
+            }
+            else
+            {
+                query.Refuse("also", part, $"at most {DryRunner.MaxRevisions} numbers of earlier revisions, with commas between");
+            }
+        }
+
+        _also = [.. also];
+        _earlier = [.. history.Where(r => r.Number != current).Where((r, i) => i < RevisionsShown || also.Contains(r.Number))];
+    }
+
+    private void Choose(int revision, bool on) =>
+        Go("also", string.Join(',', on ? _also.Add(revision) : _also.Remove(revision)));
+
     private static string Flag(bool value) => value ? "true" : "false";
 
     private string? ErrorOf(string field) => _errors.FirstOrDefault(e => e.Field == field)?.Message;
-
-    private async Task AskAsync()
-    {
-        if (_asking || _script is null)
-        {
-            return;
-        }
-
-        if (Desk.Why(Permissions.Operate) is { } needed)
-        {
-            // Also by Ctrl+Enter, which no disabled button stops.
-            _problem = needed + ".";
-            return;
-        }
-
-        (_asking, _errors, _problem) = (true, [], null);
-        StateHasChanged();
-        try
-        {
-            var result = await AskAboutAsync(_script);
-            (_answer, _errors, _outdated) = (result.Answer, result.Errors, false);
-        }
-        catch (Exception e) when (e is JSException or IOException or TimeoutException)
-        {
-            _problem = "The text could not be read from the browser. Ask again; if it stays like this, reload the page.";
-        }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
-        {
-            // Nobody is there to be told.
-        }
-        finally
-        {
-            _asking = false;
-        }
-    }
-
-    private async Task<DryRunResult> AskAboutAsync(IJSObjectReference script)
-    {
-        await using var text = await script.InvokeAsync<IJSStreamReference>("read", _gone.Token, _area);
-        _bytes = (int)Math.Min(text.Length, int.MaxValue);
-        if (text.Length > DryRunner.MaxPromptBytes)
-        {
-            return new DryRunResult(null, [new FieldError(IsRequest ? RequestMode : "text", DryRunner.SizeError(text.Length))], TooLarge: true);
-        }
-
-        var prompt = new byte[text.Length];
-        if (prompt.Length > 0)
-        {
-            await using var bytes = await text.OpenReadStreamAsync(DryRunner.MaxPromptBytes, _gone.Token);
-            await bytes.ReadExactlyAsync(prompt, _gone.Token);
-        }
-
-        var question = new DryRunQuestion
-        {
-            Prompt = prompt,
-            IsRequest = IsRequest,
-            Path = ChosenPath,
-            Model = IsRequest ? null : ChosenModel,
-            Tenant = Tenant,
-            Session = SessionId,
-        };
-        return await Runner.AskAsync(question, _gone.Token);
-    }
 
     private async Task ClearAsync()
     {
