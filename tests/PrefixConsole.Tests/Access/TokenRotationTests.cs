@@ -26,7 +26,8 @@ public sealed class TokenRotationTests : PageContext
         Assert.Equal("grafana", _book.Find(secret)!.Identity!.Name);
         Assert.NotNull(_book.Find(old));
         var view = Assert.Single(_book.Tokens);
-        Assert.Equal((Time.GetUtcNow().AddHours(1), Time.GetUtcNow(), ["read"]), (view.EarlierUntil, view.EarlierUsed, view.Scopes));
+        Assert.Equal((Time.GetUtcNow().AddHours(1), Time.GetUtcNow()), (view.EarlierUntil, view.EarlierUsed));
+        Assert.Equal(["read"], view.Scopes);
 
         Time.Advance(TimeSpan.FromHours(1));
         Assert.Null(_book.Find(old));

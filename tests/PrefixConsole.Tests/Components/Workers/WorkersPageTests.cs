@@ -429,7 +429,7 @@ public sealed class WorkersPageTests : FleetPageContext
         var page = Render<WorkersPage>();
         page.FindAll(Test("remove"))[1].Click();
 
-        Assert.Matches("curl -X DELETE '[^']*/api/workers/sim-1'", page.Find(Test("remove-api-call")).TextContent);
+        Assert.Matches("curl -X DELETE '[^']*/api/workers/sim-2'", page.Find(Test("remove-api-call")).TextContent);
         page.Find(Test("remove-name")).Input("sim-1");
         Assert.True(page.Find(Test("remove-confirm")).HasAttribute("disabled"));
         page.Find(Test("remove-worker")).Submit();
