@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text.Json;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Storage.Decisions;
@@ -23,13 +25,14 @@ public sealed class DecisionCodecTests
     {
         var log = new DecisionLog(10);
         var entry = log.Record(StoredDecisions.Full("r1"));
-        log.Retry(entry, StoredDecisions.Full("r1", worker: "d"));
+        log.Retry(entry, StoredDecisions.Full("r1", worker: "d"), AttemptFailure.Answered(429));
         log.Complete(entry, StoredDecisions.Outcome());
 
         var back = DecisionCodec.Unpack(DecisionCodec.Pack(entry));
 
         AssertSame(entry.Decision, back.Decision);
         AssertSame(entry.FirstDecision!, back.FirstDecision!);
+        Assert.Equal(AttemptFailure.Answered(429), back.FirstFailure);
         Assert.Equal(entry.Outcome, back.Outcome);
         Assert.Equal(entry.Decision.CapturedTokens, back.Decision.CapturedTokens);
         Assert.Equal(entry.Decision.AvailableTokens, back.Decision.AvailableTokens);
@@ -41,8 +44,11 @@ public sealed class DecisionCodecTests
         var row = DecisionCodec.Pack(StoredDecisions.Add(new DecisionLog(10), "r1"));
         row.Record = Convert.FromBase64String(OldRecord);
 
-        var old = DecisionCodec.Unpack(row).Decision;
+        var entry = DecisionCodec.Unpack(row);
+        var old = entry.Decision;
 
+        Assert.Null(entry.FirstFailure);
+        Assert.Null(old.OtherDrawn);
         Assert.Equal((0UL, 0, 0UL, false), (old.Request.RingKey, old.Request.RingBlocks, old.Request.Session, old.Request.HasKeys));
         var full = StoredDecisions.Full("r1");
         AssertSame(full, new RoutingDecision
@@ -64,6 +70,47 @@ public sealed class DecisionCodecTests
             OverlapTime = old.OverlapTime,
             ScheduleTime = old.ScheduleTime,
         });
+    }
+
+    [Theory]
+    [InlineData(AttemptFailureKind.Unreachable, null)]
+    [InlineData(AttemptFailureKind.Disconnected, null)]
+    [InlineData(AttemptFailureKind.Answered, 503)]
+    public void Unpack_OfARetry_KnowsWhyTheFirstWorkerDidNotServe(AttemptFailureKind kind, int? status)
+    {
+        var failure = new AttemptFailure(kind, status);
+        var entry = DecisionEntry.Restore(1, StoredDecisions.Full("r1"), StoredDecisions.Full("r1", worker: "d"), failure, StoredDecisions.Outcome());
+
+        Assert.Equal(failure, DecisionCodec.Unpack(DecisionCodec.Pack(entry)).FirstFailure);
+    }
+
+    [Fact]
+    public void Unpack_OfARetryThatAnOlderVersionWrote_HasTheFirstDecisionWithoutWhy()
+    {
+        // What an older version wrote has no such member, and neither has the record of an entry without it.
+        var entry = DecisionEntry.Restore(1, StoredDecisions.Full("r1"), StoredDecisions.Full("r1", worker: "d"), null, StoredDecisions.Outcome());
+        var row = DecisionCodec.Pack(entry);
+        using var packed = new BrotliStream(new MemoryStream(row.Record), CompressionMode.Decompress);
+        using var json = JsonDocument.Parse(packed);
+        Assert.Equal(["Decision", "First", "Outcome"], json.RootElement.EnumerateObject().Select(p => p.Name));
+
+        var back = DecisionCodec.Unpack(row);
+
+        AssertSame(entry.FirstDecision!, back.FirstDecision!);
+        Assert.Null(back.FirstFailure);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Unpack_OfADrawOfTwo_KnowsTheOther(int? other)
+    {
+        var log = new DecisionLog(10);
+        var full = StoredDecisions.Full("r1", otherDrawn: other);
+        log.Complete(log.Record(full), StoredDecisions.Outcome());
+
+        Assert.Equal(other, DecisionCodec.Unpack(DecisionCodec.Pack(log.Find("r1")!)).Decision.OtherDrawn);
     }
 
     [Fact]

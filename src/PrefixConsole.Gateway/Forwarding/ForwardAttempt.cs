@@ -15,6 +15,9 @@ internal sealed class ForwardAttempt(Exchange exchange, Func<ScheduleResult?> tr
     /// <summary>The worker to ask instead; null when this one's response was taken.</summary>
     public ScheduleResult? Next { get; private set; }
 
+    /// <summary>Status of the response that was turned down for it; 0 while none was.</summary>
+    public int TurnedDown { get; private set; }
+
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
@@ -60,7 +63,7 @@ internal sealed class ForwardAttempt(Exchange exchange, Func<ScheduleResult?> tr
         if ((int)proxyResponse.StatusCode is StatusCodes.Status429TooManyRequests or StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable
             && tryAnother() is { } another)
         {
-            Next = another;
+            (Next, TurnedDown) = (another, (int)proxyResponse.StatusCode);
             return false;
         }
 

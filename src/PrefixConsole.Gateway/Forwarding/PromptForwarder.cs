@@ -142,7 +142,7 @@ internal sealed partial class PromptForwarder(
             {
                 if (attempt.Next is { } next)
                 {
-                    Switch(exchange, next);
+                    Switch(exchange, next, AttemptFailure.Answered(attempt.TurnedDown));
                     continue;
                 }
 
@@ -174,7 +174,7 @@ internal sealed partial class PromptForwarder(
 
             if (!timedOut && Another(exchange, Unreachable) is { } other)
             {
-                Switch(exchange, other);
+                Switch(exchange, other, WorkerFailure.IsUnreachable(cause) ? AttemptFailure.Unreachable : AttemptFailure.Disconnected);
                 continue;
             }
 
@@ -201,7 +201,7 @@ internal sealed partial class PromptForwarder(
         return result;
     }
 
-    private void Switch(Exchange exchange, ScheduleResult next)
+    private void Switch(Exchange exchange, ScheduleResult next, AttemptFailure failure)
     {
         exchange.Current.Lease?.Dispose();
         exchange.Current = next;
@@ -209,7 +209,7 @@ internal sealed partial class PromptForwarder(
         exchange.Accepted = null;
         exchange.Observer.Reset();
         exchange.Context.Response.Clear();
-        log.Retry(exchange.Entry, next.Decision);
+        log.Retry(exchange.Entry, next.Decision, failure);
     }
 
     /// <summary>Nothing was sent yet: the client gets a proper error.</summary>

@@ -55,10 +55,13 @@ public sealed class DecisionLog
         return entry;
     }
 
-    /// <summary>A second decision for a request whose first worker failed.</summary>
-    public void Retry(DecisionEntry entry, RoutingDecision second)
+    /// <summary>A second decision for a request that its first worker did not serve.</summary>
+    /// <param name="entry">The request.</param>
+    /// <param name="second">Decides it from now on.</param>
+    /// <param name="failure">Why its worker so far did not serve it.</param>
+    public void Retry(DecisionEntry entry, RoutingDecision second, AttemptFailure failure)
     {
-        entry.Retry(second);
+        entry.Retry(second, failure);
         _signals.Raise();
     }
 

@@ -16,7 +16,7 @@ internal sealed class WeightedRandomPicker(Random random) : IWorkerPicker
         var bestKey = double.NegativeInfinity;
         for (var i = 0; i < totals.Length; i++)
         {
-            if (!(totals[i] > 0))
+            if (!Counts(totals[i]))
             {
                 continue;
             }
@@ -34,4 +34,23 @@ internal sealed class WeightedRandomPicker(Random random) : IWorkerPicker
             ? new PickResult(best, DecisionReasons.WeightedRandom)
             : new PickResult(random.Next(candidates.Length), DecisionReasons.WeightedRandom, TieBreaks.RandomAmong(candidates.Length));
     }
+
+    /// <summary>The chance of each total to be drawn: the largest U^(1 ÷ total) belongs to a total with probability total ÷ sum.</summary>
+    /// <param name="totals">One or more.</param>
+    /// <param name="chances">As many; they sum to 1.</param>
+    internal static void Chances(ReadOnlySpan<float> totals, Span<double> chances)
+    {
+        var sum = 0.0;
+        foreach (var total in totals)
+        {
+            sum += Counts(total) ? total : 0;
+        }
+
+        for (var i = 0; i < totals.Length; i++)
+        {
+            chances[i] = sum == 0 ? 1.0 / totals.Length : Counts(totals[i]) ? totals[i] / sum : 0;
+        }
+    }
+
+    private static bool Counts(float total) => total > 0;
 }

@@ -11,7 +11,8 @@ namespace PrefixConsole.Routing.Scheduling;
 /// <param name="Rows">One per scorer.</param>
 /// <param name="Totals">One per surviving candidate.</param>
 /// <param name="Margin">Winner's total less the best other; null with fewer than two or without scorers.</param>
-internal readonly record struct Choice(int Index, string Reason, string TieBreak, ScorerRow[] Rows, float[] Totals, float? Margin)
+/// <param name="OtherDrawn">Position among all considered of the one that was drawn with the winner and left; −1: none.</param>
+internal readonly record struct Choice(int Index, string Reason, string TieBreak, ScorerRow[] Rows, float[] Totals, float? Margin, int OtherDrawn = -1)
 {
     /// <summary>Removes the ineligible, filters, scores and picks. Compacts the candidates and records removals and columns.</summary>
     public static Choice Make(
@@ -46,7 +47,8 @@ internal readonly record struct Choice(int Index, string Reason, string TieBreak
         var totals = new float[left.Length];
         var rows = Score(request, pipeline, left, totals);
         var pick = left.Length == 1 ? new PickResult(0, DecisionReasons.OnlyCandidate) : pipeline.Picker.Pick(request, left, totals);
-        return new Choice(pick.Index, pick.Reason, pick.TieBreak, rows, totals, rows.Length == 0 ? null : MarginOf(totals, pick.Index));
+        var other = pick.OtherDrawn < 0 ? -1 : left[pick.OtherDrawn].Index;
+        return new Choice(pick.Index, pick.Reason, pick.TieBreak, rows, totals, rows.Length == 0 ? null : MarginOf(totals, pick.Index), other);
     }
 
     private static Choice Nobody(string reason) => new(-1, reason, "", [], [], null);

@@ -166,6 +166,7 @@ public sealed class RequestScheduler
                 Reason = choice.Reason,
                 Picker = pipeline.Picker.Name,
                 TieBreak = choice.TieBreak,
+                OtherDrawn = choice.OtherDrawn < 0 ? null : choice.OtherDrawn,
                 Margin = choice.Margin,
                 OverlapTime = _time.GetElapsedTime(started, looked),
                 ScheduleTime = _time.GetElapsedTime(looked),

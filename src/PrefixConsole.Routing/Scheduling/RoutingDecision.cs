@@ -12,11 +12,15 @@ public sealed class RoutingDecision
     private readonly string? _winner;
     private readonly uint _overlapTicks;
     private readonly uint _scheduleTicks;
+    private readonly short _attempt;
+
+    // One above the position, 0 for none.
+    private readonly short _otherDrawn;
 
     /// <summary>Id of the request; a retry has the same id and a higher <see cref="Attempt"/>.</summary>
     public required string Id { get; init; }
 
-    public required int Attempt { get; init; }
+    public required int Attempt { get => _attempt; init => _attempt = (short)Math.Clamp(value, 0, short.MaxValue); }
 
     public required DateTimeOffset At { get; init; }
 
@@ -44,6 +48,12 @@ public sealed class RoutingDecision
     public required string Picker { get; init; }
 
     public required string TieBreak { get; init; }
+
+    /// <summary>
+    /// Position in <see cref="Candidates"/> of the worker that was drawn with the winner and left, when the picker draws two; null when it does
+    /// not, or in a decision of an older version.
+    /// </summary>
+    public int? OtherDrawn { get => _otherDrawn == 0 ? null : _otherDrawn - 1; init => _otherDrawn = (short)(value is { } position ? position + 1 : 0); }
 
     /// <summary>It was drawn among equals: any of them could have won.</summary>
     public bool IsDraw => TieBreaks.IsDraw(TieBreak);

@@ -15,6 +15,10 @@ public static class TieBreaks
     /// <summary>Drawn among so many equals.</summary>
     public static string RandomAmong(int count) => s_randomAmong[count];
 
+    /// <summary>How many equals it was drawn among; null when these are not the words of a draw.</summary>
+    public static int? DrawnAmong(string tieBreak) =>
+        IsDraw(tieBreak) && int.TryParse(tieBreak.AsSpan(Random.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+
     /// <summary>Whether these are the words of a draw.</summary>
     public static bool IsDraw(string tieBreak) => tieBreak.StartsWith(Random, StringComparison.Ordinal);
 

@@ -18,7 +18,8 @@ internal sealed class DynamoCostScorer(DynamoWeights weights, ActiveBlocks activ
 {
     public string Name => ScorerNames.DynamoCost;
 
-    public ImmutableArray<string> TermNames { get; } = ["prefill-blocks", "overlap-credit", "decode-blocks", "active-requests"];
+    public ImmutableArray<string> TermNames { get; } =
+        [DynamoTerms.PrefillBlocks, DynamoTerms.OverlapCredit, DynamoTerms.DecodeBlocks, DynamoTerms.ActiveRequests];
 
     public void Score(RoutingRequest request, ReadOnlySpan<WorkerCandidate> candidates, Span<float> raw, Span<float> scores)
     {

@@ -30,7 +30,7 @@ public static class DecisionCodec
     public static DecisionRow Pack(DecisionEntry entry)
     {
         var decision = entry.Decision;
-        var record = Compress(JsonSerializer.SerializeToUtf8Bytes(new DecisionRecord(decision, entry.FirstDecision, entry.Outcome), s_json));
+        var record = Compress(JsonSerializer.SerializeToUtf8Bytes(new DecisionRecord(decision, entry.FirstDecision, entry.Outcome, entry.FirstFailure), s_json));
         return new DecisionRow
         {
             RequestId = ColumnText.Fit(entry.Id, 200),
@@ -58,7 +58,7 @@ public static class DecisionCodec
             using var packed = new MemoryStream(row.Record);
             using var json = new BrotliStream(packed, CompressionMode.Decompress);
             return JsonSerializer.Deserialize<DecisionRecord>(json, s_json) is { } record
-                ? DecisionEntry.Restore(row.Id, record.Decision, record.First, record.Outcome)
+                ? DecisionEntry.Restore(row.Id, record.Decision, record.First, record.Failure, record.Outcome)
                 : throw new InvalidDataException($"stored decision {row.RequestId} is empty");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException)
@@ -75,5 +75,5 @@ public static class DecisionCodec
             : throw new InvalidOperationException("the buffer holds any compressed record");
     }
 
-    private sealed record DecisionRecord(RoutingDecision Decision, RoutingDecision? First, DecisionOutcome? Outcome);
+    private sealed record DecisionRecord(RoutingDecision Decision, RoutingDecision? First, DecisionOutcome? Outcome, AttemptFailure? Failure);
 }

@@ -15,7 +15,7 @@ internal static class DecisionCsv
         "promptTokens", "availableTokens", "predictedCachedTokens", "retried", "statusCode", "served", "error",
         "timeToFirstTokenMs", "interTokenLatencyMs", "durationMs", "completionTokens", "cachedTokens",
         "capturedTokens", "unexpectedTokens", .. ReuseCauses.All.Select(c => "lost-" + ReuseCauses.NameOf(c)),
-        "expectedCachedTokens",
+        "expectedCachedTokens", "firstFailure", "firstFailureStatus",
     ];
 
     public static void AppendHeader(StringBuilder text) => AppendRow(text, s_header);
@@ -33,6 +33,7 @@ internal static class DecisionCsv
                 row.PredictedCachedTokens, row.Retried, outcome?.StatusCode, outcome?.Served, outcome?.Error, outcome?.TimeToFirstTokenMs,
                 outcome?.InterTokenLatencyMs, outcome?.DurationMs, outcome?.CompletionTokens, outcome?.CachedTokens,
                 account?.Captured, account?.Unexpected, .. ReuseCauses.All.Select(c => (object?)account?[c]), row.ExpectedCachedTokens,
+                row.FirstFailure, row.FirstFailureStatus,
             ]);
     }
 

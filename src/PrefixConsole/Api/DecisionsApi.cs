@@ -18,8 +18,8 @@ internal static class DecisionsApi
             .WithName("GetDecisionsCsv").WithSummary("All that match as CSV, however many are kept; limit for fewer. Safe to open in a spreadsheet.")
             .Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         decisions.MapGet("/decisions/{id}", OneAsync)
-            .WithName("GetDecision").WithSummary("One request explained: candidates, filters, scores, weights, contributions, what would flip it, timeline, outcome. Looked up in memory, then among the stored.")
-            .Produces<DecisionDetailDto>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .WithName("GetDecision").WithSummary("One request explained: candidates, filters, scores, weights, contributions, what would flip it, timeline, outcome. Looked up in memory, then among the stored. format=csv for candidates × scorers as a table, safe to open in a spreadsheet.")
+            .Produces<DecisionDetailDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     internal static DecisionPageDto Read(DecisionLog log, DecisionFilter filter, int limit, long? before)
@@ -66,12 +66,24 @@ internal static class DecisionsApi
     }
 
     private static Task<IResult> OneAsync(
-        string id, DecisionLog log, DecisionArchive archive, StrategyStore strategies, StrategyCatalog catalog, CancellationToken cancellationToken) =>
+        string id,
+        string? format,
+        HttpResponse response,
+        DecisionLog log,
+        DecisionArchive archive,
+        StrategyStore strategies,
+        StrategyCatalog catalog,
+        CancellationToken cancellationToken) =>
         StoreProblem.GuardAsync(async () =>
         {
             var kept = log.Find(id);
             return (kept ?? await archive.FindAsync(id, cancellationToken)) is { } entry
-                ? Results.Ok(DecisionDetailDto.From(entry, DecisionFlips.Of(entry.Decision, strategies, catalog), stored: kept is null))
+                ? TableFormat.Answer(
+                    format,
+                    "decision",
+                    response,
+                    () => DecisionDetailDto.From(entry, DecisionFlips.Of(entry.Decision, strategies, catalog), stored: kept is null),
+                    () => DecisionMatrixCsv.Write(entry))
                 : ApiProblem.NotFound("decision");
         });
 

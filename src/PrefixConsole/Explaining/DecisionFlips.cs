@@ -46,6 +46,14 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
         return new DecisionFlips(decision, points, note.Length > 0 ? note.TrimEnd() : null, rerun);
     }
 
+    /// <summary>What the strategy that made it went by and was not recorded, in words; empty when nothing.</summary>
+    public static string Unrecorded(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog) => MadeBy(decision, store, catalog) switch
+    {
+        null => $"the rules of revision {decision.Revision}, which is not in the history any more",
+        var strategy when strategy.MissingOf(decision) is { Length: > 0 } missing => missing,
+        var strategy => strategy.Missing,
+    };
+
     private static string Tie(RoutingDecision decision) => decision switch
     {
         { IsDraw: true } => $"It was a tie ({decision.TieBreak}): any of the equals could have won. ",

@@ -11,7 +11,11 @@ namespace PrefixConsole.Explaining;
 internal sealed record TimelineStep(string Kind, string What, TimeSpan From, TimeSpan? Length)
 {
     /// <summary>From arrival to end: reading, each decision and its attempt, the answer.</summary>
-    public static IReadOnlyList<TimelineStep> Of(RoutingDecision decision, RoutingDecision? first, DecisionOutcome? outcome)
+    /// <param name="decision">The decision that counted.</param>
+    /// <param name="first">The one before it; null when there was one only.</param>
+    /// <param name="failure">Why the worker of the first did not serve it; null when that was not kept.</param>
+    /// <param name="outcome">Null while the request runs.</param>
+    public static IReadOnlyList<TimelineStep> Of(RoutingDecision decision, RoutingDecision? first, AttemptFailure? failure, DecisionOutcome? outcome)
     {
         var start = first ?? decision;
         var read = start.Request.ParseTime + start.Request.Tokenization.Time + start.Request.HashTime;
@@ -22,7 +26,7 @@ internal sealed record TimelineStep(string Kind, string What, TimeSpan From, Tim
             // The second decision is made when the first attempt has failed.
             var failed = read + (decision.At - start.At);
             failed = failed > decided ? failed : decided;
-            steps.Add(new TimelineStep("failed", $"{Name(start)} failed before its first byte", decided, failed - decided));
+            steps.Add(new TimelineStep("failed", FailureWords.Sentence(Name(start), failure), decided, failed - decided));
             decided = Decide(steps, decision, failed);
         }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Workers;
 using PrefixConsole.Testing.Backends;
@@ -30,6 +31,7 @@ public sealed class FailingWorkerTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var entry = await gateway.CompletedAsync();
         Assert.Equal(dead.Id, entry.FirstDecision!.Winner);
+        Assert.Equal(AttemptFailure.Unreachable, entry.FirstFailure);
         Assert.Equal(alive.Id, entry.Outcome!.Served);
         Assert.Equal(0, gateway.Predicted.BlocksOf(dead.Slot));
         Assert.Equal(2000 / 256, gateway.Predicted.BlocksOf(alive.Slot));
@@ -57,7 +59,10 @@ public sealed class FailingWorkerTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(Chat, Encoding.UTF8.GetString(Assert.Single(good.Requests).Body));
         Assert.Single(bad.Requests);
-        Assert.Equal("good", (await gateway.CompletedAsync()).Outcome!.Served!.Value.Value);
+        var entry = await gateway.CompletedAsync();
+        Assert.Equal("good", entry.Outcome!.Served!.Value.Value);
+        Assert.Equal("bad", entry.FirstDecision!.Winner!.Value.Value);
+        Assert.Equal(status == 0 ? AttemptFailure.Disconnected : AttemptFailure.Answered(status), entry.FirstFailure);
         Assert.Equal(WorkerStatus.Ready, first.Status);
         Assert.Equal(0, first.Load.InFlight);
     }
@@ -77,6 +82,7 @@ public sealed class FailingWorkerTests
         Assert.Single(worker.Requests);
         var entry = await gateway.CompletedAsync();
         Assert.Null(entry.FirstDecision);
+        Assert.Null(entry.FirstFailure);
         Assert.False(entry.Outcome!.Succeeded);
         Assert.Equal(0, gateway.Predicted.TotalBlocks);
     }

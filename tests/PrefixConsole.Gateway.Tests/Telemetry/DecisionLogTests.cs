@@ -93,8 +93,9 @@ public sealed class DecisionLogTests
         var first = Decisions.Decide("a", "w1");
         var second = Decisions.Decide("a", "w2");
         var entry = log.Record(first);
-        log.Retry(entry, second);
+        log.Retry(entry, second, AttemptFailure.Answered(503));
         Assert.Same(first, entry.FirstDecision);
+        Assert.Equal((AttemptFailureKind.Answered, 503), (entry.FirstFailure!.Kind, entry.FirstFailure.Status));
         Assert.Same(second, entry.Decision);
         Assert.Equal(entry, Assert.Single(log.Latest(5, new DecisionFilter { RetriedOnly = true, Worker = "w2" })));
     }
@@ -138,7 +139,7 @@ public sealed class DecisionLogTests
         var subscription = log.Subscribe(() => signals++);
         using var faulty = log.Subscribe(() => throw new InvalidOperationException("a page's fault"));
         var entry = log.Record(Decisions.Decide("a"));
-        log.Retry(entry, Decisions.Decide("a"));
+        log.Retry(entry, Decisions.Decide("a"), AttemptFailure.Unreachable);
         log.Complete(entry, Decisions.Served());
         Assert.Equal(3, signals);
         subscription.Dispose();

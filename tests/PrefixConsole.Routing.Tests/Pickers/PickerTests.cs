@@ -102,6 +102,98 @@ public sealed class PickerTests
         Assert.Equal(0, picker.Pick(TestRequest.Create(), InFlight(1), default).Index);
     }
 
+    [Fact]
+    public void PowerOfTwo_TheOtherDrawn_IsAnotherThatWasNoLessLoaded()
+    {
+        var picker = new PowerOfTwoPicker(_random);
+        var loads = new[] { 3, 1, 4, 1, 5 };
+        var others = new HashSet<int>();
+        for (var i = 0; i < 500; i++)
+        {
+            var pick = picker.Pick(TestRequest.Create(), InFlight(loads), default);
+
+            Assert.NotEqual(pick.Index, pick.OtherDrawn);
+            Assert.True(loads[pick.OtherDrawn] >= loads[pick.Index]);
+            Assert.Equal(loads[pick.OtherDrawn] == loads[pick.Index] ? "first of the two drawn" : "", pick.TieBreak);
+            others.Add(pick.OtherDrawn);
+        }
+
+        Assert.Equal(5, others.Count);
+        Assert.Equal(-1, picker.Pick(TestRequest.Create(), InFlight(1), default).OtherDrawn);
+        Assert.Equal(-1, new MaxScorePicker(_random).Pick(TestRequest.Create(), InFlight(0, 0), [1, 2]).OtherDrawn);
+    }
+
+    [Theory]
+    [InlineData(0, 5, 9)]
+    [InlineData(4, 4, 4)]
+    [InlineData(2, 2, 0, 7)]
+    [InlineData(1, 1)]
+    public void PowerOfTwo_Chances_AreTheSharesOfItsDraws(params int[] loads)
+    {
+        var picker = new PowerOfTwoPicker(_random);
+        var candidates = InFlight(loads);
+        var chances = new double[loads.Length];
+
+        PowerOfTwoPicker.Chances(loads, chances);
+
+        Assert.Equal(1, chances.Sum(), 9);
+        AssertShares(Count(loads.Length, () => picker.Pick(TestRequest.Create(), candidates, default)), chances);
+    }
+
+    [Theory]
+    [InlineData(1f, 3f)]
+    [InlineData(0f, 0f, 0f)]
+    [InlineData(1f, 1f, 2f, 0f)]
+    [InlineData(0.001f, 0f)]
+    public void WeightedRandom_Chances_AreTheSharesOfItsDraws(params float[] totals)
+    {
+        var picker = new WeightedRandomPicker(_random);
+        var candidates = InFlight(new int[totals.Length]);
+        var chances = new double[totals.Length];
+
+        WeightedRandomPicker.Chances(totals, chances);
+
+        Assert.Equal(1, chances.Sum(), 9);
+        AssertShares(Count(totals.Length, () => picker.Pick(TestRequest.Create(), candidates, totals)), chances);
+    }
+
+    [Theory]
+    [InlineData(0.5, 1f, 0.5f, 0f)]
+    [InlineData(0.05, 1f, 0.9f)]
+    [InlineData(100, 1f, 0f)]
+    [InlineData(0.0001, 1f, 0f)]
+    public void Softmax_Chances_AreTheSharesOfItsDraws(double temperature, params float[] totals)
+    {
+        var picker = new SoftmaxPicker(temperature, _random);
+        var candidates = InFlight(new int[totals.Length]);
+        var chances = new double[totals.Length];
+
+        SoftmaxPicker.Chances(totals, temperature, chances);
+
+        Assert.Equal(1, chances.Sum(), 9);
+        AssertShares(Count(totals.Length, () => picker.Pick(TestRequest.Create(), candidates, totals)), chances);
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(1.0 / 3)]
+    [InlineData(1e-20)]
+    [InlineData(100)]
+    public void Softmax_TieBreak_KeepsTheTemperatureExactly(double temperature)
+    {
+        var pick = new SoftmaxPicker(temperature, _random).Pick(TestRequest.Create(), InFlight(0, 0), [1, 0.5f]);
+
+        Assert.Equal(temperature, SoftmaxPicker.TemperatureOf(pick.TieBreak));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("random among 3")]
+    [InlineData("drawn at temperature ")]
+    [InlineData("drawn at temperature -1")]
+    [InlineData("drawn at temperature x")]
+    public void Softmax_OtherWords_AreNoTemperature(string tieBreak) => Assert.Null(SoftmaxPicker.TemperatureOf(tieBreak));
+
     private static int[] Count(int size, Func<PickResult> pick)
     {
         var counts = new int[size];

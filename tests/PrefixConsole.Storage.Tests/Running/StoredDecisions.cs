@@ -12,7 +12,7 @@ internal static class StoredDecisions
 {
     public static readonly DateTimeOffset At = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    public static RoutingDecision Full(string id, DateTimeOffset? at = null, string worker = "b", string model = "m") => new()
+    public static RoutingDecision Full(string id, DateTimeOffset? at = null, string worker = "b", string model = "m", int? otherDrawn = null) => new()
     {
         Id = id,
         Attempt = 2,
@@ -52,6 +52,7 @@ internal static class StoredDecisions
         Reason = "max-score",
         Picker = "max-score",
         TieBreak = "random",
+        OtherDrawn = otherDrawn,
         Margin = -0.9825f,
         OverlapTime = TimeSpan.FromMicroseconds(12),
         ScheduleTime = TimeSpan.FromMicroseconds(30),

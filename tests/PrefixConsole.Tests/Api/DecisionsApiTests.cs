@@ -2,6 +2,7 @@ using System.Net;
 using PrefixConsole.Api;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Tests.Components;
 
@@ -81,6 +82,98 @@ public sealed class DecisionsApiTests : ApiTest
         {
             Assert.Equal(steps[i - 1].GetProperty("afterMs").GetDouble() + steps[i - 1].GetProperty("tookMs").GetDouble(), steps[i].GetProperty("afterMs").GetDouble(), 6);
         }
+    }
+
+    [Fact]
+    public async Task Decision_Retried_SaysWhyTheFirstWorkerDidNotServe()
+    {
+        var log = Host.Get<DecisionLog>();
+        var entry = log.Record(DecisionSamples.Scored("r-1"));
+        log.Retry(entry, DecisionSamples.Spilled("r-1"), AttemptFailure.Answered(503));
+        log.Retry(log.Record(DecisionSamples.Scored("r-2")), DecisionSamples.Spilled("r-2"), AttemptFailure.Unreachable);
+        log.Record(DecisionSamples.Scored("r-3"));
+
+        var json = await GetAsync("/api/decisions/r-1");
+        var summary = json.GetProperty("summary");
+        Assert.Equal(("answered", 503), (summary.GetProperty("firstFailure").GetString(), summary.GetProperty("firstFailureStatus").GetInt32()));
+        Assert.Contains(json.GetProperty("timeline").EnumerateArray(), s => s.GetProperty("what").GetString() == "sim-2 answered 503 (unavailable)");
+        var lines = (await SendAsync(HttpMethod.Get, "/api/decisions.csv")).Text.Split("\r\n");
+        Assert.EndsWith(",firstFailure,firstFailureStatus", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",,", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",unreachable,", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith(",answered,503", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decision_Drawn_HasTheChancesAndTheOtherDrawn()
+    {
+        var log = Host.Get<DecisionLog>();
+        log.Record(DecisionSamples.Decision(
+            "r-1", DecisionReasons.PowerOfTwo, "sim-1", [DecisionSamples.Candidate("sim-1", inFlight: 1, column: 0), DecisionSamples.Candidate("sim-2", inFlight: 1, column: 1)], otherDrawn: 1));
+        log.Record(DecisionSamples.Scored("r-2"));
+
+        var drawn = (await GetAsync("/api/decisions/r-1")).GetProperty("decision");
+        Assert.Equal("sim-2", drawn.GetProperty("otherDrawn").GetString());
+        Assert.StartsWith("Drawn were sim-1", drawn.GetProperty("draw").GetString(), StringComparison.Ordinal);
+        Assert.Equal([0.5, 0.5], drawn.GetProperty("candidates").EnumerateArray().Select(c => c.GetProperty("chance").GetDouble()));
+        var scored = (await GetAsync("/api/decisions/r-2")).GetProperty("decision");
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, scored.GetProperty("otherDrawn").ValueKind);
+        Assert.All(scored.GetProperty("candidates").EnumerateArray(), c => Assert.Equal(System.Text.Json.JsonValueKind.Null, c.GetProperty("chance").ValueKind));
+    }
+
+    [Fact]
+    public async Task DecisionCsv_IsTheMatrixOfEachAttempt_AndTellsMissingFromZero()
+    {
+        var log = Host.Get<DecisionLog>();
+        var first = DecisionSamples.Decision(
+            "r-1", DecisionReasons.MaxScore, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0), DecisionSamples.Candidate("sim-2", column: 1)],
+            [new ScorerRow("cost", 2, [0, 8], [1, 0.5f], ["prefill", "decode"], [0, 3, float.NaN, 5])], [2, 1], 1);
+        log.Retry(log.Record(first), DecisionSamples.Scored("r-1"), AttemptFailure.Unreachable);
+
+        var answer = await SendAsync(HttpMethod.Get, "/api/decisions/r-1?format=csv");
+
+        Assert.Equal("text/csv", answer.Type);
+        var rows = answer.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')).ToArray();
+        Assert.All(rows, r => Assert.Equal(rows[0].Length, r.Length));
+        Assert.Equal(
+            ["cost:weight", "cost:raw", "cost:score", "cost:contribution", "cost:prefill", "cost:decode", "prefix:weight", "prefix:raw", "prefix:score", "prefix:contribution", "queue:weight", "queue:raw", "queue:score", "queue:contribution"],
+            rows[0][^14..]);
+        Assert.Equal(["sim-1", "sim-2", "sim-1", "sim-2", "sim-3"], rows.Skip(1).Select(r => Cell(r, "worker")));
+        Assert.Equal(["True", "False", "False", "True", "False"], rows.Skip(1).Select(r => Cell(r, "chosen")));
+        Assert.Equal(["2", "0", "1", "2", "0", "", "", "", "", "", "", "", "", ""], rows[1][^14..]);
+        Assert.Equal(["2", "8", "0.5", "1", "3", "5"], rows[2][^14..^8]);
+        Assert.Equal(["", "1", "2"], [Cell(rows[3], "queue:raw"), Cell(rows[3], "queue:score"), Cell(rows[3], "queue:contribution")]);
+        Assert.Equal(("utilization", "", ""), (Cell(rows[5], "removedBy"), Cell(rows[5], "total"), Cell(rows[5], "prefix:raw")));
+
+        string Cell(string[] row, string column) => row[Array.IndexOf(rows[0], column)];
+    }
+
+    [Fact]
+    public async Task DecisionCsv_HostileNames_CannotBecomeFormulas()
+    {
+        Host.Get<DecisionLog>().Record(DecisionSamples.Decision(
+            "r-1",
+            "=reason",
+            "=cmd|'/C calc'!A0",
+            [DecisionSamples.Candidate("=cmd|'/C calc'!A0", column: 0), DecisionSamples.Candidate("@\"x\",<script>", removedBy: "+filter")],
+            [new ScorerRow("-scorer,\"a\"", 1, [1], [1], ["=term"], [2])],
+            [1]));
+
+        var lines = (await SendAsync(HttpMethod.Get, "/api/decisions/r-1?format=csv")).Text.Split("\r\n");
+
+        Assert.EndsWith(",\"'-scorer,\"\"a\"\":weight\",\"'-scorer,\"\"a\"\":raw\",\"'-scorer,\"\"a\"\":score\",\"'-scorer,\"\"a\"\":contribution\",\"'-scorer,\"\"a\"\":=term\"", lines[0], StringComparison.Ordinal);
+        Assert.Contains(",'=reason,max-score,'=cmd|'/C calc'!A0,True,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",\"'@\"\"x\"\",<script>\",False,'+filter,", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decision_Format_IsJsonOrCsv()
+    {
+        Host.Get<DecisionLog>().Record(DecisionSamples.Scored("r-1"));
+
+        Assert.Equal(["format"], Fields(await SendAsync(HttpMethod.Get, "/api/decisions/r-1?format=xlsx")));
+        Assert.Equal("r-1", (await GetAsync("/api/decisions/r-1?format=json")).GetProperty("summary").GetProperty("id").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Get, "/api/decisions/nobody?format=csv")).Status);
     }
 
     [Fact]

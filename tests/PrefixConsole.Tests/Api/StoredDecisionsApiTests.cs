@@ -84,7 +84,7 @@ public sealed class StoredDecisionsApiTests : ApiTest
         async Task<int> RowsAsync(string query) =>
             (await SendAsync(HttpMethod.Get, "/api/decisions.csv?from=2020-01-01" + query)).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Distinct().Count();
 
-        static DecisionEntry Entry(RoutingDecision decision) => DecisionEntry.Restore(0, decision, null, DecisionSamples.Done());
+        static DecisionEntry Entry(RoutingDecision decision) => DecisionEntry.Restore(0, decision, null, null, DecisionSamples.Done());
     }
 
     [Fact]

@@ -63,7 +63,9 @@ internal static class DecisionSamples
         string strategy = "approximate-prefix",
         RoutingRequest? request = null,
         string tieBreak = "",
-        int revision = 3) => new()
+        int revision = 3,
+        string picker = "max-score",
+        int? otherDrawn = null) => new()
         {
             Id = id,
             Attempt = 1,
@@ -76,8 +78,9 @@ internal static class DecisionSamples
             Totals = totals ?? new float[candidates.Count(c => c.RemovedBy is null)],
             Winner = winner is null ? null : new WorkerId(winner),
             Reason = reason,
-            Picker = "max-score",
+            Picker = picker,
             TieBreak = tieBreak,
+            OtherDrawn = otherDrawn,
             Margin = margin,
             OverlapTime = TimeSpan.FromMicroseconds(12),
             ScheduleTime = TimeSpan.FromMicroseconds(30),

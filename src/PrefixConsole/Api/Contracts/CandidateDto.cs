@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Api.Contracts;
@@ -19,6 +20,7 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="PendingPrefillTokens">Uncached prompt tokens sent and not yet prefilled, estimated by the router.</param>
 /// <param name="RemovedBy">Filter that removed it; null when it was scored.</param>
 /// <param name="Total">Weighted sum; null when a filter removed it.</param>
+/// <param name="Chance">That it had in the picker's draw, 0 to 1; null when nothing was drawn or it cannot be told.</param>
 public sealed record CandidateDto(
     string Worker,
     int PredictedBlocks,
@@ -35,9 +37,10 @@ public sealed record CandidateDto(
     int? MetricsAgeMs,
     int PendingPrefillTokens,
     string? RemovedBy,
-    double? Total)
+    double? Total,
+    double? Chance)
 {
-    internal static CandidateDto From(DecisionCandidate candidate, int tokenBlocks, float[] totals) => new(
+    internal static CandidateDto From(DecisionCandidate candidate, int tokenBlocks, float[] totals, ImmutableArray<double> chances) => new(
         candidate.Worker.Value,
         candidate.PredictedBlocks,
         candidate.ReportedBlocks,
@@ -53,5 +56,6 @@ public sealed record CandidateDto(
         candidate.MetricsAge,
         candidate.PendingPrefillTokens,
         candidate.RemovedBy,
-        candidate.Column >= 0 && candidate.Column < totals.Length ? Numbers.Finite(totals[candidate.Column]) : null);
+        candidate.Column >= 0 && candidate.Column < totals.Length ? Numbers.Finite(totals[candidate.Column]) : null,
+        candidate.Column >= 0 && candidate.Column < chances.Length ? chances[candidate.Column] : null);
 }

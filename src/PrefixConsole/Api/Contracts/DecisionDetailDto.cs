@@ -33,5 +33,5 @@ public sealed record DecisionDetailDto(
         [.. flips.Points.Select(FlipDto.Of)],
         flips.None,
         flips.Rerun,
-        [.. TimelineStep.Of(entry.Decision, entry.FirstDecision, entry.Outcome).Select(TimelineStepDto.Of)]);
+        [.. TimelineStep.Of(entry.Decision, entry.FirstDecision, entry.FirstFailure, entry.Outcome).Select(TimelineStepDto.Of)]);
 }

@@ -1,3 +1,4 @@
+using PrefixConsole.Explaining;
 using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Api.Contracts;
@@ -52,6 +53,12 @@ public sealed record DecisionDto
 
     public required bool Retried { get; init; }
 
+    /// <summary>What came of the worker that was chosen first: unreachable, disconnected or answered; null without a retry, or when it was not kept.</summary>
+    public required string? FirstFailure { get; init; }
+
+    /// <summary>HTTP status that it answered with: 429, 502 or 503; null when it did not answer.</summary>
+    public required int? FirstFailureStatus { get; init; }
+
     /// <summary>What choosing took: finding who holds the prefix, and scoring.</summary>
     public required double DecisionMs { get; init; }
 
@@ -84,6 +91,8 @@ public sealed record DecisionDto
             ExpectedCachedTokens = decision.CapturedTokens,
             PredictedCachedTokens = decision.PredictedCachedTokens,
             Retried = entry.FirstDecision is not null,
+            FirstFailure = entry.FirstFailure is { } failure ? FailureWords.Code(failure.Kind) : null,
+            FirstFailureStatus = entry.FirstFailure?.Status,
             DecisionMs = (decision.OverlapTime + decision.ScheduleTime).TotalMilliseconds,
             Outcome = OutcomeDto.From(entry.Outcome),
         };

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using PrefixConsole.Explaining;
 using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Scheduling.Explaining;
 
 namespace PrefixConsole.Api.Contracts;
 
@@ -20,6 +23,12 @@ public sealed record DecisionMatrixDto
     public required string Picker { get; init; }
 
     public required string TieBreak { get; init; }
+
+    /// <summary>What say chance had, in words.</summary>
+    public required string Draw { get; init; }
+
+    /// <summary>Worker that was drawn with the winner and left, when the picker draws two; null when it does not, or it was not kept.</summary>
+    public required string? OtherDrawn { get; init; }
 
     public required double? Margin { get; init; }
 
@@ -43,7 +52,9 @@ public sealed record DecisionMatrixDto
 
     public required TimingsDto Timings { get; init; }
 
-    internal static DecisionMatrixDto From(RoutingDecision decision) => new()
+    internal static DecisionMatrixDto From(RoutingDecision decision) => From(decision, DrawChances.Of(decision));
+
+    private static DecisionMatrixDto From(RoutingDecision decision, ImmutableArray<double> chances) => new()
     {
         Attempt = decision.Attempt,
         At = decision.At,
@@ -53,12 +64,14 @@ public sealed record DecisionMatrixDto
         Reason = decision.Reason,
         Picker = decision.Picker,
         TieBreak = decision.TieBreak,
+        Draw = DrawWords.Of(decision),
+        OtherDrawn = decision.OtherDrawn is { } other && other < decision.Candidates.Length ? decision.Candidates[other].Worker.Value : null,
         Margin = Numbers.Finite(decision.Margin),
         PromptBlocks = decision.Request.Blocks.Count,
         BlockSize = decision.Request.Blocks.BlockSize,
         BlockUnit = decision.Request.Blocks.Unit.ToString(),
         TokenBlocks = decision.Request.TokenBlocks.Count,
-        Candidates = [.. decision.Candidates.Select(c => CandidateDto.From(c, decision.Request.TokenBlocks.Count, decision.Totals))],
+        Candidates = [.. decision.Candidates.Select(c => CandidateDto.From(c, decision.Request.TokenBlocks.Count, decision.Totals, chances))],
         Filters =
         [
             .. decision.Candidates

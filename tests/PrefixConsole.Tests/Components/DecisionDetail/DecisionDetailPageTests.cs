@@ -1,5 +1,6 @@
 using Bunit;
 using PrefixConsole.Components.Pages.DecisionDetail;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 
@@ -90,11 +91,11 @@ public sealed class DecisionDetailPageTests : PageContext
     public void Retried_ShowsTheFirstAttempt()
     {
         var entry = Log.Record(DecisionSamples.Decision("r-2", DecisionReasons.Random, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0)]));
-        Log.Retry(entry, DecisionSamples.Scored("r-2"));
+        Log.Retry(entry, DecisionSamples.Scored("r-2"), AttemptFailure.Disconnected);
 
         var page = Show("r-2");
 
-        Assert.Contains("sim-1 was drawn at random", page.Find(Test("first-attempt")).TextContent);
+        Assert.Contains("sim-1 was drawn at random from 1 worker. But sim-1 ended the connection before it answered.", page.Find(Test("first-attempt")).TextContent);
         Assert.StartsWith("sim-2 won", page.Find(Test("decision-headline")).TextContent);
     }
 
@@ -117,7 +118,7 @@ public sealed class DecisionDetailPageTests : PageContext
             ["reported", "greater of both (catching up)", "predicted (untrusted)", "predicted (silent)", "predicted (not reporting)"],
             new[] { "trusted", "behind", "wrong", "mute", "plain" }.Select(w => rows[w].QuerySelector(Test("candidate-source"))!.TextContent));
         Assert.StartsWith("Its reports could not be relied on", rows["wrong"].QuerySelector(Test("candidate-source"))!.GetAttribute("title"), StringComparison.Ordinal);
-        Assert.Equal("20 GPU, 10 CPU", rows["trusted"].QuerySelector(Test("candidate-reported"))!.GetAttribute("title"));
+        Assert.Equal("20 GPU, 10 CPU. Its report; age of its last batch of KV events not recorded.", rows["trusted"].QuerySelector(Test("candidate-reported"))!.GetAttribute("title"));
     }
 
     [Fact]

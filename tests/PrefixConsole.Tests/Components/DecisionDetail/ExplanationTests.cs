@@ -1,5 +1,6 @@
 using Bunit;
 using PrefixConsole.Components.Pages.DecisionDetail;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
@@ -113,13 +114,13 @@ public sealed class ExplanationTests : PageContext
     public void Timeline_OfARetry_ShowsBothAttempts()
     {
         var entry = Log.Record(DecisionSamples.Decision("r-4", DecisionReasons.LeastLoaded, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0), DecisionSamples.Candidate("sim-2", column: 1)]));
-        Log.Retry(entry, DecisionSamples.Scored("r-4"));
+        Log.Retry(entry, DecisionSamples.Scored("r-4"), AttemptFailure.Answered(503));
         Log.Complete(entry, DecisionSamples.Done());
 
         var steps = Show("r-4").FindAll(Test("attempt-step")).Select(s => s.Children[0].TextContent).ToArray();
 
         Assert.Equal(
-            ["read, tokenise, hash", "decision 1: sim-1 (least-loaded)", "sim-1 failed before its first byte", "decision 1: sim-2 (max-score)", "at sim-2 until the first byte", "answer"], steps);
+            ["read, tokenise, hash", "decision 1: sim-1 (least-loaded)", "sim-1 answered 503 (unavailable)", "decision 1: sim-2 (max-score)", "at sim-2 until the first byte", "answer"], steps);
     }
 
     [Fact]

@@ -150,7 +150,7 @@ public sealed class DecisionTailTests
         tail.Show(new DecisionQuery { Worker = "sim-2" });
         Assert.Single(tail.Rows);
 
-        _log.Retry(entry, DecisionSamples.Decision("r", DecisionReasons.OnlyCandidate, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0)]));
+        _log.Retry(entry, DecisionSamples.Decision("r", DecisionReasons.OnlyCandidate, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0)]), AttemptFailure.Unreachable);
         tail.Refresh(paused: false);
         Assert.Empty(tail.Rows);
     }

@@ -153,6 +153,76 @@ public sealed class DecisionsPageTests : PageContext
     }
 
     [Fact]
+    public void TenantAndRevision_CanBeSetAndKeepTheOthers()
+    {
+        GoTo("/decisions?errors=true");
+        var page = Render<DecisionsPage>();
+
+        page.Find(Test("filter-tenant")).Change(" acme & sons ");
+        Assert.EndsWith("/decisions?tenant=acme%20%26%20sons&errors=true", Address());
+
+        page.Find(Test("filter-revision")).Change("3");
+        Assert.EndsWith("revision=3&errors=true", Address());
+        Assert.Equal("3", page.Find(Test("filter-revision")).GetAttribute("value"));
+
+        page.Find(Test("filter-revision")).Change("");
+        Assert.EndsWith("/decisions?tenant=acme%20%26%20sons&errors=true", Address());
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("2.5")]
+    [InlineData("99999999999")]
+    [InlineData("<script>")]
+    public void BadRevision_IsSaidBesideTheFieldAndNotAskedFor(string typed)
+    {
+        GoTo("/decisions?revision=3");
+        var page = Render<DecisionsPage>();
+
+        page.Find(Test("filter-revision")).Change(typed);
+
+        Assert.Equal("must be a whole number from 1 to 2147483647", page.Find(Test("filter-revision-error")).TextContent);
+        Assert.Equal("true", page.Find(Test("filter-revision")).GetAttribute("aria-invalid"));
+        Assert.Equal(typed, page.Find(Test("filter-revision")).GetAttribute("value"));
+        Assert.EndsWith("/decisions?revision=3", Address());
+
+        page.Find(Test("clear-filters")).Click();
+
+        Assert.Equal("", page.Find(Test("filter-revision-error")).TextContent);
+        Assert.EndsWith("/decisions", Address());
+    }
+
+    [Fact]
+    public void BadTenant_IsSaidBesideTheFieldAndClearTakesItAway()
+    {
+        var page = Render<DecisionsPage>();
+
+        page.Find(Test("filter-tenant")).Change(new string('t', 301));
+
+        Assert.Equal("must have at most 300 characters", page.Find(Test("filter-tenant-error")).TextContent);
+        Assert.EndsWith("/", Address());
+
+        page.Find(Test("clear-filters")).Click();
+
+        Assert.Equal("", page.Find(Test("filter-tenant-error")).TextContent);
+        Assert.Null(page.Find(Test("filter-tenant")).GetAttribute("value"));
+    }
+
+    [Fact]
+    public void WhatWasWrong_GoesWhenSomethingElseIsAskedFor()
+    {
+        var page = Render<DecisionsPage>();
+        page.Find(Test("filter-revision")).Change("abc");
+
+        page.Find(Test("filter-reason")).Change("cache-hit");
+
+        Assert.Equal("", page.Find(Test("filter-revision-error")).TextContent);
+        Assert.EndsWith("/decisions?reason=cache-hit", Address());
+    }
+
+    [Fact]
     public void NothingMatches_OffersToClear()
     {
         Log.Record(DecisionSamples.Scored("r-1"));
@@ -160,4 +230,6 @@ public sealed class DecisionsPageTests : PageContext
 
         Assert.Contains("None of the 1 kept decisions match", Render<DecisionsPage>().Find(Test("decisions-no-match")).TextContent);
     }
+
+    private string Address() => Services.GetRequiredService<NavigationManager>().Uri;
 }

@@ -38,7 +38,7 @@ public sealed class StoredDecisionsPageTests : PageContext
     }
 
     private static DecisionEntry Entry(RoutingDecision decision, DecisionOutcome? outcome = null) =>
-        DecisionEntry.Restore(0, decision, null, outcome ?? DecisionSamples.Done());
+        DecisionEntry.Restore(0, decision, null, null, outcome ?? DecisionSamples.Done());
 
     private IRenderedComponent<DecisionsPage> Open(string query)
     {

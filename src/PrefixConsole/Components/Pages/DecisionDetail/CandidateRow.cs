@@ -12,6 +12,7 @@ namespace PrefixConsole.Components.Pages.DecisionDetail;
 /// <param name="Total">Weighted sum; null when removed or when the strategy has no scorers.</param>
 /// <param name="Cells">In the order of the columns; empty when removed.</param>
 /// <param name="Terms">Of the scorers that explain their input; empty when removed.</param>
+/// <param name="Chance">That it had in the picker's draw, 0 to 1; null when nothing was drawn or it cannot be told.</param>
 public sealed record CandidateRow(
     DecisionCandidate Seen,
     bool Winner,
@@ -20,7 +21,8 @@ public sealed record CandidateRow(
     int TokenBlocks,
     float? Total,
     ImmutableArray<ScorerCell> Cells,
-    ImmutableArray<ScorerTerms> Terms)
+    ImmutableArray<ScorerTerms> Terms,
+    double? Chance)
 {
     /// <summary>Share of the prompt it holds by the overlap that counts where reported overlap is asked for.</summary>
     public double? CountedShare => Overlap.SourceOf(Seen.Trust, TokenBlocks) switch

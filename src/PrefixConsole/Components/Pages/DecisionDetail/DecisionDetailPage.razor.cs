@@ -3,8 +3,10 @@ using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Layout;
+using PrefixConsole.Explaining;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
+using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Configuration;
 using PrefixConsole.Storage.Decisions;
 using PrefixConsole.Storage.Writing;
@@ -22,6 +24,8 @@ public sealed partial class DecisionDetailPage : IDisposable
     private LiveRefresh? _refresh;
     private IDisposable? _subscription;
     private bool _copied;
+    private bool _uncopied;
+    private string _unrecorded = "";
     private bool _looking;
     private bool _fromStore;
     private string? _problem;
@@ -45,6 +49,12 @@ public sealed partial class DecisionDetailPage : IDisposable
     public required IOptions<StorageOptions> Options { get; set; }
 
     [Inject]
+    public required StrategyStore Strategies { get; set; }
+
+    [Inject]
+    public required StrategyCatalog Catalog { get; set; }
+
+    [Inject]
     public required TimeProvider Time { get; set; }
 
     [Inject]
@@ -52,6 +62,10 @@ public sealed partial class DecisionDetailPage : IDisposable
 
     [Inject]
     public required IJSRuntime JS { get; set; }
+
+    private string ApiPath => $"/api/decisions/{Uri.EscapeDataString(Id)}";
+
+    private string Coverage => _entry is { } entry ? DecisionCoverage.Of(entry, Log.Capacity, _fromStore ? Options.Value : null, _unrecorded) : "";
 
     public void Dispose()
     {
@@ -69,7 +83,7 @@ public sealed partial class DecisionDetailPage : IDisposable
         // A look-up that is still under way is of another decision.
         var reading = _reading.Begin();
         Unfollow();
-        _copied = _looking = false;
+        _copied = _uncopied = _looking = false;
         (_fromStore, _problem) = (false, null);
         _entry = Log.Find(Id);
         if (_entry is null)
@@ -82,6 +96,7 @@ public sealed partial class DecisionDetailPage : IDisposable
         }
 
         _shown = _entry is null ? null : DecisionView.Of(_entry);
+        _unrecorded = _shown is null ? "" : DecisionFlips.Unrecorded(_shown.Decision, Strategies, Catalog);
         if (_shown is { Outcome: null } && RendererInfo.IsInteractive)
         {
             _refresh = Session.Refresh(Time, s_interval, () => InvokeAsync(Update));
@@ -119,7 +134,7 @@ public sealed partial class DecisionDetailPage : IDisposable
     }
 
     private string Stored() => Store.View is { Status: not StoreStatus.Off } view
-        ? $"Of all, {Figures.Number(Options.Value.DecisionsPerSecond)} a second and as many remarkable ones are stored at {view.Location} for {Options.Value.DecisionAge.TotalDays:0.#} days; this one is not among them."
+        ? $"Stored at {view.Location}: {DecisionCoverage.Policy(Options.Value)}; this one is not among them."
         : "Nothing is stored: a restart forgets all of them.";
 
     private void Update()
@@ -151,12 +166,12 @@ public sealed partial class DecisionDetailPage : IDisposable
         try
         {
             await JS.InvokeVoidAsync("navigator.clipboard.writeText", Navigation.Uri);
-            _copied = true;
+            (_copied, _uncopied) = (true, false);
         }
         catch (JSException)
         {
-            // Browsers offer the clipboard to secure origins and localhost only; the address bar holds the same link.
-            _copied = false;
+            // Browsers offer the clipboard to secure origins and localhost only.
+            (_copied, _uncopied) = (false, true);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Routing.Scheduling.Explaining;
 
 namespace PrefixConsole.Components.Pages.DecisionDetail;
 
@@ -13,13 +14,17 @@ public sealed record DecisionMatrix(ImmutableArray<ScorerColumn> Columns, Immuta
     /// <summary>Survivor with the highest total besides the winner; null with no scorers or fewer than two survivors.</summary>
     public CandidateRow? RunnerUp => Rows.FirstOrDefault(r => !r.Winner && r.Total is not null);
 
+    /// <summary>A draw decided, and what chance each worker had is known.</summary>
+    public bool HasChances => Rows.Any(r => r.Chance is not null);
+
     public CandidateRow? Winner => Rows.FirstOrDefault(r => r.Winner);
 
     public static DecisionMatrix Of(RoutingDecision decision)
     {
         var columns = decision.Scorers.Select(s => new ScorerColumn(s.Scorer, s.Weight)).ToImmutableArray();
+        var chances = DrawChances.Of(decision);
         var rows = decision.Candidates
-            .Select(c => Row(decision, c))
+            .Select(c => Row(decision, c, c.Column >= 0 && c.Column < chances.Length ? chances[c.Column] : null))
             .OrderBy(r => r.Removed)
             .ThenByDescending(r => r.Total ?? 0)
             .ThenByDescending(r => r.Winner)
@@ -27,7 +32,7 @@ public sealed record DecisionMatrix(ImmutableArray<ScorerColumn> Columns, Immuta
         return new DecisionMatrix(columns, rows);
     }
 
-    private static CandidateRow Row(RoutingDecision decision, DecisionCandidate seen)
+    private static CandidateRow Row(RoutingDecision decision, DecisionCandidate seen, double? chance)
     {
         var blocks = decision.Request.Blocks.Count;
         var scored = seen.RemovedBy is null && seen.Column >= 0;
@@ -40,7 +45,8 @@ public sealed record DecisionMatrix(ImmutableArray<ScorerColumn> Columns, Immuta
             decision.Request.TokenBlocks.Count,
             scored && decision.Scorers.Length > 0 && column < decision.Totals.Length ? decision.Totals[column] : null,
             scored ? [.. decision.Scorers.Select(s => Cell(s, column))] : [],
-            scored ? [.. decision.Scorers.Where(s => !s.TermNames.IsEmpty).Select(s => Terms(s, column))] : []);
+            scored ? [.. decision.Scorers.Where(s => !s.TermNames.IsEmpty).Select(s => Terms(s, column))] : [],
+            chance);
     }
 
     /// <summary>Of the prompt, not of the part whose tokens are known: as scorers count it.</summary>

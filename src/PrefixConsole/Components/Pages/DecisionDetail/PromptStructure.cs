@@ -13,20 +13,16 @@ internal static class PromptStructure
             return Figures.Missing;
         }
 
-        return string.Join(", ", blocks.Segments.GroupBy(s => s.Part).Select(g => Name(g.Key, g.Count())));
+        return string.Join(", ", blocks.Segments.GroupBy(s => s.Part).Select(g => g.Count() == 1 ? NameOf(g.Key) : $"{g.Count()} × {NameOf(g.Key)}"));
     }
 
-    private static string Name(PromptPart part, int count)
+    public static string NameOf(PromptPart part) => part switch
     {
-        var name = part switch
-        {
-            PromptPart.System => "system",
-            PromptPart.Tools => "tools",
-            PromptPart.User => "user",
-            PromptPart.Assistant => "assistant",
-            PromptPart.Tool => "tool result",
-            _ => "raw prompt",
-        };
-        return count == 1 ? name : $"{count} × {name}";
-    }
+        PromptPart.System => "system",
+        PromptPart.Tools => "tools",
+        PromptPart.User => "user",
+        PromptPart.Assistant => "assistant",
+        PromptPart.Tool => "tool result",
+        _ => "raw prompt",
+    };
 }

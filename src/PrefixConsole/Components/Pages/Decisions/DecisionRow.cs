@@ -1,11 +1,12 @@
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Explaining;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Components.Pages.Decisions;
 
 /// <summary>An entry of the log as a row shows it: read once, so that a row never mixes two states of a running request.</summary>
-public sealed record DecisionRow(long Sequence, RoutingDecision Decision, DecisionOutcome? Outcome, bool Retried)
+public sealed record DecisionRow(long Sequence, RoutingDecision Decision, DecisionOutcome? Outcome, RoutingDecision? First, AttemptFailure? FirstFailure)
 {
     private static readonly RoutingDecision s_gone = new()
     {
@@ -31,15 +32,21 @@ public sealed record DecisionRow(long Sequence, RoutingDecision Decision, Decisi
 
     public static DecisionRow Of(DecisionEntry entry)
     {
-        var retried = entry.FirstDecision is not null;
-        return new DecisionRow(entry.Sequence, entry.Decision, entry.Outcome, retried);
+        var first = entry.FirstDecision;
+        return new DecisionRow(entry.Sequence, entry.Decision, entry.Outcome, first, entry.FirstFailure);
     }
 
     /// <summary>It has left the memory since the table was read.</summary>
-    public static DecisionRow Gone(long sequence) => new(sequence, s_gone, s_over, Retried: false);
+    public static DecisionRow Gone(long sequence) => new(sequence, s_gone, s_over, null, null);
 
     /// <summary>It is only known that it was.</summary>
     public bool IsGone => Decision == s_gone;
+
+    /// <summary>Short, for the row: with what it was that made another worker be asked; null without a retry.</summary>
+    public string? Retry => First is null ? null : FailureWords.Short(FirstFailure);
+
+    /// <summary>The same in a sentence.</summary>
+    public string? RetryHint => First is null ? null : $"{FailureWords.Sentence(First.Winner?.Value ?? "nobody", FirstFailure)}; this is the second decision";
 
     public bool Running => Outcome is null;
 
