@@ -251,9 +251,14 @@ public sealed class FleetMonitor : IDisposable
         }
 
         var facts = OutcomeFacts.From(entry, outcome, _options.TtftLimit);
-        _fleet.Add(facts);
-        _spread.Add(facts);
-        _latencies.Add(facts);
+        if (!entry.Decision.Request.Pinned)
+        {
+            // What the fleet's numbers are compared by is strategies. A test tells of its worker alone.
+            _fleet.Add(facts);
+            _spread.Add(facts);
+            _latencies.Add(facts);
+        }
+
         if ((outcome.Served ?? entry.Decision.Winner) is { } id && _registry.Find(id) is { } worker)
         {
             Track(worker).Stats.Add(facts);

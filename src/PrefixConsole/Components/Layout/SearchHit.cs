@@ -10,6 +10,7 @@ internal sealed record SearchHit(string Kind, string Name, string Href)
     public const int Limit = 8;
 
     private const int Looked = 2000;
+    private const string AddWorker = "Add a worker";
 
     /// <summary>Workers by any part of the name; requests by the start of the id; prefixes by id, or by any part of the label; tenants of the last decisions.</summary>
     public static IReadOnlyList<SearchHit> Find(string text, WorkerRegistry registry, DecisionLog log, PrefixExplorer prefixes)
@@ -35,6 +36,11 @@ internal sealed record SearchHit(string Kind, string Name, string Href)
             .Distinct()
             .Take(3)
             .Select(t => new SearchHit("tenant", t, $"/decisions?tenant={Uri.EscapeDataString(t)}")));
+        if (text.Length >= 3 && AddWorker.Contains(text, StringComparison.OrdinalIgnoreCase))
+        {
+            hits.Add(new SearchHit("do", AddWorker, "/workers?add=1"));
+        }
+
         if (hits.Count == 0 && text.Length >= 8)
         {
             // An id that has left the memory may be stored; the page looks there.
