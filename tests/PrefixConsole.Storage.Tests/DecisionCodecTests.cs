@@ -50,13 +50,14 @@ public sealed class DecisionCodecTests
         Assert.Null(entry.FirstFailure);
         Assert.Null(old.OtherDrawn);
         Assert.Equal((0UL, 0, 0UL, false), (old.Request.RingKey, old.Request.RingBlocks, old.Request.Session, old.Request.HasKeys));
+        Assert.False(old.Request.Pinned);
         var full = StoredDecisions.Full("r1");
         AssertSame(full, new RoutingDecision
         {
             Id = old.Id,
             Attempt = old.Attempt,
             At = old.At,
-            Request = old.Request with { RingKey = full.Request.RingKey, RingBlocks = full.Request.RingBlocks, Session = full.Request.Session },
+            Request = old.Request with { RingKey = full.Request.RingKey, RingBlocks = full.Request.RingBlocks, Session = full.Request.Session, Pinned = full.Request.Pinned },
             Revision = old.Revision,
             Strategy = old.Strategy,
             Candidates = old.Candidates,

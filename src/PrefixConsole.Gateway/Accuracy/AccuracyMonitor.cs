@@ -63,8 +63,8 @@ public sealed class AccuracyMonitor : IDisposable
 
     private void Record(DecisionEntry entry)
     {
-        // Only what a worker answered can have reused anything: a refused request is no cache miss.
-        if (entry.Outcome is not { Served: { } served, StatusCode: >= 200 and < 300 } outcome)
+        // Only what a worker answered can have reused anything: a refused request is no cache miss. Nor is a test that an operator sent elsewhere.
+        if (entry.Outcome is not { Served: { } served, StatusCode: >= 200 and < 300 } outcome || entry.Decision.Request.Pinned)
         {
             return;
         }

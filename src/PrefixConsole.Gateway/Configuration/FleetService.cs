@@ -9,6 +9,8 @@ namespace PrefixConsole.Gateway.Configuration;
 /// <summary>Changes of the fleet at runtime: used by the configuration, the admin API and the console alike.</summary>
 public sealed class FleetService : IDisposable
 {
+    private const string IdField = "id";
+
     private readonly WorkerRegistry _registry;
     private readonly ApproximatePrefixTree _predicted;
     private readonly ReportedCaches _reported;
@@ -31,6 +33,21 @@ public sealed class FleetService : IDisposable
 
         // Here and not in Remove: the slot must be clean before the registry hands it out again.
         registry.Removed += Purge;
+    }
+
+    /// <summary>What <see cref="Add"/> would refuse an operator's worker for; adds nothing.</summary>
+    /// <param name="options">What it is.</param>
+    /// <param name="named">Its name counts; false for one that is only asked after.</param>
+    public ImmutableArray<FieldError> Check(WorkerOptions options, bool named = true)
+    {
+        var errors = WorkerRules.Check(options, _options.Value.AllowPrivateWorkers, _own);
+        errors = named ? errors : errors.RemoveAll(e => e.Field == IdField);
+        if (errors.IsEmpty && options.KvEvents is { } events && KvEventRules.CheckPorts(KvEventRules.ToSource(events), Listening()) is { } taken)
+        {
+            errors = [taken];
+        }
+
+        return named && WorkerId.IsValid(options.Id) && Refuse(new WorkerId(options.Id!)) is { } refused ? errors.Insert(0, refused) : errors;
     }
 
     /// <summary>Adds a worker; errors name the field (id, url, role …). Id taken: field <c>id</c>.</summary>
@@ -60,9 +77,7 @@ public sealed class FleetService : IDisposable
             }
         }
 
-        return _registry.Find(config.Id) is not null
-            ? [new FieldError("id", $"'{config.Id}' is taken")]
-            : [new FieldError("id", $"the fleet is full: at most {WorkerRegistry.MaxWorkers} workers")];
+        return [Refuse(config.Id) ?? Full()];
     }
 
     /// <summary>No new requests; those in flight finish. False: no such worker.</summary>
@@ -96,6 +111,13 @@ public sealed class FleetService : IDisposable
     }
 
     public void Dispose() => _registry.Removed -= Purge;
+
+    private FieldError? Refuse(WorkerId id) =>
+        _registry.Find(id) is not null ? new FieldError(IdField, $"'{id}' is taken")
+        : _registry.Workers.Length >= WorkerRegistry.MaxWorkers ? Full()
+        : null;
+
+    private static FieldError Full() => new(IdField, $"the fleet is full: at most {WorkerRegistry.MaxWorkers} workers");
 
     /// <summary>Ports that engines connect to already, to publish KV events.</summary>
     private IEnumerable<(int Port, string Owner)> Listening() =>

@@ -27,11 +27,16 @@ public sealed class OwnAddresses
     /// <summary>True when a request to <paramref name="address"/> would come back to this process, as far as can be told without asking DNS.</summary>
     public bool Contains(Uri address) => Ports.Contains(address.Port) && IsThisMachine(address);
 
+    /// <summary>The same for what a name turned out to stand for.</summary>
+    internal bool Contains(IPAddress address, int port) => Ports.Contains(port) && IsThisMachine(WorkerAddressRules.Unwrap(address));
+
+    private bool IsThisMachine(IPAddress address) => IPAddress.IsLoopback(address) || _local.Value.Contains(address);
+
     private bool IsThisMachine(Uri address)
     {
         if (WorkerAddressRules.Literal(address) is { } ip)
         {
-            return IPAddress.IsLoopback(ip) || _local.Value.Contains(ip);
+            return IsThisMachine(ip);
         }
 
         var host = address.IdnHost.TrimEnd('.');

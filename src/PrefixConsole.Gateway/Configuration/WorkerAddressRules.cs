@@ -82,7 +82,8 @@ public static class WorkerAddressRules
 
     private const string NotPrivate = "must not be a loopback or private address while Gateway:AllowPrivateWorkers is false";
 
-    private static IPAddress Unwrap(IPAddress address)
+    /// <summary>Without the IPv6 around an IPv4 address.</summary>
+    internal static IPAddress Unwrap(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
         {

@@ -79,7 +79,7 @@ internal sealed class ForwardAttempt(Exchange exchange, Func<ScheduleResult?> tr
         // and would take one of a worker's for the console's
         response.Remove("Set-Cookie");
         response[GatewayHeaders.DecisionId] = exchange.Entry.Id;
-        if (exchange.Request.Demo)
+        if (exchange.Request.Demo || exchange.Request.Pinned is not null)
         {
             response[GatewayHeaders.Worker] = exchange.Current.Worker!.Id.Value;
         }

@@ -95,6 +95,12 @@ internal sealed class GatewayMetrics : IDisposable
             _interTokenLatency.Record(gap.TotalSeconds, tag);
         }
 
+        if (entry.Decision.Request.Pinned)
+        {
+            // answered like any other, but no strategy chose where: how much of the cache it found says nothing of routing
+            return;
+        }
+
         // The same sums as the samples that alerts are evaluated on.
         var tokens = OutcomeFacts.TokensOf(entry.Decision, outcome);
         if (_promptTokens.Enabled && tokens.Prompt > 0)

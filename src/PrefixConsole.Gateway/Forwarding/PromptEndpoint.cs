@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Keys;
+using PrefixConsole.Gateway.Pins;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
@@ -16,6 +17,7 @@ internal sealed class PromptEndpoint(
     RequestScheduler scheduler,
     PromptForwarder forwarder,
     WorkerRegistry registry,
+    WorkerPins pins,
     DecisionLog log,
     GatewayMetrics metrics,
     ReuseAccountant accountant,
@@ -29,6 +31,12 @@ internal sealed class PromptEndpoint(
         {
             context.Response.Headers.Allow = HttpMethods.Post;
             await RejectAsync(context, api, new ApiError(StatusCodes.Status405MethodNotAllowed, "Use POST here.", "method_not_allowed"));
+            return;
+        }
+
+        if (!TryPin(context.Request, out var pinned))
+        {
+            await RejectAsync(context, api, RoutingErrors.InvalidPin());
             return;
         }
 
@@ -52,7 +60,7 @@ internal sealed class PromptEndpoint(
                     return;
                 }
 
-                await RouteAsync(context, parsed, body!, arrival);
+                await RouteAsync(context, parsed, body!, arrival, pinned);
             }
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
@@ -63,14 +71,21 @@ internal sealed class PromptEndpoint(
 
     private static ParsedRequest? Parse(ApiKind api, PooledBuffer body, out ApiError? error) => RequestParser.Parse(api, body.Span, out error);
 
-    private async Task RouteAsync(HttpContext context, ParsedRequest parsed, PooledBuffer body, long arrival)
+    /// <summary>False when the request names a pin that does not count.</summary>
+    private bool TryPin(HttpRequest request, out WorkerId? worker)
+    {
+        worker = request.Headers.TryGetValue(GatewayHeaders.Pin, out var token) ? pins.Find(token.ToString()) : null;
+        return worker is not null || token.Count == 0;
+    }
+
+    private async Task RouteAsync(HttpContext context, ParsedRequest parsed, PooledBuffer body, long arrival, WorkerId? pinned)
     {
         RoutingRequest request;
         NeutralPrefix neutral;
         int textBytes;
         using (parsed)
         {
-            request = await requests.CreateAsync(context, parsed, body.Memory, time.GetElapsedTime(arrival));
+            request = await requests.CreateAsync(context, parsed, body.Memory, time.GetElapsedTime(arrival), pinned);
             neutral = NeutralPrefix.Of(parsed, request, options.CurrentValue.TextBlockBytes);
             textBytes = parsed.TextOnly ? parsed.PrefixText.Length : 0;
         }

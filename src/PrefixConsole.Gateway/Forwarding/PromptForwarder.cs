@@ -15,7 +15,7 @@ namespace PrefixConsole.Gateway.Forwarding;
 
 /// <summary>
 /// Sends a request to the worker that was chosen and its answer to the client. While nothing has been sent to the client, a
-/// worker that cannot be reached or says 429, 502 or 503 is replaced once by another.
+/// worker that cannot be reached or says 429, 502 or 503 is replaced once by another; of a pinned request never.
 /// </summary>
 internal sealed partial class PromptForwarder(
     IHttpForwarder forwarder,
@@ -186,7 +186,7 @@ internal sealed partial class PromptForwarder(
     private ScheduleResult? Another(Exchange exchange, string reason)
     {
         var request = exchange.Request;
-        if (request.Attempt >= MaxAttempts)
+        if (request.Attempt >= MaxAttempts || request.Pinned is not null)
         {
             return null;
         }

@@ -9,6 +9,7 @@ namespace PrefixConsole.Gateway.Forwarding;
 internal static class RoutingErrors
 {
     private const int RetryAfterSeconds = 1;
+    private const string NoHealthyCode = "no_healthy_worker";
 
     public static ApiError NoWorker(RoutingDecision decision, WorkerRegistry registry)
     {
@@ -18,6 +19,13 @@ internal static class RoutingErrors
             // nothing is known of any worker yet: the model may well exist
             DecisionReasons.UnknownModel when registry.Workers.All(w => w.Served.Models.IsEmpty && w.Served.Adapters.IsEmpty) => NoHealthy(model),
             DecisionReasons.UnknownModel => UnknownModel(model),
+            DecisionReasons.AllFiltered when decision.Request.Pinned => new(
+                StatusCodes.Status404NotFound, $"The worker that {GatewayHeaders.Pin} names does not serve the model '{model}'.", "model_not_found", "model"),
+            DecisionReasons.NoHealthyWorker when decision.Request.Pinned => new(
+                StatusCodes.Status503ServiceUnavailable,
+                $"The worker that {GatewayHeaders.Pin} names is not healthy at the moment, and no other is asked. Please try again shortly.",
+                NoHealthyCode)
+            { RetryAfter = RetryAfterSeconds },
             DecisionReasons.AllFiltered => new(
                 StatusCodes.Status429TooManyRequests,
                 $"All workers that serve the model '{model}' are at their limit. Please try again shortly.",
@@ -33,6 +41,11 @@ internal static class RoutingErrors
     public static ApiError NoKey() =>
         new(StatusCodes.Status401Unauthorized, "Incorrect or missing API key. Send it as Authorization: Bearer.", "invalid_api_key");
 
+    public static ApiError InvalidPin() => ApiError.Invalid(
+        $"The header {GatewayHeaders.Pin} names no pin that counts: it has expired, was ended, or its worker has left. Make one on the worker's page of the console, or leave the header out.",
+        GatewayHeaders.Pin,
+        "invalid_pin");
+
     public static ApiError Unreachable() =>
         new(StatusCodes.Status502BadGateway, "The worker could not be reached, or closed the connection before it answered.", "worker_unreachable");
 
@@ -45,6 +58,6 @@ internal static class RoutingErrors
     private static ApiError NoHealthy(string model) => new(
         StatusCodes.Status503ServiceUnavailable,
         $"No healthy worker serves the model '{model}' at the moment. Please try again shortly.",
-        "no_healthy_worker")
+        NoHealthyCode)
     { RetryAfter = RetryAfterSeconds };
 }

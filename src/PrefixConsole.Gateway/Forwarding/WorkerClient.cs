@@ -10,9 +10,9 @@ internal sealed class WorkerClient : IDisposable
 {
     private readonly SocketsHttpHandler _connections;
 
-    public WorkerClient(IOptions<GatewayOptions> options)
+    public WorkerClient(IOptions<GatewayOptions> options, OwnAddresses own)
     {
-        _connections = Connections(options.Value);
+        _connections = Connections(options.Value, own);
         Invoker = new HttpMessageInvoker(_connections);
     }
 
@@ -24,7 +24,7 @@ internal sealed class WorkerClient : IDisposable
 
     public void Dispose() => Invoker.Dispose();
 
-    private static SocketsHttpHandler Connections(GatewayOptions options) => new()
+    private static SocketsHttpHandler Connections(GatewayOptions options, OwnAddresses own) => new()
     {
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -33,7 +33,7 @@ internal sealed class WorkerClient : IDisposable
         EnableMultipleHttp2Connections = true,
         ActivityHeadersPropagator = null,
         ConnectTimeout = options.ConnectTimeout,
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options.AllowPrivateWorkers, cancellationToken),
+        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options.AllowPrivateWorkers, own, cancellationToken),
 
         // new addresses of a name are seen within minutes
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -43,11 +43,12 @@ internal sealed class WorkerClient : IDisposable
     /// A literal address was checked when the worker was added; what a name stands for is only known now, and may have changed
     /// to an address that no worker may have.
     /// </summary>
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint worker, bool allowPrivate, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint worker, bool allowPrivate, OwnAddresses own, CancellationToken cancellationToken)
     {
         IPAddress[] addresses = IPAddress.TryParse(worker.Host, out var literal)
             ? [literal]
-            : [.. (await Dns.GetHostAddressesAsync(worker.Host, cancellationToken)).Where(a => WorkerAddressRules.Refuse(a, allowPrivate) is null)];
+            : [.. (await Dns.GetHostAddressesAsync(worker.Host, cancellationToken))
+                .Where(a => WorkerAddressRules.Refuse(a, allowPrivate) is null && !own.Contains(a, worker.Port))];
         if (addresses.Length == 0)
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError, $"'{worker.Host}' stands for no address that a worker may have");

@@ -11,16 +11,13 @@ namespace PrefixConsole.Gateway.Health;
 
 /// <summary>Looks at one worker once: health, then its models and its metrics. Neither of the latter two makes a worker unwell.</summary>
 internal sealed class WorkerProbe(
-    WorkerClient client,
+    WorkerQuestions questions,
     WorkerHealth health,
     ProbeLog log,
     ApproximatePrefixTree predicted,
     IOptionsMonitor<GatewayOptions> options,
     TimeProvider time)
 {
-    /// <summary>Answers longer than this are cut off.</summary>
-    private const int MaxAnswer = 4 * 1024 * 1024;
-
     private const double BytesPerToken = 4;
 
     private readonly ConditionalWeakTable<Worker, object> _budgets = [];
@@ -77,7 +74,8 @@ internal sealed class WorkerProbe(
     {
         try
         {
-            var (status, text) = await MetricsAsync(worker, cancellationToken);
+            var trtLlm = worker.Config.Engine is EngineKind.TensorRtLlm || worker.Metrics?.Engine is EngineKind.TensorRtLlm;
+            var (status, text) = await questions.MetricsAsync(worker.Config.Address, worker.Config.MetricsAddress, trtLlm, cancellationToken);
             if (status is HttpStatusCode.OK)
             {
                 var metrics = EngineMetrics.Read(text.Span, time.GetTimestamp(), worker.Config.Engine);
@@ -107,21 +105,6 @@ internal sealed class WorkerProbe(
         }
     }
 
-    /// <summary>From where the operator said; else by the usual path, and by that of trtllm-serve, which has another.</summary>
-    private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> MetricsAsync(Worker worker, CancellationToken cancellationToken)
-    {
-        if (worker.Config.MetricsAddress is { } address)
-        {
-            return await GetAsync(address.AbsoluteUri, cancellationToken);
-        }
-
-        var paths = worker.Config.Engine is EngineKind.TensorRtLlm || worker.Metrics?.Engine is EngineKind.TensorRtLlm
-            ? (First: "prometheus/metrics", Then: "metrics")
-            : (First: "metrics", Then: "prometheus/metrics");
-        var answer = await GetAsync(worker, paths.First, cancellationToken);
-        return answer.Status is HttpStatusCode.NotFound ? await GetAsync(worker, paths.Then, cancellationToken) : answer;
-    }
-
     /// <summary>Null when the worker does not tell, which <c>--no-slots</c> makes of it.</summary>
     private async Task<double?> SlotUsageAsync(Worker worker, CancellationToken cancellationToken)
     {
@@ -136,17 +119,6 @@ internal sealed class WorkerProbe(
         }
     }
 
-    private Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> GetAsync(Worker worker, string path, CancellationToken cancellationToken)
-    {
-        var address = worker.Config.Address.AbsoluteUri;
-        return GetAsync(address.EndsWith('/') ? address + path : $"{address}/{path}", cancellationToken);
-    }
-
-    private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> GetAsync(string address, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        using var response = await client.Invoker.SendAsync(request, cancellationToken);
-        await response.Content.LoadIntoBufferAsync(MaxAnswer, cancellationToken);
-        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
-    }
+    private Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> GetAsync(Worker worker, string path, CancellationToken cancellationToken) =>
+        questions.GetAsync(worker.Config.Address, path, cancellationToken);
 }

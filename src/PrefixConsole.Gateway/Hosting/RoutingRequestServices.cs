@@ -2,8 +2,12 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PrefixConsole.Gateway.Checks;
+using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.DryRuns;
 using PrefixConsole.Gateway.Forwarding;
+using PrefixConsole.Gateway.Health;
+using PrefixConsole.Gateway.Pins;
 using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Gateway.Tokens;
@@ -14,10 +18,10 @@ using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Hosting;
 
-/// <summary>What makes of a body something that can be decided, for requests and for dry runs.</summary>
+/// <summary>What makes of a body something that can be decided, for requests and for dry runs; pins of requests, and checks of workers to be added.</summary>
 public static class RoutingRequestServices
 {
-    /// <remarks>Expects the registry, the indexes, the strategies, the scheduler and the gateway's telemetry.</remarks>
+    /// <remarks>Expects the registry, the indexes, the strategies, the scheduler, and the gateway's telemetry with its fleet service.</remarks>
     public static IServiceCollection AddRoutingRequests(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddMetrics();
@@ -26,6 +30,14 @@ public static class RoutingRequestServices
         services.AddSingleton<PromptPreviews>();
         services.AddSingleton<WorkerClient>();
         services.TryAddSingleton<ModelNames>();
+        services.AddSingleton<WorkerQuestions>();
+        services.AddSingleton<WorkerPins>();
+        services.AddSingleton<SocketCheck>();
+        services.AddSingleton(sp => new WorkerChecker(
+            sp.GetRequiredService<FleetService>(),
+            sp.GetRequiredService<WorkerQuestions>(),
+            sp.GetRequiredService<SocketCheck>(),
+            sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<GatewayMetrics>();
         services.AddPromptTokens(configuration);
         services.AddSingleton<RoutingRequestFactory>();

@@ -15,7 +15,10 @@ public static class GatewayHeaders
     /// <summary>Response: id of the decision, to look it up in the console.</summary>
     public const string DecisionId = "x-prefix-decision-id";
 
-    /// <summary>Response, on demo traffic only: the worker that served.</summary>
+    /// <summary>Token of a pin, see <see cref="Pins.WorkerPins"/>: the request goes to the pinned worker and to no other.</summary>
+    public const string Pin = "x-prefix-pin";
+
+    /// <summary>Response, on demo traffic and pinned requests only: the worker that served.</summary>
     public const string Worker = "x-prefix-worker";
 
     /// <summary>Session of the client.</summary>

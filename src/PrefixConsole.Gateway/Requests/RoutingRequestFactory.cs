@@ -41,12 +41,14 @@ internal sealed class RoutingRequestFactory(
     /// <param name="parsed">What was read of its body.</param>
     /// <param name="body">The body, which must stay as it is until this is done.</param>
     /// <param name="parseTime">What reading it took.</param>
-    public async ValueTask<RoutingRequest> CreateAsync(HttpContext context, ParsedRequest parsed, ReadOnlyMemory<byte> body, TimeSpan parseTime)
+    /// <param name="pinned">Worker that an operator pinned it to; null for none.</param>
+    public async ValueTask<RoutingRequest> CreateAsync(
+        HttpContext context, ParsedRequest parsed, ReadOnlyMemory<byte> body, TimeSpan parseTime, WorkerId? pinned = null)
     {
         var space = NamespaceOf(parsed.Model, parsed.CacheSalt, TenantOf(context));
         var found = await tokens.FindAsync(parsed, body, space, context.RequestAborted);
         var sender = new RequestSender(
-            RequestIds.Choose(context.Request.Headers[GatewayHeaders.RequestId], log), SessionOf(context.Request), IsDemo(context.Request));
+            RequestIds.Choose(context.Request.Headers[GatewayHeaders.RequestId], log), SessionOf(context.Request), IsDemo(context.Request), pinned);
         return Create(sender, parsed, space, found, parseTime, sender.Demo || options.CurrentValue.PromptPreviews);
     }
 
@@ -139,6 +141,7 @@ internal sealed class RoutingRequestFactory(
             Path = ApiPaths.Of(parsed.Api),
             Streaming = parsed.Stream,
             Demo = sender.Demo,
+            Pinned = sender.Pinned,
             ParseTime = parseTime,
             HashTime = time.GetElapsedTime(started),
         };
@@ -158,6 +161,7 @@ internal sealed class RoutingRequestFactory(
         Path = request.Path,
         Streaming = request.Streaming,
         Demo = request.Demo,
+        Pinned = request.Pinned,
         ParseTime = request.ParseTime,
         HashTime = request.HashTime,
         Excluded = request.Excluded.Add(failed),

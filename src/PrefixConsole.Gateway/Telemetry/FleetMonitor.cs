@@ -274,10 +274,15 @@ public sealed class FleetMonitor : IDisposable
         }
 
         var facts = OutcomeFacts.From(entry, outcome, _options.TtftLimit);
-        _fleet.Add(facts);
-        _spread.Add(facts);
-        _latencies.Add(facts);
-        _models.Add(_names.Of(entry.Decision.Request.Model), facts.ServerFailed);
+        if (!entry.Decision.Request.Pinned)
+        {
+            // What the fleet's numbers are compared by is strategies. A test tells of its worker alone.
+            _fleet.Add(facts);
+            _spread.Add(facts);
+            _latencies.Add(facts);
+            _models.Add(_names.Of(entry.Decision.Request.Model), facts.ServerFailed);
+        }
+
         if ((outcome.Served ?? entry.Decision.Winner) is { } id && _registry.Find(id) is { } worker)
         {
             Track(worker).Stats.Add(facts);

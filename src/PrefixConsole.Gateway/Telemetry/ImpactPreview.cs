@@ -36,11 +36,18 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
         var at = time.GetUtcNow();
         var sessions = new MovedSessions();
         var untoldFor = new HashSet<string>(StringComparer.Ordinal);
-        var (decided, elsewhere, tied, untold) = (0, 0, 0, 0);
+        var (looked, decided, elsewhere, tied, untold) = (0, 0, 0, 0, 0);
         long prompt = 0, chosen = 0, other = 0, left = 0, found = 0;
         foreach (var entry in entries)
         {
             var decision = entry.Decision;
+            if (decision.Request.Pinned)
+            {
+                // no strategy would move it
+                continue;
+            }
+
+            looked++;
             var outcome = decision.Winner is null ? null : strategy.Decide(decision);
             sessions.Add(decision, outcome?.Winner);
             if (outcome is not null && decision.Winner is { } winner)
@@ -65,12 +72,15 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
         }
 
         return new ChangeImpact(
-            strategy.Basis, strategy.Missing, entries.Count, decided, elsewhere, tied, prompt, chosen, other, left, found,
+            strategy.Basis, strategy.Missing, looked, decided, elsewhere, tied, prompt, chosen, other, left, found,
             untold, string.Join(", ", untoldFor), sessions.Named, sessions.Told, sessions.Moved, at);
     }
 
-    private static void Tell(SessionHistory history, DecisionEntry entry) =>
-        history.Add(entry.Decision, entry.Outcome is { } outcome ? outcome.Served : entry.Decision.Winner);
+    private static void Tell(SessionHistory history, DecisionEntry entry) => history.Add(
+        entry.Decision,
+        entry.Decision.Request.Pinned ? null
+            : entry.Outcome is { } outcome ? outcome.Served
+            : entry.Decision.Winner);
 
     private static int Held(RoutingDecision decision, WorkerId worker)
     {

@@ -57,7 +57,8 @@ public sealed class OutcomeTally : IDisposable
 
     private void Count(DecisionEntry entry)
     {
-        if (entry.Decision.Revision != Revision || entry.Decision.At < Since || entry.Outcome is not { } outcome)
+        // A pinned request was chosen by an operator, not by the revision.
+        if (entry.Decision.Revision != Revision || entry.Decision.Request.Pinned || entry.Decision.At < Since || entry.Outcome is not { } outcome)
         {
             return;
         }

@@ -26,7 +26,14 @@ internal readonly record struct Choice(int Index, string Reason, string TieBreak
         var left = candidates[..KeepEligible(request, candidates, considered)];
         if (left.IsEmpty)
         {
-            return Nobody(DecisionReasons.NoHealthyWorker);
+            return Nobody(request.Pinned is { } absent && !IsAmong(considered, absent) ? DecisionReasons.AllFiltered : DecisionReasons.NoHealthyWorker);
+        }
+
+        if (request.Pinned is not null)
+        {
+            // No filter, scorer or picker: some of them remember what they were asked, and there is nothing to choose.
+            considered[left[0].Index].Place(0);
+            return new Choice(0, DecisionReasons.Pinned, "", [], [0], null);
         }
 
         foreach (var filter in pipeline.Filters)
@@ -52,6 +59,19 @@ internal readonly record struct Choice(int Index, string Reason, string TieBreak
     }
 
     private static Choice Nobody(string reason) => new(-1, reason, "", [], [], null);
+
+    private static bool IsAmong(ReadOnlySpan<DecisionCandidate> considered, WorkerId worker)
+    {
+        foreach (ref readonly var candidate in considered)
+        {
+            if (candidate.Worker == worker)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static int KeepEligible(RoutingRequest request, Span<WorkerCandidate> candidates, Span<DecisionCandidate> considered)
     {

@@ -21,6 +21,9 @@ public readonly record struct DecidedRequest
     /// <summary>Traffic of the embedded demo generator.</summary>
     public required bool Demo { get; init; }
 
+    /// <summary>A test request that an operator pinned to a worker: the pin chose, no strategy did.</summary>
+    public bool Pinned { get; init; }
+
     /// <summary>Prompt tokens; estimated from text unless tokenised.</summary>
     public required int PromptTokens { get; init; }
 
@@ -58,6 +61,7 @@ public readonly record struct DecidedRequest
         Path = request.Path,
         Streaming = request.Streaming,
         Demo = request.Demo,
+        Pinned = request.Pinned is not null,
         PromptTokens = request.PromptTokens,
         Blocks = PromptShape.Of(request.Blocks),
         TokenBlocks = PromptShape.Of(request.TokenBlocks),

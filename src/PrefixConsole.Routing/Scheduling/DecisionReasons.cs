@@ -42,10 +42,15 @@ public static class DecisionReasons
     /// <summary>Only one worker was left to choose.</summary>
     public const string OnlyCandidate = "only-candidate";
 
+    /// <summary>An operator pinned the request to this worker.</summary>
+    public const string Pinned = "pinned";
+
     /// <summary>No healthy worker serves the model.</summary>
     public const string NoHealthyWorker = "no-healthy-worker";
 
-    /// <summary>Healthy workers serve the model, but the strategy's filters removed all of them.</summary>
+    /// <summary>
+    /// Healthy workers serve the model, but the strategy's filters removed all of them; or, of a pinned request, the pinned worker does not serve it.
+    /// </summary>
     public const string AllFiltered = "all-filtered";
 
     /// <summary>No worker, healthy or not, serves the model.</summary>

@@ -20,14 +20,19 @@ public static class Eligibility
     /// <summary>It takes only prefill work.</summary>
     public const string Role = "role";
 
+    /// <summary>The request is pinned to another worker.</summary>
+    public const string Pinned = "pinned";
+
     /// <summary>Null when the worker may be chosen.</summary>
     internal static string? Refuse(Worker worker, RoutingRequest request) => worker.Status switch
     {
         WorkerStatus.Pending => Pending,
         WorkerStatus.NotReady => NotReady,
-        WorkerStatus.Draining => Draining,
+        // a test before the drain is ended is what a pin is for
+        WorkerStatus.Draining when request.Pinned != worker.Id => Draining,
         _ when worker.Config.Role == WorkerRole.Prefill => Role,
         _ when request.Excluded.Contains(worker.Id) => AlreadyTried,
+        _ when request.Pinned is { } pinned && pinned != worker.Id => Pinned,
         _ => null,
     };
 }

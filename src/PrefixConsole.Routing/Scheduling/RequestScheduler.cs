@@ -67,7 +67,10 @@ public sealed class RequestScheduler
     public RoutingDecision Preview(RoutingRequest request, StrategySpec spec) =>
         Decide(request, 0, spec.Name, _strategies.CompilePreview(spec), dispatched: null).Decision;
 
-    /// <summary>Tells the predicted tree and the strategies that decide which worker really served.</summary>
+    /// <summary>
+    /// Tells the predicted tree and the strategies that decide which worker really served. Of a pinned request only the tree, because it is in the
+    /// worker's cache now: a test must not bind a session or a prefix to where an operator sent it.
+    /// </summary>
     public void RecordServed(RoutingRequest request, Worker worker)
     {
         if (!_registry.Workers.Contains(worker))
@@ -89,7 +92,7 @@ public sealed class RequestScheduler
         }
 
         var observers = _strategies.Serving.Followers.Observers;
-        if (observers.IsEmpty)
+        if (observers.IsEmpty || request.Pinned is not null)
         {
             return;
         }

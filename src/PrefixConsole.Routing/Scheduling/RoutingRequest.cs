@@ -7,6 +7,9 @@ namespace PrefixConsole.Routing.Scheduling;
 /// <summary>Everything a decision may know of a request. No text.</summary>
 public sealed class RoutingRequest
 {
+    // Half the size of what the property tells, in every request.
+    private readonly string? _pinned;
+
     /// <summary>Unique, URL-safe; names the decision too.</summary>
     public required string Id { get; init; }
 
@@ -48,6 +51,12 @@ public sealed class RoutingRequest
 
     /// <summary>Workers already tried for this request; never chosen again.</summary>
     public ImmutableArray<WorkerId> Excluded { get; init; } = [];
+
+    /// <summary>
+    /// The only worker that may be chosen: an operator pinned this test request to it. It is asked while it drains too, no strategy is asked, and
+    /// nothing is learned but what is in its cache. Null for all other requests.
+    /// </summary>
+    public WorkerId? Pinned { get => _pinned is { } id ? new WorkerId(id) : null; init => _pinned = value?.Value; }
 
     /// <summary>1 for the first decision of a request, 2 for its retry.</summary>
     public int Attempt { get; init; } = 1;

@@ -26,5 +26,7 @@ internal sealed class ServingRevisions
     /// <summary>Its observers are those of all that decide.</summary>
     public StrategyPipeline Followers { get; }
 
-    public StrategyRevision For(RoutingRequest request) => Trial is { } trial && trial.Takes(request) ? trial.Revision : Active;
+    /// <remarks>A pinned request is never of the trial: it would count there, and neither side chose.</remarks>
+    public StrategyRevision For(RoutingRequest request) =>
+        Trial is { } trial && request.Pinned is null && trial.Takes(request) ? trial.Revision : Active;
 }

@@ -11,7 +11,7 @@ namespace PrefixConsole.Storage.Decisions;
 /// </summary>
 /// <remarks>
 /// Two allowances of <see cref="StorageOptions.DecisionsPerSecond"/> each, refilled evenly: one for remarkable decisions (failed, retried,
-/// mispredicted) and one for all others, so that a busy fleet's ordinary traffic never crowds out what one will look for.
+/// mispredicted, pinned) and one for all others, so that a busy fleet's ordinary traffic never crowds out what one will look for.
 /// </remarks>
 internal sealed class DecisionRecorder : IHostedService
 {
@@ -69,7 +69,7 @@ internal sealed class DecisionRecorder : IHostedService
 
     private bool Allow(DecisionEntry entry)
     {
-        var remarkable = entry is { FirstDecision: not null } or { Outcome.Succeeded: false } or { Outcome.Account.IsMispredicted: true };
+        var remarkable = entry is { FirstDecision: not null } or { Outcome.Succeeded: false } or { Outcome.Account.IsMispredicted: true } or { Decision.Request.Pinned: true };
         lock (_gate)
         {
             var now = _time.GetTimestamp();

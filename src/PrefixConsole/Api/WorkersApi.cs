@@ -26,6 +26,7 @@ internal static class WorkersApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .RequireAuthorization(AccessPolicies.Operate);
+        workers.MapWorkerTests();
         workers.MapGet("/{id}", (string id, FleetMonitor monitor, WorkerInsights insights) => Show(id, monitor, insights))
             .WithName("GetWorker").WithSummary("One worker.")
             .Produces<WorkerDto>().ProducesProblem(StatusCodes.Status404NotFound);

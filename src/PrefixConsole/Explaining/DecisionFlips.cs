@@ -13,6 +13,12 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
 {
     public static DecisionFlips Of(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog)
     {
+        if (decision.Request.Pinned)
+        {
+            // Neither is it recorded whether the strategy could have chosen a worker that drained.
+            return new DecisionFlips(decision, [], "An operator's pin decided: no weight, no load and no cache changes that.", "Without the pin it would have been decided like any other request; “Where would it go?” tells where.");
+        }
+
         var rerun = Rerunning(decision, store, catalog);
         if (decision.Winner is null || decision.Candidates.Count(c => c.RemovedBy is null) < 2)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using PrefixConsole.Gateway.Checks;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Pins;
 using PrefixConsole.Routing.Workers;
 using PrefixConsole.Storage.Model;
 
@@ -10,7 +12,26 @@ internal static class WorkerReports
 {
     public static ActReport OfAdd(WorkerOptions options, ImmutableArray<FieldError> errors) => errors.IsEmpty
         ? new ActReport(AuditResults.Done, After: new { options.Id, options.Url, options.Models, options.Adapters, options.Role })
-        : new ActReport(AuditResults.Invalid, string.Join("; ", errors.Select(e => $"{e.Field}: {e.Message}")));
+        : Invalid(errors);
+
+    /// <summary>What was asked after, and how each question ended; not what was answered.</summary>
+    public static ActReport OfCheck(WorkerOptions options, WorkerCheck check) => check.Errors.IsEmpty
+        ? new ActReport(AuditResults.Done, After: new
+        {
+            options.Url,
+            options.MetricsUrl,
+            KvEvents = options.KvEvents?.Endpoint,
+            Replay = options.KvEvents?.ReplayEndpoint,
+            Found = check.Steps.ToDictionary(s => s.Subject, s => s.Outcome),
+        })
+        : Invalid(check.Errors);
+
+    /// <summary>Until when it counts; never the token.</summary>
+    public static ActReport OfPin(WorkerPin? pin, PinRefusal refusal) => pin is not null
+        ? new ActReport(AuditResults.Done, After: new { pin.ExpiresAt })
+        : new ActReport(AuditResults.Failed, PinWords.Of(refusal));
+
+    public static ActReport OfUnpin(int? ended) => ended is { } count ? new ActReport(AuditResults.Done, After: new { Ended = count }) : ActReport.Of(false);
 
     /// <summary>Remembers what is removed.</summary>
     /// <param name="before">Its configuration before; null when it is not in the fleet.</param>
@@ -22,4 +43,7 @@ internal static class WorkerReports
     public static string ComesBack(WorkerConfig config) => config.Simulated
         ? "It is of the embedded fleet: the next start brings it back."
         : "It is in the configuration: the next start brings it back unless it is taken out there too.";
+
+    private static ActReport Invalid(ImmutableArray<FieldError> errors) =>
+        new(AuditResults.Invalid, string.Join("; ", errors.Select(e => $"{e.Field}: {e.Message}")));
 }

@@ -37,6 +37,16 @@ public sealed class AccuracyMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Read_PinnedRequests_AreNoLossOfRouting()
+    {
+        _log.Complete(
+            _log.Record(Decisions.Decide("test", pinned: true)),
+            Decisions.Served() with { Account = Account(prompt: 1000, available: 800, captured: 0, delivered: 0) });
+
+        Assert.Equal(default, _monitor.Read(AccuracyWindow.All, AccuracyDimension.Worker).Fleet);
+    }
+
+    [Fact]
     public void Read_Requests_SumsTokensCausesAndErrors()
     {
         End(Account(prompt: 1000, available: 800, captured: 600, delivered: 400));

@@ -54,6 +54,20 @@ public sealed class FleetServiceTests : IDisposable
     }
 
     [Fact]
+    public void Check_SaysWhatAddingWould_AndAddsNothing()
+    {
+        Add();
+        var taken = new WorkerOptions { Id = "w1", Url = "http://10.0.0.2", KvEvents = new() { Endpoint = "tcp://*:5557" } };
+
+        Assert.Equal("'w1' is taken", Assert.Single(_fleet.Check(taken)).Message);
+        Assert.Empty(_fleet.Check(taken, named: false));
+        Assert.Empty(_fleet.Add(new WorkerOptions { Id = "w2", Url = "http://10.0.0.2", KvEvents = new() { Endpoint = "tcp://*:5557" } }));
+        Assert.Equal(["id", "kvEvents.endpoint"], _fleet.Check(taken).Select(e => e.Field));
+        Assert.Equal(["url"], _fleet.Check(new WorkerOptions { Url = "http://169.254.169.254" }, named: false).Select(e => e.Field));
+        Assert.Equal(2, _registry.Workers.Length);
+    }
+
+    [Fact]
     public void Add_IdTaken_IsAnErrorOfTheId()
     {
         Add();

@@ -131,4 +131,14 @@ public sealed class WorkerRulesTests
 
     private static System.Collections.Immutable.ImmutableArray<FieldError> Check(string? url, bool allowPrivate) =>
         WorkerRules.Check(new WorkerOptions { Id = "w", Url = url }, allowPrivate, s_own);
+
+    [Theory]
+    [InlineData("127.0.0.1", 8000, true)]
+    [InlineData("127.8.8.8", 8080, true)]
+    [InlineData("::1", 8000, true)]
+    [InlineData("::ffff:127.0.0.1", 8000, true)]
+    [InlineData("127.0.0.1", 8001, false)]
+    [InlineData("203.0.113.7", 8000, false)]
+    public void Own_WhatANameStandsFor_IsKnownWhenItIsUs(string address, int port, bool own) =>
+        Assert.Equal(own, s_own.Contains(System.Net.IPAddress.Parse(address), port));
 }

@@ -25,7 +25,8 @@ internal static class Decisions
         int winnerLoad = 0,
         int otherLoad = 0,
         string? session = null,
-        DateTimeOffset? at = null) => new()
+        DateTimeOffset? at = null,
+        bool pinned = false) => new()
         {
             Id = id,
             Attempt = 1,
@@ -38,6 +39,7 @@ internal static class Decisions
                 Blocks = new PromptBlocks { Hashes = [.. Enumerable.Range(1, 10).Select(i => BitConverter.ToUInt64(SHA256.HashData([(byte)i, .. Encoding.UTF8.GetBytes(id)])))], Unit = PrefixUnit.TextBytes, BlockSize = 400, TotalUnits = 4000 },
                 PromptTokens = PromptTokens,
                 SessionKey = session,
+                Pinned = pinned ? new WorkerId(winner ?? "w1") : null,
             }, RingHead.Default),
             Revision = revision,
             Strategy = "approximate-prefix",

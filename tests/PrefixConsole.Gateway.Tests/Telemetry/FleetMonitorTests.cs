@@ -43,6 +43,18 @@ public sealed class FleetMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Pinned_TellsOfItsWorker_AndNotOfTheFleet()
+    {
+        _time.Advance(TimeSpan.FromSeconds(10));
+        End(Decisions.Served(ttftMs: 10));
+
+        _log.Complete(_log.Record(Decisions.Decide("test", pinned: true)), Decisions.Served(ttftMs: 900, error: "worker_error"));
+
+        Assert.Equal((0.1, 0.0, TimeSpan.FromMilliseconds(10)), (_monitor.Overview().RequestsPerSecond, _monitor.Overview().ErrorRate, _monitor.Overview().TtftP99));
+        Assert.Equal(1, Assert.Single(_monitor.Workers()).RecentErrors);
+    }
+
+    [Fact]
     public void Overview_AfterRequests_HasRatesQuantilesAndTheFunnel()
     {
         _time.Advance(TimeSpan.FromSeconds(10));

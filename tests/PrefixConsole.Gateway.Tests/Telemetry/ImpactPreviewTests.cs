@@ -33,6 +33,17 @@ public sealed class ImpactPreviewTests
     }
 
     [Fact]
+    public void Of_PinnedRequests_LooksAtNoneAndBindsNoSession()
+    {
+        _log.Record(Decisions.Decide("binds", winner: "w1", session: "s"));
+        _log.Record(Decisions.Decide("test", winner: "w2", session: "s", winnerLoad: 9, pinned: true));
+        _log.Record(Decisions.Decide("after", winner: "w1", session: "s", winnerLoad: 9));
+
+        Assert.Equal((2, 1), (Preview.Of(s_leastLoaded).Examined, Preview.Of(s_leastLoaded).Elsewhere));
+        Assert.Equal((1, 1, 0), (Preview.Of(s_sessionAffinity).SessionsNamed, Preview.Of(s_sessionAffinity).SessionsTold, Preview.Of(s_sessionAffinity).SessionsMoved));
+    }
+
+    [Fact]
     public void Of_NothingButTies_MovesNobody()
     {
         for (var i = 0; i < 50; i++)

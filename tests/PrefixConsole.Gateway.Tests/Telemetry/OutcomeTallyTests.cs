@@ -60,6 +60,15 @@ public sealed class OutcomeTallyTests : IDisposable
         Assert.Equal(0, _tally.Total().Requests);
     }
 
+    [Fact]
+    public void Pinned_IsNoRequestOfTheRevision()
+    {
+        Finish(2, ttftMs: 40);
+        _log.Complete(_log.Record(Decisions.Decide("test", revision: 2, pinned: true)), Decisions.Served(error: "worker_error"));
+
+        Assert.Equal((1L, 0L), (_tally.Total().Requests, _tally.Total().Errors));
+    }
+
     public void Dispose() => _tally.Dispose();
 
     private void Finish(int revision, double? ttftMs = null, int? cached = null, string? error = null) =>

@@ -29,7 +29,7 @@ public sealed class WorkerTokenizerTests
         var time = new FakeTimeProvider();
         var registry = new WorkerRegistry(time);
         registry.AddReady(new WorkerConfig { Id = new WorkerId("a"), Address = backend.Address, Models = ["m"] });
-        using var client = new WorkerClient(Options.Create(new GatewayOptions { AllowPrivateWorkers = true }));
+        using var client = new WorkerClient(Options.Create(new GatewayOptions { AllowPrivateWorkers = true }), new OwnAddresses());
         using var tokenizer = new WorkerTokenizer(registry, client, Options.Create(new TokensOptions()), time);
         Assert.Equal(expected, await AskAsync(tokenizer));
 

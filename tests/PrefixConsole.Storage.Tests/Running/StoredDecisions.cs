@@ -24,6 +24,7 @@ internal static class StoredDecisions
             Path = "/v1/chat/completions",
             Streaming = true,
             Demo = false,
+            Pinned = true,
             PromptTokens = 640,
             Blocks = new PromptShape(10, 256, PrefixUnit.TextBytes, 2560, [new(PromptPart.System, 0, 0), new(PromptPart.User, 1, 512)]),
             TokenBlocks = new PromptShape(40, 16, PrefixUnit.Tokens, 640, []),

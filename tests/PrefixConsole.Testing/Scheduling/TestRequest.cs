@@ -18,6 +18,7 @@ public static class TestRequest
     /// <param name="excluded">Workers already tried.</param>
     /// <param name="tokens">Prompt tokens; 64 per block when 0.</param>
     /// <param name="tokenBlocks">Full blocks of 16 tokens; none: no tokens are known.</param>
+    /// <param name="pinned">Worker it is pinned to.</param>
     public static RoutingRequest Create(
         string id = "r1",
         string model = Model,
@@ -26,7 +27,8 @@ public static class TestRequest
         string? session = null,
         ImmutableArray<WorkerId>? excluded = null,
         int tokens = 0,
-        int tokenBlocks = 0) => new()
+        int tokenBlocks = 0,
+        WorkerId? pinned = null) => new()
         {
             Id = id,
             Model = model,
@@ -36,6 +38,7 @@ public static class TestRequest
             PromptTokens = tokens == 0 ? blocks * 64 : tokens,
             SessionKey = session,
             Excluded = excluded ?? [],
+            Pinned = pinned,
         };
 
     public static PromptBlocks Blocks(int count, ulong firstHash, PrefixUnit unit, int blockSize)

@@ -19,6 +19,9 @@ public sealed class AccessApiTests : ApiTest
     {
         { "POST", "/api/workers", Worker },
         { "DELETE", "/api/workers/w1", null },
+        { "POST", "/api/workers/check", Worker },
+        { "POST", "/api/workers/w1/pin", null },
+        { "DELETE", "/api/workers/w1/pin", null },
         { "POST", "/api/workers/w1/drain", null },
         { "POST", "/api/workers/w1/undrain", null },
         { "POST", "/api/workers/w1/reset-index", null },

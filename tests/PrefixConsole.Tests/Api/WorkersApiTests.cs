@@ -156,6 +156,8 @@ public sealed class WorkersApiTests : ApiTest
     [InlineData("POST", "/api/workers/nobody/drain")]
     [InlineData("POST", "/api/workers/nobody/undrain")]
     [InlineData("POST", "/api/workers/nobody/reset-index")]
+    [InlineData("POST", "/api/workers/nobody/pin")]
+    [InlineData("DELETE", "/api/workers/nobody/pin")]
     [InlineData("DELETE", "/api/workers/%3Cscript%3E")]
     [InlineData("GET", "/api/workers/%E2%80%AE")]
     [InlineData("GET", "/api/decisions/%3Dcmd")]

@@ -76,7 +76,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Tree);
         Services.AddScoped<ConsoleSession>();
 
-        Fleet = new FleetService(Registry, Tree, Reported, Options.Create(options), new OwnAddresses());
+        var own = new OwnAddresses();
+        Fleet = new FleetService(Registry, Tree, Reported, Options.Create(options), own);
+        Services.AddSingleton(own);
         Services.AddSingleton(Fleet);
         Services.AddSingleton(new AppAddresses());
 

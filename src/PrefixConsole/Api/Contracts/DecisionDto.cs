@@ -23,6 +23,9 @@ public sealed record DecisionDto
     /// <summary>Traffic of the built-in generator.</summary>
     public required bool Demo { get; init; }
 
+    /// <summary>A test request that an operator pinned to a worker: no strategy chose.</summary>
+    public required bool Pinned { get; init; }
+
     public required string Strategy { get; init; }
 
     public required int Revision { get; init; }
@@ -78,6 +81,7 @@ public sealed record DecisionDto
             Path = decision.Request.Path,
             Streaming = decision.Request.Streaming,
             Demo = decision.Request.Demo,
+            Pinned = decision.Request.Pinned,
             Strategy = decision.Strategy,
             Revision = decision.Revision,
             Winner = decision.Winner?.Value,

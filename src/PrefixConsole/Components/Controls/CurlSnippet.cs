@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PrefixConsole.Gateway.Requests;
 
 namespace PrefixConsole.Components.Controls;
 
@@ -35,6 +36,15 @@ internal static class CurlSnippet
 
     // Inside single quotes a shell leaves all else alone.
     private static string Quoted(string text) => text.Replace("'", @"'\''", StringComparison.Ordinal);
+
+    /// <summary>The same, pinned to a worker; <c>-i</c> shows the headers that name the decision and the worker.</summary>
+    /// <param name="gatewayUrl">Of the gateway.</param>
+    /// <param name="models">That the worker serves.</param>
+    /// <param name="token">The pin's.</param>
+    /// <param name="needsKey">The gateway asks for a key.</param>
+    public static string Pinned(string gatewayUrl, ImmutableArray<string> models, string token, bool needsKey) => Chat(gatewayUrl, models)
+        .Replace("curl ", "curl -i ", StringComparison.Ordinal)
+        .Replace("  -d ", $"  -H '{GatewayHeaders.Pin}: {token}' \\\n{(needsKey ? "  -H 'Authorization: Bearer <key of the gateway>' \\\n" : "")}  -d ", StringComparison.Ordinal);
 
     public static string Get(string baseUri, string path) => $"curl -s {Token} '{baseUri.TrimEnd('/')}{path}'";
 }

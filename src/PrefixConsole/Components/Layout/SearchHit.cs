@@ -12,6 +12,8 @@ internal sealed record SearchHit(string Kind, string Name, string Href)
     /// <summary>Kind of what may be a request that has left the memory; the page of decisions looks among the stored ones.</summary>
     public const string MayBeStored = "stored request?";
 
+    private const string AddWorker = "Add a worker";
+
     /// <summary>Decisions whose tenants are looked at.</summary>
     public const int Looked = 2000;
 
@@ -36,6 +38,11 @@ internal sealed record SearchHit(string Kind, string Name, string Href)
             .Distinct()
             .Take(3)
             .Select(t => new SearchHit("tenant", t, $"/decisions?tenant={Uri.EscapeDataString(t)}")));
+        if (text.Length >= 3 && AddWorker.Contains(text, StringComparison.OrdinalIgnoreCase))
+        {
+            hits.Add(new SearchHit("do", AddWorker, "/workers?add=1"));
+        }
+
         if (hits.Count == 0 && text.Length >= 8)
         {
             hits.Add(new SearchHit(MayBeStored, text, $"/decisions/{Uri.EscapeDataString(text)}"));

@@ -37,6 +37,7 @@ public sealed class DecisionHeadlineTests
     [InlineData(DecisionReasons.LeastLoaded, "a had the fewest requests in flight (2)")]
     [InlineData(DecisionReasons.OnlyCandidate, "a was the only worker left (removed: 1 by utilization)")]
     [InlineData(DecisionReasons.Session, "a serves this session already")]
+    [InlineData(DecisionReasons.Pinned, "a was pinned: an operator's test request, which no other worker may answer (removed: 1 by utilization)")]
     public void Of_ReasonWithoutScores_SaysItInWords(string reason, string expected) => Assert.Equal(
         expected,
         DecisionHeadline.Of(DecisionSamples.Decision(

@@ -63,6 +63,8 @@ public sealed class NoticeTests : FleetPageContext
         Assert.Equal("/decisions/req-abc", search.Find(Test("search-hit")).GetAttribute("href"));
         search.Find(Test("search-input")).Input("acm");
         Assert.Equal("/decisions?tenant=acme", search.Find(Test("search-hit")).GetAttribute("href"));
+        search.Find(Test("search-input")).Input("add a w");
+        Assert.Equal("/workers?add=1", search.Find(Test("search-hit")).GetAttribute("href"));
         search.Find(Test("search-input")).Input("zzz");
         Assert.Contains("Nothing in memory is called so", search.Find(Test("search-none")).TextContent);
         Assert.Empty(search.FindAll(Test("search-hit")));

@@ -468,38 +468,6 @@ public sealed class WorkersPageTests : FleetPageContext
     }
 
     [Fact]
-    public void Add_TakenNameAndBadAddress_SaysSoBesideTheFields()
-    {
-        var page = Render<WorkersPage>();
-        page.Find(Test("add-worker")).Click();
-        var inputs = page.FindAll(Test("add-worker-form") + " input");
-        inputs[0].Change("sim 1");
-        inputs[1].Change("nowhere");
-
-        page.Find(Test("add-worker-form")).Submit();
-
-        var form = page.Find(Test("add-worker-form")).TextContent;
-        Assert.Contains("must be 1 to 64 characters", form);
-        Assert.Contains("must be an absolute http or https address", form);
-        Assert.Equal(2, Registry.Workers.Length);
-    }
-
-    [Fact]
-    public void Add_Valid_AddsAndCloses()
-    {
-        var page = Render<WorkersPage>();
-        page.Find(Test("add-worker")).Click();
-        var inputs = page.FindAll(Test("add-worker-form") + " input");
-        inputs[0].Change("gpu-1");
-        inputs[1].Change("http://10.0.0.5:8000");
-
-        page.Find(Test("add-worker-form")).Submit();
-
-        Assert.NotNull(Registry.Find(new WorkerId("gpu-1")));
-        Assert.Empty(page.FindAll(Test("add-worker-form")));
-    }
-
-    [Fact]
     public void Paused_FleetChanges_KeepsWhatItShows()
     {
         var page = Render<WorkersPage>();

@@ -30,6 +30,7 @@ internal static class DecisionHeadline
             DecisionReasons.CacheHit => $"{name} won because {Holds(winner, decision.Picker == PickerNames.LongestReported)}",
             DecisionReasons.CacheMiss => $"{name} was chosen by load: {BestHolder(decision, matrix)}",
             DecisionReasons.LoadSpill => $"{name} was chosen by load: {Overruled(matrix, winner)}",
+            DecisionReasons.Pinned => $"{name} was pinned: an operator's test request, which no other worker may answer{Removed(matrix)}",
             DecisionReasons.OnlyCandidate => $"{name} was the only worker left{Removed(matrix)}",
             DecisionReasons.WeightedRandom => $"{name} was drawn with a weight of {Figures.Score(winner.Total)}{Against(decision, matrix)}",
             _ => Scored(decision, matrix, winner),
@@ -116,7 +117,9 @@ internal static class DecisionHeadline
     private static string NoWinner(RoutingDecision decision) => decision.Reason switch
     {
         DecisionReasons.UnknownModel => $"No worker was chosen: none serves {decision.Request.Model}",
+        DecisionReasons.NoHealthyWorker when decision.Request.Pinned => "No worker was chosen: the one that this test request was pinned to is not healthy",
         DecisionReasons.NoHealthyWorker => $"No worker was chosen: no healthy worker serves {decision.Request.Model}",
+        DecisionReasons.AllFiltered when decision.Request.Pinned => $"No worker was chosen: the one that this test request was pinned to does not serve {decision.Request.Model}",
         DecisionReasons.AllFiltered => $"No worker was chosen: the filters of {decision.Strategy} removed all of them{Removed(DecisionMatrix.Of(decision))}",
         _ => $"No worker was chosen ({decision.Reason})",
     };

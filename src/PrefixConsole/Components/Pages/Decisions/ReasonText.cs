@@ -22,6 +22,7 @@ internal static class ReasonText
         new(DecisionReasons.Random, "Drawn at random"),
         new(DecisionReasons.Turn, "Next in turn"),
         new(DecisionReasons.OnlyCandidate, "Only one worker was left to choose"),
+        new(DecisionReasons.Pinned, "An operator's pin sent this test request to this worker"),
         new(DecisionReasons.NoHealthyWorker, "No healthy worker serves the model"),
         new(DecisionReasons.AllFiltered, "The strategy's filters removed every worker"),
         new(DecisionReasons.UnknownModel, "No worker serves the model"),

@@ -22,7 +22,7 @@ public sealed record LostDecision(DecisionEntry Entry, int Own, int Winners)
         foreach (var entry in log.Latest(Scanned))
         {
             var decision = entry.Decision;
-            if (decision.Winner is null || decision.Winner == worker)
+            if (decision.Winner is null || decision.Winner == worker || decision.Request.Pinned)
             {
                 continue;
             }

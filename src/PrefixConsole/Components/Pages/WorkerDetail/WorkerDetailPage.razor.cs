@@ -41,6 +41,7 @@ public sealed partial class WorkerDetailPage
     private IReadOnlyList<LostDecision> _lost = [];
     private bool _removing;
     private bool _resetting;
+    private bool _pinning;
 
     [Inject]
     public required Desk Desk { get; set; }

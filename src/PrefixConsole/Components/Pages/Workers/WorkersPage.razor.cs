@@ -27,7 +27,6 @@ public sealed partial class WorkersPage
     private WorkerId? _removing;
     private string? _typed;
     private string? _applied;
-    private bool _adding;
 
     [Inject]
     public required Desk Desk { get; set; }
@@ -63,6 +62,12 @@ public sealed partial class WorkersPage
 
     [SupplyParameterFromQuery(Name = "group")]
     public string? Group { get; set; }
+
+    /// <summary>1: the form to add a worker is open.</summary>
+    [SupplyParameterFromQuery(Name = "add")]
+    public string? Add { get; set; }
+
+    private bool Adding => Add == "1";
 
     /// <summary>In a stable order.</summary>
     private IReadOnlyList<WorkerId> Picked => [.. _picked.OrderBy(id => id.Value, StringComparer.Ordinal)];
