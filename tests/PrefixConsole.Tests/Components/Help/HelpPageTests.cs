@@ -1,6 +1,7 @@
 using Bunit;
 using PrefixConsole.Alerts;
 using PrefixConsole.Components.Pages.Help;
+using PrefixConsole.Gateway.Accuracy;
 
 namespace PrefixConsole.Tests.Components.Help;
 
@@ -19,5 +20,17 @@ public sealed class HelpPageTests : PageContext
         }
 
         Assert.NotNull(page.Find("#alerts"));
+    }
+
+    /// <summary>Accuracy links to some of them.</summary>
+    [Fact]
+    public void EveryCauseOfLostReuse_IsExplained()
+    {
+        var page = Render<HelpPage>();
+
+        foreach (var cause in ReuseCauses.All)
+        {
+            Assert.NotEmpty(page.Find($"#cause-{ReuseCauses.NameOf(cause)}").NextElementSibling!.TextContent.Trim());
+        }
     }
 }
