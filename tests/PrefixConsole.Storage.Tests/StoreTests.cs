@@ -133,6 +133,9 @@ public sealed class StoreTests(PostgresServer postgres)
         Assert.Equal(["bad-1"], await Ids(new DecisionFilter { ErrorsOnly = true }));
         Assert.Equal(["odd-1"], await Ids(new DecisionFilter { MispredictedOnly = true }));
         Assert.Equal(["odd-1", "bad-1"], await Ids(new DecisionFilter { SpilledOnly = true }));
+        Assert.Equal(["odd-1", "bad-1", "ok-1"], await Ids(new DecisionFilter { Captured = new(60, 65) }));
+        Assert.Equal(["odd-1"], await Ids(new DecisionFilter { Captured = new(60, 65), Delivered = new(0, 5) }));
+        Assert.Empty(await Ids(new DecisionFilter { Captured = new(65, 70) }));
         Assert.Equal(["ok-1"], await Ids(new DecisionFilter { Worker = "a" }));
         Assert.Equal(["bad-1"], await Ids(new DecisionFilter { Model = "=cmd|' /C calc'!A0" }));
         Assert.Equal(["bad-1"], await Ids(new DecisionFilter { Id = "bad" }));

@@ -1,7 +1,7 @@
 namespace PrefixConsole.Gateway.Accuracy;
 
 /// <summary>Sums of the fleet, or of one worker, model or tenant, over all windows. Thread-safe.</summary>
-/// <remarks>28 buckets of 2 KB at most: those that never counted anything take a tenth of that.</remarks>
+/// <remarks>28 buckets of 2.4 KB at most: those that never counted anything take a tenth of that.</remarks>
 internal sealed class AccuracyBook(TimeProvider time)
 {
     private static readonly TimeSpan s_step = TimeSpan.FromSeconds(5);
@@ -24,7 +24,10 @@ internal sealed class AccuracyBook(TimeProvider time)
         }
     }
 
-    public AccuracyTotals Read(AccuracyWindow window, Span<int> density)
+    /// <param name="window">How far back.</param>
+    /// <param name="density">Is added to; empty when it is not wanted.</param>
+    /// <param name="calibration">Is added to; empty when it is not wanted.</param>
+    public AccuracyTotals Read(AccuracyWindow window, Span<int> density, Span<CalibrationBin> calibration = default)
     {
         var totals = default(AccuracyTotals);
         lock (_gate)
@@ -33,13 +36,13 @@ internal sealed class AccuracyBook(TimeProvider time)
             switch (window)
             {
                 case AccuracyWindow.Minute:
-                    Collect(_minute, step, ref totals, density);
+                    Collect(_minute, step, ref totals, density, calibration);
                     break;
                 case AccuracyWindow.Quarter:
-                    Collect(_quarter, longStep, ref totals, density);
+                    Collect(_quarter, longStep, ref totals, density, calibration);
                     break;
                 default:
-                    _all.AddTo(ref totals, density);
+                    _all.AddTo(ref totals, density, calibration);
                     break;
             }
         }
@@ -49,13 +52,13 @@ internal sealed class AccuracyBook(TimeProvider time)
 
     private static AccuracyBucket[] Buckets(int count) => [.. Enumerable.Range(0, count).Select(_ => new AccuracyBucket())];
 
-    private static void Collect(AccuracyBucket[] buckets, long now, ref AccuracyTotals totals, Span<int> density)
+    private static void Collect(AccuracyBucket[] buckets, long now, ref AccuracyTotals totals, Span<int> density, Span<CalibrationBin> calibration)
     {
         foreach (var bucket in buckets)
         {
             if (bucket.Number >= 0 && bucket.Number > now - buckets.Length)
             {
-                bucket.AddTo(ref totals, density);
+                bucket.AddTo(ref totals, density, calibration);
             }
         }
     }

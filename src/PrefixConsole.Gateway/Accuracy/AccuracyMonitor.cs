@@ -34,10 +34,11 @@ public sealed class AccuracyMonitor : IDisposable
 
     /// <param name="window">How far back.</param>
     /// <param name="by">What the rows are.</param>
-    /// <param name="key">Row whose density is wanted; null for that of the fleet. One that served nothing has an empty density.</param>
+    /// <param name="key">Row whose density and calibration are wanted; null for those of the fleet. Those of one that served nothing are empty.</param>
     public AccuracyView Read(AccuracyWindow window, AccuracyDimension by, string? key = null)
     {
         var density = new int[AccuracyDensity.Bins * AccuracyDensity.Bins];
+        var calibration = new CalibrationBin[AccuracyCalibration.Steps];
         var books = by switch
         {
             AccuracyDimension.Worker => _workers,
@@ -46,13 +47,13 @@ public sealed class AccuracyMonitor : IDisposable
             _ => null,
         };
         var one = books is null ? null : key;
-        var fleet = _fleet.Read(window, one is null ? density : []);
+        var fleet = _fleet.Read(window, one is null ? density : [], one is null ? calibration : []);
         if (one is not null)
         {
-            books!.Find(one)?.Read(window, density);
+            books!.Find(one)?.Read(window, density, calibration);
         }
 
-        return new AccuracyView(window, by, fleet, one, new AccuracyDensity(density), books?.Read(window) ?? []);
+        return new AccuracyView(window, by, fleet, one, new AccuracyDensity(density), new AccuracyCalibration(calibration), books?.Read(window) ?? []);
     }
 
     public void Dispose()

@@ -27,6 +27,12 @@ internal sealed class KvEventDecoder
     /// <summary>Why what was read last is no batch; null when it is one.</summary>
     public string? Problem { get; private set; } = "nothing was read";
 
+    /// <summary>What was wrong with the first event that could not be used, or that there was no batch; null when all that was delivered last could be used.</summary>
+    public KvEventFault? Fault { get; private set; }
+
+    /// <summary>Events that could not be used, of those delivered last.</summary>
+    public int RejectedEvents { get; private set; }
+
     /// <returns>False when the payload is not a batch, which the sink is told as well.</returns>
     public bool TryDecode(ReadOnlyMemory<byte> payload, IKvEventSink sink, out KvBatch batch)
     {
@@ -50,8 +56,10 @@ internal sealed class KvEventDecoder
     /// <summary>Hands over the events of what was read last, or that it was no batch.</summary>
     public void Deliver(IKvEventSink sink)
     {
+        (Fault, RejectedEvents) = (null, 0);
         if (Problem is not null)
         {
+            Fault = KvEventFault.NotABatch;
             sink.OnRejected(KvEventFault.NotABatch);
             return;
         }
@@ -60,6 +68,8 @@ internal sealed class KvEventDecoder
         {
             if (ReadEvent(_payload[extent]) is { } fault)
             {
+                Fault ??= fault;
+                RejectedEvents++;
                 sink.OnRejected(fault);
             }
             else

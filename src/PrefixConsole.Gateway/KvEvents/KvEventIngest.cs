@@ -42,13 +42,18 @@ public sealed class KvEventIngest
 
             if (!json)
             {
-                return await ApplyAsync(worker, payload.Memory, sequence, rank, cancellationToken);
+                return await ApplyAsync(worker, payload.Memory, payload.Memory, sequence, rank, cancellationToken);
             }
 
             var transcoded = new ArrayBufferWriter<byte>(Math.Max(256, payload.Length));
-            return KvEventJson.TryTranscode(payload.Span, transcoded) is { } problem
-                ? new KvIngestResult(KvIngestOutcome.NotABatch) { Problem = problem }
-                : await ApplyAsync(worker, transcoded.WrittenMemory, sequence, rank, cancellationToken);
+            if (KvEventJson.TryTranscode(payload.Span, transcoded) is not { } problem)
+            {
+                return await ApplyAsync(worker, transcoded.WrittenMemory, payload.Memory, sequence, rank, cancellationToken);
+            }
+
+            // what the parser says quotes what it stumbled over: for the sender alone
+            NoteNoBatch(worker, rank, sequence, "it is not valid JSON", payload.Span);
+            return new KvIngestResult(KvIngestOutcome.NotABatch) { Problem = problem };
         }
         finally
         {
@@ -74,11 +79,25 @@ public sealed class KvEventIngest
         }
     }
 
-    private async Task<KvIngestResult> ApplyAsync(Worker worker, ReadOnlyMemory<byte> payload, ulong? sequence, int? rank, CancellationToken cancellationToken)
+    /// <summary>Counts and notes it where the batches of that rank go, if any came before: one that is none opens no feed.</summary>
+    private void NoteNoBatch(Worker worker, int? rank, ulong? sequence, string? problem, ReadOnlySpan<byte> sent)
+    {
+        foreach (var feed in _lanes.Caches.Of(worker))
+        {
+            if (feed.Rank == (rank ?? 0))
+            {
+                feed.OnMalformed();
+                feed.RejectedFrames.Add(sequence, KvEventFault.NotABatch, problem, 0, sent);
+            }
+        }
+    }
+
+    private async Task<KvIngestResult> ApplyAsync(Worker worker, ReadOnlyMemory<byte> payload, ReadOnlyMemory<byte> sent, ulong? sequence, int? rank, CancellationToken cancellationToken)
     {
         var decoder = new KvEventDecoder();
         if (!decoder.TryRead(payload, out var batch))
         {
+            NoteNoBatch(worker, rank, sequence, decoder.Problem, sent.Span);
             return new KvIngestResult(KvIngestOutcome.NotABatch) { Problem = decoder.Problem };
         }
 
@@ -88,7 +107,7 @@ public sealed class KvEventIngest
         }
 
         var tally = new KvIngestTally(lane.Feed);
-        var receipt = await lane.WriteAsync(decoder, payload, sequence, tally, cancellationToken);
+        var receipt = await lane.WriteAsync(decoder, payload, sequence, tally, sent, cancellationToken);
         _metrics.Received(payload.Length);
         return new KvIngestResult(receipt == KvReceipt.Apply ? KvIngestOutcome.Applied : KvIngestOutcome.Ignored)
         {

@@ -16,9 +16,15 @@ internal sealed class KvFeedLane(KvEventFeed feed, KvReplays replays)
     /// Takes the batch that <paramref name="decoder"/> has read from <paramref name="payload"/>. Its events go to <paramref name="sink"/>, which is the
     /// feed or something in front of it.
     /// </summary>
+    /// <param name="decoder">Has read <paramref name="payload"/>.</param>
+    /// <param name="payload">The batch in MessagePack.</param>
+    /// <param name="sequence">Its number; null where the transport has none.</param>
+    /// <param name="sink">Gets the events.</param>
+    /// <param name="sent">The batch as it was sent, where that is not <paramref name="payload"/>.</param>
+    /// <param name="cancellationToken">Ends waiting for others and for a replay.</param>
     /// <returns>What became of it. <see cref="KvReceipt.Replay"/>: what is missing before it could not be had, so it was dropped.</returns>
     public async ValueTask<KvReceipt> WriteAsync(
-        KvEventDecoder decoder, ReadOnlyMemory<byte> payload, ulong? sequence, IKvEventSink sink, CancellationToken cancellationToken)
+        KvEventDecoder decoder, ReadOnlyMemory<byte> payload, ulong? sequence, IKvEventSink sink, ReadOnlyMemory<byte>? sent, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
         try
@@ -35,6 +41,7 @@ internal sealed class KvFeedLane(KvEventFeed feed, KvReplays replays)
             {
                 decoder.Deliver(sink);
                 feed.EndBatch();
+                Note(feed, decoder, sequence, sent ?? payload);
             }
 
             return receipt;
@@ -59,6 +66,15 @@ internal sealed class KvFeedLane(KvEventFeed feed, KvReplays replays)
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>Notes what was delivered last, unless all of it could be used.</summary>
+    public static void Note(KvEventFeed feed, KvEventDecoder decoder, ulong? sequence, ReadOnlyMemory<byte> frame)
+    {
+        if (decoder.Fault is { } fault)
+        {
+            feed.RejectedFrames.Add(sequence, fault, decoder.Problem, decoder.RejectedEvents, frame.Span);
         }
     }
 

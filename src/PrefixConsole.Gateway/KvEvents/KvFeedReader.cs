@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.KvEvents;
@@ -61,15 +62,19 @@ internal sealed partial class KvFeedReader(
         }
         else
         {
-            OnMalformed();
+            OnMalformed(null, frames.Count == 3 ? "its number has not 8 bytes" : "it has not three frames", frames.Last);
         }
     }
 
     public void Accept(ulong sequence, ReadOnlySpan<byte> payload)
     {
-        if (sequence == KvEventLimits.EndOfReplay || payload.Length > KvEventLimits.MaxBatchBytes)
+        if (sequence == KvEventLimits.EndOfReplay)
         {
-            OnMalformed();
+            OnMalformed(sequence, "its number is the one that ends a replay", payload);
+        }
+        else if (payload.Length > KvEventLimits.MaxBatchBytes)
+        {
+            OnMalformed(sequence, "it is larger than a batch may be", payload);
         }
         else if (_queue.TryAdd(payload, sequence, time.GetTimestamp()))
         {
@@ -155,7 +160,7 @@ internal sealed partial class KvFeedReader(
         _decoder.TryRead(message.Payload, out var batch);
         if (ranks.Of(batch) is not { } rank)
         {
-            OnMalformed();
+            OnMalformed(message.Sequence, "it names a rank that no engine has", message.Payload.Span);
             return;
         }
 
@@ -167,7 +172,7 @@ internal sealed partial class KvFeedReader(
         }
         else
         {
-            await lane.WriteAsync(_decoder, message.Payload, message.Sequence, lane.Feed, cancellationToken);
+            await lane.WriteAsync(_decoder, message.Payload, message.Sequence, lane.Feed, sent: null, cancellationToken);
             Volatile.Write(ref _lag, time.GetElapsedTime(message.Received).Ticks);
         }
     }
@@ -191,11 +196,15 @@ internal sealed partial class KvFeedReader(
         _overflowReported = overflowed;
     }
 
-    private void OnMalformed()
+    private void OnMalformed(ulong? sequence, string problem, ReadOnlySpan<byte> frame)
     {
         Interlocked.Increment(ref _malformed);
         metrics.Malformed();
-        (OwnLane?.Feed ?? lanes.Caches.Of(worker).FirstOrDefault())?.OnMalformed();
+        if ((OwnLane?.Feed ?? lanes.Caches.Of(worker).FirstOrDefault()) is { } feed)
+        {
+            feed.OnMalformed();
+            feed.RejectedFrames.Add(sequence, KvEventFault.NotABatch, problem, 0, frame);
+        }
     }
 
     private KvFeedLane? Lane(int rank)

@@ -30,6 +30,9 @@ internal sealed class KvFrames
     /// <summary>Payload of a message that <see cref="TryGetSequence"/> took.</summary>
     public ReadOnlyMemory<byte> Payload => _frames[Count - 1].SliceAsMemory();
 
+    /// <summary>The last frame, of a message with too many the last that was kept: for one that <see cref="TryGetSequence"/> did not take.</summary>
+    public ReadOnlySpan<byte> Last => _frames[Math.Min(Count, Kept) - 1].Slice();
+
     /// <summary>Reads the next message; false when none came in time.</summary>
     public bool TryRead(NetMQSocket socket, TimeSpan timeout)
     {

@@ -54,9 +54,15 @@ internal sealed class KvReplayAsker(KvEventFeed feed, ulong from, TimeProvider t
                 continue;
             }
 
-            if (!_frames.TryGetSequence(2, 5, out var sequence) || _frames.Payload.Length > KvEventLimits.MaxBatchBytes)
+            if (!_frames.TryGetSequence(2, 5, out var sequence))
             {
-                feed.OnMalformed();
+                OnMalformed(null, "replayed, without a number of 8 bytes");
+                continue;
+            }
+
+            if (_frames.Payload.Length > KvEventLimits.MaxBatchBytes)
+            {
+                OnMalformed(sequence, "replayed, and larger than a batch may be");
                 continue;
             }
 
@@ -78,12 +84,19 @@ internal sealed class KvReplayAsker(KvEventFeed feed, ulong from, TimeProvider t
         return KvReplayEnd.Stopped;
     }
 
+    private void OnMalformed(ulong? sequence, string problem)
+    {
+        feed.OnMalformed();
+        feed.RejectedFrames.Add(sequence, KvEventFault.NotABatch, problem, 0, _frames.Last);
+    }
+
     private void Take(ulong sequence)
     {
         if (feed.ReceiveReplayed(sequence, KvFeedLane.Fingerprint(_frames.Payload.Span)) == KvReceipt.Apply)
         {
             _decoder.TryDecode(_frames.Payload, feed, out _);
             feed.EndBatch();
+            KvFeedLane.Note(feed, _decoder, sequence, _frames.Payload);
         }
 
         Next = Math.Max(Next, sequence + 1);

@@ -33,10 +33,25 @@ public sealed record DecisionFilter
     /// <summary>Only requests that did not go to the worker with the deepest cache.</summary>
     public bool SpilledOnly { get; init; }
 
+    /// <summary>Only requests of whose prompt the chosen worker was expected to hold such a share; those whose engine reported no cached tokens have none.</summary>
+    public ShareRange? Captured { get; init; }
+
+    /// <summary>Only requests of whose prompt the engine had such a share cached.</summary>
+    public ShareRange? Delivered { get; init; }
+
+    /// <summary>Only requests that were over at this time or later.</summary>
+    public DateTimeOffset? EndedSince { get; init; }
+
     private static readonly DecisionFilter s_none = new();
 
     /// <summary>Whether it lets all pass.</summary>
     public bool IsNone => this == s_none;
+
+    /// <summary>Whether it asks for something that is known only when a request is over.</summary>
+    public bool WaitsForOutcome => ErrorsOnly || MispredictedOnly || Captured is not null || Delivered is not null || EndedSince is not null;
+
+    /// <summary>Whether it asks for something that no column of the store says, see <see cref="MatchesInside"/>.</summary>
+    public bool LooksInside => SpilledOnly || Captured is not null || Delivered is not null || EndedSince is not null;
 
     public bool Matches(DecisionEntry entry)
     {
@@ -52,6 +67,13 @@ public sealed record DecisionFilter
             && (!RetriedOnly || entry.FirstDecision is not null)
             && (MaxMargin is null || decision.Margin <= MaxMargin)
             && (!MispredictedOnly || entry.Outcome?.Account is { IsMispredicted: true })
-            && (!SpilledOnly || decision.Spilled);
+            && MatchesInside(entry);
     }
+
+    /// <summary>The part of the filter for which the entire entry is needed.</summary>
+    public bool MatchesInside(DecisionEntry entry) =>
+        (!SpilledOnly || entry.Decision.Spilled)
+        && (Captured is not { } captured || (entry.Outcome?.Account is { } expected && captured.Contains(expected.Captured, expected.Prompt)))
+        && (Delivered is not { } delivered || (entry.Outcome?.Account is { } had && delivered.Contains(had.Delivered, had.Prompt)))
+        && (EndedSince is not { } since || (entry.Outcome is { } outcome && entry.Decision.At + outcome.Duration >= since));
 }

@@ -24,6 +24,9 @@ public sealed class FleetMonitor : IDisposable
     /// <summary>Openings of a worker's breaker, and their ends, kept.</summary>
     public const int BreakerEventsKept = 50;
 
+    /// <summary>Changes of trust kept, over all workers.</summary>
+    public const int TrustChangesKept = 100;
+
     // Latencies kept per second: of the fleet, and of each worker. Above these rates quantiles are over a part of the second.
     private const int FleetLatencies = 512;
     private const int WorkerLatencies = 64;
@@ -31,6 +34,9 @@ public sealed class FleetMonitor : IDisposable
     private readonly Lock _sampling = new();
     private readonly SignalList _signals = new();
     private readonly SampleRing<FleetSample> _series = new(SecondsKept);
+
+    // Those of workers that have left too.
+    private readonly SampleRing<TrustChange> _trusts = new(TrustChangesKept);
 
     // Bounded by the registry: a worker's track leaves with it.
     private readonly ConcurrentDictionary<WorkerId, WorkerTrack> _tracks = new();
@@ -122,7 +128,7 @@ public sealed class FleetMonitor : IDisposable
         lock (_sampling)
         {
             var track = Track(worker);
-            track.Notes.NoteTrust(_reported.TrustOf(worker));
+            NoteTrust(worker, track);
             return [.. track.Notes.Events.Reverse().OrderByDescending(e => e.At)];
         }
     }
@@ -138,6 +144,20 @@ public sealed class FleetMonitor : IDisposable
         lock (_sampling)
         {
             return [.. Track(worker).Notes.Breaker.Reverse()];
+        }
+    }
+
+    /// <summary>The last changes of the trust in any worker's reports, newest first. That a worker never reported anything is none.</summary>
+    public ImmutableArray<TrustChange> TrustChanges()
+    {
+        lock (_sampling)
+        {
+            foreach (var worker in _registry.Workers)
+            {
+                NoteTrust(worker, Track(worker));
+            }
+
+            return [.. _trusts.ToArray().Reverse().OrderByDescending(change => change.At)];
         }
     }
 
@@ -242,9 +262,20 @@ public sealed class FleetMonitor : IDisposable
             track.ProcessedBefore = last ? processed : track.ProcessedBefore;
             if (last)
             {
-                track.Notes.NoteTrust(_reported.TrustOf(worker));
+                NoteTrust(worker, track);
                 track.Notes.NoteTemperature(View(worker, median).Temperature, at);
             }
+        }
+    }
+
+    /// <summary>Under the sampling lock.</summary>
+    private void NoteTrust(Worker worker, WorkerTrack track)
+    {
+        var trust = _reported.TrustOf(worker);
+        if (track.Notes.NoteTrust(trust, out var before) && !(before is null && trust.Trust is KvTrust.NotReporting))
+        {
+            var rank = _reported.Of(worker).FirstOrDefault(feed => ReferenceEquals(feed.Trust, trust))?.Rank ?? 0;
+            _trusts.Add(new TrustChange(trust.Since, worker.Id, rank, before, trust.Trust, trust.Cause));
         }
     }
 

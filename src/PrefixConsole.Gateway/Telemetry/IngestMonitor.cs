@@ -48,7 +48,7 @@ public sealed class IngestMonitor : IDisposable
         }
 
         var all = rows.ToImmutable();
-        return new IngestView(all, IngestTotals.Of(all), _transports.Select(t => t.Listener).FirstOrDefault(l => l is not null));
+        return new IngestView(all, IngestTotals.Of(all, _caches.Index.MemoryBytes), _transports.Select(t => t.Listener).FirstOrDefault(l => l is not null));
     }
 
     /// <summary>Oldest first; empty for an unknown feed.</summary>
@@ -60,6 +60,17 @@ public sealed class IngestMonitor : IDisposable
             return feed is not null && _tracks.TryGetValue(feed, out var track) ? track.Series : [];
         }
     }
+
+    /// <summary>The last messages of a worker's feeds that could not be used, newest first; empty without a feed.</summary>
+    /// <param name="worker">Whose.</param>
+    /// <param name="rank">Data-parallel rank; null for all of the worker.</param>
+    public ImmutableArray<RejectedRow> Rejected(WorkerId worker, int? rank) =>
+    [
+        .. Find(worker, rank).SelectMany(feed => feed.RejectedFrames.Read().Select(frame => new RejectedRow(worker, feed.Rank, frame))).OrderByDescending(row => row.Frame.At),
+    ];
+
+    /// <summary>Whether there is such a feed, or any of the worker.</summary>
+    public bool Has(WorkerId worker, int? rank) => !Find(worker, rank).IsEmpty;
 
     /// <summary>Has feeds forget what they know and start over. False: no such feed.</summary>
     /// <param name="worker">Whose.</param>
@@ -123,8 +134,13 @@ public sealed class IngestMonitor : IDisposable
             EventsPerSecond = events,
             BlocksPerSecond = blocks,
             RemovedPerMinute = removed * 60,
+            MemoryBytes = view is null ? null : view.MemoryBytes + IndexBytes(view.HeldBlocks),
         };
     }
+
+    /// <summary>Part of the index by blocks: one that several workers hold is kept once, and each is given its share.</summary>
+    private long IndexBytes(long blocks) =>
+        _caches.Index.PairCount is > 0 and var all ? (long)(_caches.Index.MemoryBytes * Math.Min(1, blocks / (double)all)) : 0;
 
     private (double? Events, double? Blocks, double? Removed) Rates(KvEventFeed? feed)
     {

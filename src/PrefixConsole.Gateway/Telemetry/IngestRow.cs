@@ -28,6 +28,9 @@ public sealed record IngestRow
     /// <summary>Blocks removed, as a rate per minute over the last ten seconds; null before two samples.</summary>
     public double? RemovedPerMinute { get; init; }
 
+    /// <summary>Bytes that the feed takes, estimated: its own tables, and its part of the index by blocks held. Null without a feed.</summary>
+    public required long? MemoryBytes { get; init; }
+
     public int Rank => Feed?.Rank ?? 0;
 
     /// <summary>Name in addresses of pages: worker and rank.</summary>

@@ -29,11 +29,14 @@ public sealed record IngestTotals
 
     public required long HeldBlocks { get; init; }
 
+    /// <summary>Bytes that the index and the tables of all feeds take, estimated; room for more blocks included.</summary>
+    public required long MemoryBytes { get; init; }
+
     public required long DecodeErrors { get; init; }
 
     public required long Orphans { get; init; }
 
-    internal static IngestTotals Of(ImmutableArray<IngestRow> rows) => new()
+    internal static IngestTotals Of(ImmutableArray<IngestRow> rows, long indexBytes) => new()
     {
         Feeds = rows.Count(r => r.Expected),
         Trusted = rows.Count(r => r.Trust.Trust == KvTrust.Trusted),
@@ -44,6 +47,7 @@ public sealed record IngestTotals
         BlocksPerSecond = Sum(rows, r => r.BlocksPerSecond),
         MaxLag = rows.Max(r => r.Transport?.Lag),
         HeldBlocks = rows.Sum(r => r.Feed?.HeldBlocks ?? 0),
+        MemoryBytes = indexBytes + rows.Sum(r => r.Feed?.MemoryBytes ?? 0),
         DecodeErrors = rows.Sum(r => r.DecodeErrors ?? 0),
         Orphans = rows.Sum(r => r.Orphans ?? 0),
     };

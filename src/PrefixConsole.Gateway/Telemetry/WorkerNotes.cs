@@ -14,7 +14,7 @@ internal sealed class WorkerNotes
     private readonly SampleRing<BreakerEvent> _breaker = new(FleetMonitor.BreakerEventsKept);
     private string _status = "";
     private DateTimeOffset? _openSince;
-    private string _trust = "";
+    private KvTrust? _trust;
     private Temperature _temperature;
     private Temperature _next;
     private int _stood;
@@ -42,14 +42,20 @@ internal sealed class WorkerNotes
     }
 
     /// <summary>Notes the trust if it is a new one.</summary>
-    public void NoteTrust(KvTrustState trust)
+    /// <param name="trust">As of now.</param>
+    /// <param name="before">What it was; null before the first.</param>
+    /// <returns>Whether it is.</returns>
+    public bool NoteTrust(KvTrustState trust, out KvTrust? before)
     {
-        var now = trust.Trust.ToString();
-        if (now != _trust)
+        before = _trust;
+        if (trust.Trust == _trust)
         {
-            _events.Add(new WorkerEvent(trust.Since, WorkerEventKind.Trust, _trust, now, trust.Cause));
-            _trust = now;
+            return false;
         }
+
+        _events.Add(new WorkerEvent(trust.Since, WorkerEventKind.Trust, _trust?.ToString() ?? "", trust.Trust.ToString(), trust.Cause));
+        _trust = trust.Trust;
+        return true;
     }
 
     /// <summary>Notes the temperature of a sample.</summary>

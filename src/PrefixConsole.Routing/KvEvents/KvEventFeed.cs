@@ -55,6 +55,7 @@ public sealed partial class KvEventFeed : IKvEventSink
         (Worker, Rank, Slot, _blockTokens, _time, _changed) = (worker, rank, slot, blockTokens, time, changed);
         _applier = new KvEventApplier(index, slot, blockTokens);
         _trust = new FeedTrust(time);
+        RejectedFrames = new RejectedFrames(time);
     }
 
     public Worker Worker { get; }
@@ -71,6 +72,9 @@ public sealed partial class KvEventFeed : IKvEventSink
     internal long? LastBatch => Volatile.Read(ref _lastBatch) is var last && last != NoBatch ? last : null;
 
     public KvTrustState Trust => _trust.Current;
+
+    /// <summary>The last messages that could not be used; whoever finds one adds it, beside counting it.</summary>
+    public RejectedFrames RejectedFrames { get; }
 
     /// <summary>Engine blocks reported as removed so far. Read without a lock: it may lag behind a batch being applied.</summary>
     public long RemovedBlocks => _applier.RemovedBlocks;
@@ -189,6 +193,7 @@ public sealed partial class KvEventFeed : IKvEventSink
                 RemovedBlocks = _applier.RemovedBlocks,
                 HeldBlocks = _applier.HeldBlocks,
                 LowerTierBlocks = _applier.Lower.Count,
+                MemoryBytes = _applier.MemoryBytes + _log.MemoryBytes,
                 Gaps = _gaps,
                 MissedBatches = _missed,
                 Duplicates = _duplicates,

@@ -33,6 +33,9 @@ public sealed record KvFeedView
     /// <summary>Of them, those held only below GPU memory.</summary>
     public required long LowerTierBlocks { get; init; }
 
+    /// <summary>Bytes that are kept for this feed alone, estimated from the sizes of the structures; its part of the index comes on top.</summary>
+    public required long MemoryBytes { get; init; }
+
     public required long Gaps { get; init; }
 
     /// <summary>Batches that were missing, replayed or not.</summary>

@@ -9,6 +9,18 @@ internal sealed class LowerTiers
 
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Bytes it takes, estimated from its size.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return KvEventApplier.TableBytes<CacheTier>(_tiers.Capacity);
+            }
+        }
+    }
+
     public void Set(ulong key, CacheTier tier)
     {
         lock (_gate)

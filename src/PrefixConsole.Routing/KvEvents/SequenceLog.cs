@@ -10,6 +10,9 @@ internal sealed class SequenceLog
     private ulong _first;
     private ulong _next;
 
+    /// <summary>Bytes of its array.</summary>
+    public long MemoryBytes => sizeof(ulong) * (long)_fingerprints.Length;
+
     public void Clear() => (_first, _next) = (0, 0);
 
     /// <summary>Notes a batch; one that does not follow the last starts the log anew.</summary>

@@ -56,6 +56,9 @@ internal sealed class BlockStore
     /// <summary>Numbers given out.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Bytes of its arrays.</summary>
+    public long MemoryBytes => (sizeof(ulong) * ((long)_keys.Length + _holders.Length)) + (sizeof(uint) * (long)_table.Length);
+
     /// <summary>Blocks with a holder.</summary>
     public int LiveCount { get; private set; }
 

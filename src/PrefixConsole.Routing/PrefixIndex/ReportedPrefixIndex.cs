@@ -23,6 +23,9 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
     private const int Nobody = -1;
     private const int Few = 2;
 
+    // an object of two references and two numbers, and the head of its array
+    private const int WideBytes = 64;
+
     // 0 marks an unused number. Not a small number: who numbers blocks from 0, as traces do, would meet it.
     private const ulong InsteadOfZero = 0x9E37_79B9_7F4A_7C15;
 
@@ -44,6 +47,17 @@ public sealed partial class ReportedPrefixIndex : IPrefixOverlap
 
     /// <summary>Resident (worker, block) pairs.</summary>
     public long PairCount => Volatile.Read(ref _pairs);
+
+    /// <summary>Bytes it takes, estimated from the sizes of its structures, room for more blocks included. Any thread.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            var slots = Volatile.Read(ref _blocksBySlot).Length;
+            var wide = _wide.Count * (WideBytes + (sizeof(ulong) * ((slots + 63L) / 64)));
+            return Volatile.Read(ref _store).MemoryBytes + wide + (sizeof(ulong) * ((2L * slots) + _wide.Capacity));
+        }
+    }
 
     public long BlocksOf(int slot)
     {

@@ -7,6 +7,12 @@ internal sealed class WideHolderTable
     private WideHolders?[] _items = new WideHolders?[16];
     private int _used;
 
+    /// <summary>How many are in use. Any thread; it may lag behind a change.</summary>
+    public int Count => _used - _free.Count;
+
+    /// <summary>Numbers there is room for.</summary>
+    public int Capacity => Volatile.Read(ref _items).Length;
+
     /// <summary>Null when the number is not, or no longer, that block's.</summary>
     public WideHolders? Find(int number, ulong key)
     {

@@ -39,8 +39,8 @@ public sealed class DecisionArchive(StoreConnection connection, StoreState state
 
     /// <summary>Newest first, of a time range; at most <paramref name="count"/>, and at most <see cref="PageLimit"/>.</summary>
     /// <remarks>
-    /// The database does all filters but <see cref="DecisionFilter.SpilledOnly"/>, which has no column: rows are unpacked to see, no more than
-    /// <see cref="LookLimit"/> of them, so that a filter that lets little pass answers in bounded time and says how far it got.
+    /// The database does all filters but those that have no column (<see cref="DecisionFilter.LooksInside"/>): rows are unpacked to see, no more
+    /// than <see cref="LookLimit"/> of them, so that a filter that lets little pass answers in bounded time and says how far it got.
     /// </remarks>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public async Task<StoredSelection> ReadAsync(
@@ -60,13 +60,13 @@ public sealed class DecisionArchive(StoreConnection connection, StoreState state
             while (found.Count < count && lookedAt < LookLimit)
             {
                 // One more than wanted tells whether there is another page.
-                var batch = filter.SpilledOnly ? Batch : count + 1;
+                var batch = filter.LooksInside ? Batch : count + 1;
                 var rows = await Where(db.Decisions.AsNoTracking(), filter, from, to, next).OrderByDescending(d => d.Id).Take(batch).ToListAsync(cancellationToken);
                 foreach (var row in rows.TakeWhile(_ => found.Count < count))
                 {
                     (lookedAt, next) = (lookedAt + 1, row.Id);
                     var entry = DecisionCodec.Unpack(row);
-                    if (!filter.SpilledOnly || entry.Decision.Spilled)
+                    if (filter.MatchesInside(entry))
                     {
                         found.Add(entry);
                     }

@@ -8,11 +8,22 @@ internal static class AccuracyQuery
 {
     public const string DefaultWindow = "15m";
 
+    /// <summary>What a window must be.</summary>
+    public const string Windows = "must be 1m, 15m or all";
+
     public static string NameOf(AccuracyWindow window) => window switch
     {
         AccuracyWindow.Minute => "1m",
         AccuracyWindow.Quarter => DefaultWindow,
         _ => "all",
+    };
+
+    /// <summary>How far back it goes; null for all.</summary>
+    public static TimeSpan? LengthOf(AccuracyWindow window) => window switch
+    {
+        AccuracyWindow.Minute => TimeSpan.FromMinutes(1),
+        AccuracyWindow.Quarter => TimeSpan.FromMinutes(15),
+        _ => null,
     };
 
     public static string NameOf(AccuracyDimension by) => by.ToString().ToLowerInvariant();
@@ -26,7 +37,7 @@ internal static class AccuracyQuery
         string? windowText, string? byText, string? format, out AccuracyWindow window, out AccuracyDimension by, out bool csv)
     {
         var errors = new List<FieldError>();
-        window = WindowOf(windowText) ?? Wrong<AccuracyWindow>(errors, "window", "must be 1m, 15m or all");
+        window = WindowOf(windowText) ?? Wrong<AccuracyWindow>(errors, "window", Windows);
         by = DimensionOf(byText, AccuracyDimension.Fleet) ?? Wrong<AccuracyDimension>(errors, "by", "must be fleet, worker, model or tenant");
         csv = format == "csv";
         if (!csv && format is not (null or "" or "json"))

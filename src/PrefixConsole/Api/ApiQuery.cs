@@ -1,5 +1,6 @@
 using System.Globalization;
 using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Api;
 
@@ -46,6 +47,23 @@ internal sealed class ApiQuery
         }
 
         _errors.Add(new FieldError(field, "must be a number of 0 or more"));
+        return null;
+    }
+
+    /// <summary>A range of shares of the prompt.</summary>
+    public ShareRange? Share(string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (ShareRange.Parse(text) is { } range)
+        {
+            return range;
+        }
+
+        _errors.Add(new FieldError(field, "must be a range of whole per cents of the prompt, such as 60-65"));
         return null;
     }
 

@@ -17,6 +17,9 @@ internal sealed record DecisionQuery(
     string? Margin,
     string? Mispredicted,
     string? Spilled,
+    string? Captured,
+    string? Delivered,
+    string? Window,
     string? Limit,
     string? Before,
     string? From,
@@ -31,7 +34,8 @@ internal sealed record DecisionQuery(
     public bool OfTime => !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To);
 
     /// <summary>What is wrong; empty when the rest can be used.</summary>
-    public IReadOnlyList<FieldError> Read(out DecisionFilter filter, out int limit, out long? before, out (DateTimeOffset From, DateTimeOffset To) time, int defaultLimit, int maxLimit)
+    public IReadOnlyList<FieldError> Read(
+        out DecisionFilter filter, out int limit, out long? before, out (DateTimeOffset From, DateTimeOffset To) time, int defaultLimit, int maxLimit, DateTimeOffset now)
     {
         var query = new ApiQuery();
         time = (query.Time("from", From) ?? DateTimeOffset.MinValue, query.Time("to", To) ?? DateTimeOffset.MaxValue);
@@ -56,8 +60,34 @@ internal sealed record DecisionQuery(
             MaxMargin = query.Number("margin", Margin),
             MispredictedOnly = query.Bool("mispredicted", Mispredicted),
             SpilledOnly = query.Bool("spilled", Spilled),
+            Captured = query.Share("captured", Captured),
+            Delivered = query.Share("delivered", Delivered),
+            EndedSince = Since(query, now),
         };
         return query.Errors;
+    }
+
+    private DateTimeOffset? Since(ApiQuery query, DateTimeOffset now)
+    {
+        if (string.IsNullOrEmpty(Window))
+        {
+            return null;
+        }
+
+        if (AccuracyQuery.WindowOf(Window) is not { } window)
+        {
+            query.Refuse("window", AccuracyQuery.Windows);
+        }
+        else if (OfTime)
+        {
+            query.Refuse("window", "is of the decisions in memory: leave it out with from and to");
+        }
+        else
+        {
+            return now - AccuracyQuery.LengthOf(window);
+        }
+
+        return null;
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -12,7 +12,7 @@ internal static class DecisionsApi
     {
         var decisions = api.MapGroup("/").WithTags("Decisions");
         decisions.MapGet("/decisions", PageAsync)
-            .WithName("GetDecisions").WithSummary("The decision log, newest first; limit 1 to 1000, page on with before. With from or to the stored decisions of that time, which are a sample; with spilled a page may end early, nextBefore goes on.")
+            .WithName("GetDecisions").WithSummary("The decision log, newest first; limit 1 to 1000, page on with before. captured and delivered are ranges of per cents of the prompt, such as 60-65; window 1m or 15m is how far back in memory. With from or to the stored decisions of that time, which are a sample; with spilled, captured or delivered a page of those may end early, nextBefore goes on.")
             .Produces<DecisionPageDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         decisions.MapGet("/decisions.csv", CsvAsync)
             .WithName("GetDecisionsCsv").WithSummary("All that match as CSV, however many are kept; limit for fewer. Safe to open in a spreadsheet.")
@@ -28,18 +28,19 @@ internal static class DecisionsApi
         return ToPage(entries, entries.Count == limit ? entries[^1].Sequence : null, log, stored: false);
     }
 
-    private static Task<IResult> PageAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, CancellationToken cancellationToken) =>
+    private static Task<IResult> PageAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, TimeProvider clock, CancellationToken cancellationToken) =>
         SelectAsync(
             query,
             DecisionQuery.DefaultLimit,
             DecisionQuery.MaxLimit,
             log,
             archive,
+            clock,
             (_, page, _) => Results.Ok(ToPage(page.Entries, page.Next, log, query.OfTime)),
             cancellationToken);
 
-    private static Task<IResult> CsvAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, CancellationToken cancellationToken) =>
-        SelectAsync(query, int.MaxValue, int.MaxValue, log, archive, (pages, first, limit) => new DecisionCsvStream(pages, first, limit), cancellationToken);
+    private static Task<IResult> CsvAsync([AsParameters] DecisionQuery query, DecisionLog log, DecisionArchive archive, TimeProvider clock, CancellationToken cancellationToken) =>
+        SelectAsync(query, int.MaxValue, int.MaxValue, log, archive, clock, (pages, first, limit) => new DecisionCsvStream(pages, first, limit), cancellationToken);
 
     private static async Task<IResult> SelectAsync(
         DecisionQuery query,
@@ -47,10 +48,11 @@ internal static class DecisionsApi
         int maxLimit,
         DecisionLog log,
         DecisionArchive archive,
+        TimeProvider clock,
         Func<DecisionPages, StoredSelection, int, IResult> answer,
         CancellationToken cancellationToken)
     {
-        var errors = query.Read(out var filter, out var limit, out var before, out var time, defaultLimit, maxLimit);
+        var errors = query.Read(out var filter, out var limit, out var before, out var time, defaultLimit, maxLimit, clock.GetUtcNow());
         if (errors.Count > 0)
         {
             return ApiProblem.Invalid(errors);

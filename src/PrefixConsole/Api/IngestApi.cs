@@ -16,6 +16,14 @@ internal static class IngestApi
         ingest.MapGet("/", Show)
             .WithName("GetIngest").WithSummary("Every feed of KV events, its trust and counters, and the totals; format=csv for a table.")
             .Produces<IngestDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
+        ingest.MapGet("/trust-changes", TrustChanges)
+            .WithName("GetTrustChanges").WithSummary("The last 100 changes of how far workers' reports are relied on, of all workers, newest first; format=csv for a table.")
+            .Produces<IReadOnlyList<TrustChangeDto>>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
+        ingest.MapGet("/{worker}/rejected", Rejected)
+            .WithName("GetRejectedFrames").WithSummary("The last 20 messages of each feed that could not be used: number, cause, length and hash, never content; all ranks unless one is named; format=csv for a table.")
+            .Produces<IReadOnlyList<RejectedFrameDto>>().Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         ingest.MapPost("/{worker}/resync", ResyncAsync)
             .WithName("ResyncIngest").WithSummary("Forgets what a worker reported and starts over, by replay where there is one; all ranks unless one is named.")
             .Produces<IngestDto>()
@@ -44,6 +52,31 @@ internal static class IngestApi
             default:
                 return ApiProblem.Invalid("format", "must be json or csv");
         }
+    }
+
+    private static IResult TrustChanges(string? format, FleetMonitor monitor, HttpResponse response)
+    {
+        var changes = monitor.TrustChanges().Select(TrustChangeDto.Of).ToArray();
+        return TableFormat.Answer(format, "trust-changes", response, () => changes, () => TrustChangeCsv.Write(changes));
+    }
+
+    private static IResult Rejected(string worker, string? rank, string? format, IngestMonitor monitor, HttpResponse response)
+    {
+        var query = new ApiQuery();
+        var only = (int?)query.Long("rank", rank, 0, KvEventIngest.MaxRanks - 1);
+        if (query.Errors.Count > 0)
+        {
+            return ApiProblem.Invalid(query.Errors);
+        }
+
+        var id = new WorkerId(worker);
+        if (!monitor.Has(id, only))
+        {
+            return ApiProblem.NotFound("feed of KV events");
+        }
+
+        var frames = monitor.Rejected(id, only).Select(RejectedFrameDto.From).ToArray();
+        return TableFormat.Answer(format, "rejected-frames", response, () => frames, () => RejectedFrameCsv.Write(frames));
     }
 
     private static async Task<IResult> ResyncAsync(string worker, string? rank, Actor actor, Acts acts, IngestMonitor monitor)

@@ -12,7 +12,7 @@ internal static class IngestCsv
         "worker", "rank", "trust", "trustCause", "trustSince", "quarantined", "eventsPerSecond", "blocksPerSecond", "lagMs", "sequence", "epoch",
         "batches", "events", "storedBlocks", "removedBlocks", "heldBlocks", "lowerTierBlocks", "gaps", "missedBatches", "duplicates", "restarts",
         "replays", "failedReplays", "parkedBlocks", "droppedOrphans", "unknownRemovals", "rejected", "malformed", "overflowed", "reconnects",
-        "connected", "endpoint", "replayEndpoint",
+        "connected", "endpoint", "replayEndpoint", "memoryBytes",
     ];
 
     public static string Write(IEnumerable<IngestFeedDto> feeds)
@@ -29,7 +29,7 @@ internal static class IngestCsv
                     f.BlocksPerSecond, socket?.LagMs, f.Sequence, f.Epoch, f.Batches, f.Events, f.StoredBlocks, f.RemovedBlocks, f.HeldBlocks,
                     f.LowerTierBlocks, f.Gaps, f.MissedBatches, f.Duplicates, f.Restarts, f.Replays, f.FailedReplays, f.ParkedBlocks, f.DroppedOrphans,
                     f.UnknownRemovals, string.Join(' ', f.Rejected.Select(r => FormattableString.Invariant($"{r.Key}={r.Value}"))), socket?.Malformed,
-                    socket?.Overflowed, socket?.Reconnects, socket?.Connected, socket?.Endpoint, socket?.ReplayEndpoint,
+                    socket?.Overflowed, socket?.Reconnects, socket?.Connected, socket?.Endpoint, socket?.ReplayEndpoint, f.MemoryBytes,
                 ]);
         }
 

@@ -13,8 +13,17 @@ internal sealed class DecisionFeed(DecisionLog log, DecisionFilter filter)
     public const int RunningLimit = 1000;
 
     // A filter on the outcome cannot match before there is one: such entries are announced when they are over.
-    private readonly DecisionFilter _onArrival = filter with { ErrorsOnly = false, RetriedOnly = false, MispredictedOnly = false };
-    private readonly bool _waitsForOutcome = filter.ErrorsOnly || filter.RetriedOnly || filter.MispredictedOnly;
+    private readonly DecisionFilter _onArrival = filter with
+    {
+        ErrorsOnly = false,
+        RetriedOnly = false,
+        MispredictedOnly = false,
+        Captured = null,
+        Delivered = null,
+        EndedSince = null,
+    };
+
+    private readonly bool _waitsForOutcome = filter.RetriedOnly || filter.WaitsForOutcome;
     private readonly List<DecisionEntry> _running = [];
     private long _seen = log.Total;
 

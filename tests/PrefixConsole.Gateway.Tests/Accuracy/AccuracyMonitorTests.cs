@@ -135,6 +135,47 @@ public sealed class AccuracyMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Read_Calibration_IsByExpectedShareAndOfOneRowWhenAsked()
+    {
+        End(Account(1000, 640, 640, 600), worker: "w1");
+        End(Account(3000, 2040, 2040, 0), worker: "w1");
+        End(Account(1000, 1000, 1000, 1000), worker: "w2");
+        End(null);
+
+        var all = _monitor.Read(AccuracyWindow.All, AccuracyDimension.Worker).Calibration;
+        var one = _monitor.Read(AccuracyWindow.All, AccuracyDimension.Worker, "w2").Calibration;
+
+        Assert.Equal(new CalibrationBin(2, 4000, 2680, 600), all.Bins[6]);
+        Assert.Equal((0.67, 0.15), (all.Bins[6].Expected, all.Bins[6].Got));
+        Assert.Equal(new CalibrationBin(1, 1000, 1000, 1000), all.Bins[9]);
+        Assert.Equal(3, all.Bins.Sum(b => b.Requests));
+        Assert.Equal((0L, 1L), (one.Bins[6].Requests, one.Bins[9].Requests));
+        Assert.Null(one.Bins[6].Got);
+        Assert.True(_monitor.Read(AccuracyWindow.All, AccuracyDimension.Worker, "nobody").Calibration.IsEmpty);
+    }
+
+    [Fact]
+    public void Read_Calibration_ForgetsWhatIsOlderThanTheWindow()
+    {
+        End(Account(1000, 640, 640, 600));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        End(Account(1000, 100, 100, 100));
+
+        Assert.Equal([1L], Requests(AccuracyWindow.Minute));
+        Assert.Equal([1L, 1L], Requests(AccuracyWindow.Quarter));
+
+        long[] Requests(AccuracyWindow window) =>
+            [.. _monitor.Read(window, AccuracyDimension.Fleet).Calibration.Bins.Select(b => b.Requests).Where(n => n > 0)];
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(CalibrationBin.EnoughRequests - 1, true)]
+    [InlineData(CalibrationBin.EnoughRequests, false)]
+    public void CalibrationBin_FewRequests_IsThin(int requests, bool thin) => Assert.Equal(thin, new CalibrationBin(requests, 10, 5, 5).IsThin);
+
+    [Fact]
     public void Read_RefusedOrFailedRequests_AreNoMisses()
     {
         _log.Complete(_log.Record(Decisions.Decide("refused", winner: null)), Decisions.Refused());
@@ -200,9 +241,11 @@ public sealed class AccuracyMonitorTests : IDisposable
             {
                 var accounts = expected.Select(e => e.Account).ToArray();
                 var density = new int[AccuracyDensity.Bins * AccuracyDensity.Bins];
-                var totals = book.Read(window, density);
+                var calibration = new CalibrationBin[AccuracyCalibration.Steps];
+                var totals = book.Read(window, density, calibration);
                 Assert.Equal((accounts.Length, accounts.Length), (totals.Requests, density.Sum()));
                 Assert.Equal(accounts.Sum(a => (long)a.Delivered), totals.Delivered);
+                Assert.Equal(new CalibrationBin(accounts.Length, totals.Prompt, totals.Captured, totals.Delivered), calibration.Aggregate(default(CalibrationBin), (a, b) => a + b));
                 Assert.Equal(accounts.Sum(a => Math.Abs((long)a.Captured - a.Delivered)), totals.Error.Absolute);
                 Assert.All(ReuseCauses.All, c => Assert.Equal(accounts.Sum(a => (long)a[c]), totals[c]));
             }

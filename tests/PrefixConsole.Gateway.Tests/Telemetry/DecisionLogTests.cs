@@ -1,4 +1,5 @@
 using CsCheck;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Gateway.Tests.Telemetry;
@@ -129,6 +130,36 @@ public sealed class DecisionLogTests
         Assert.All(only, filter => Assert.Same(failed, Assert.Single(log.Latest(10, filter))));
         Assert.Equal(2, log.Latest(10, new DecisionFilter { Strategy = "approximate-prefix" }).Count);
         Assert.Empty(log.Latest(10, new DecisionFilter { RetriedOnly = true }));
+    }
+
+    [Fact]
+    public void Latest_WithShares_TakesThoseWhoseAccountHasThem()
+    {
+        var log = new DecisionLog(10);
+        var found = log.Record(Decisions.Decide("found"));
+        log.Complete(found, Decisions.Served() with { Account = Account(captured: 620, delivered: 480) });
+        log.Complete(log.Record(Decisions.Decide("other")), Decisions.Served() with { Account = Account(captured: 620, delivered: 620) });
+        log.Complete(log.Record(Decisions.Decide("silent")), Decisions.Served());
+        log.Record(Decisions.Decide("running"));
+
+        Assert.Same(found, Assert.Single(log.Latest(10, new DecisionFilter { Captured = new(60, 65), Delivered = new(45, 50) })));
+        Assert.Equal(["other", "found"], log.Latest(10, new DecisionFilter { Captured = new(60, 65) }).Select(e => e.Id));
+        Assert.Empty(log.Latest(10, new DecisionFilter { Captured = new(65, 70) }));
+
+        static ReuseAccount Account(int captured, int delivered) => ReuseAccount.Of(
+            new ReuseEvidence { Prompt = 1000, Available = captured, Captured = captured, Delivered = delivered, Deliverable = 1000 });
+    }
+
+    [Fact]
+    public void Latest_EndedSince_GoesByTheEndAndNotByTheDecision()
+    {
+        var log = new DecisionLog(10);
+        var start = DateTimeOffset.UnixEpoch;
+        log.Complete(log.Record(Decisions.Decide("over", at: start)), Decisions.Served() with { Duration = TimeSpan.FromSeconds(9) });
+        log.Complete(log.Record(Decisions.Decide("long", at: start)), Decisions.Served() with { Duration = TimeSpan.FromSeconds(10) });
+        log.Record(Decisions.Decide("running", at: start.AddSeconds(20)));
+
+        Assert.Equal("long", Assert.Single(log.Latest(10, new DecisionFilter { EndedSince = start.AddSeconds(10) })).Id);
     }
 
     [Fact]

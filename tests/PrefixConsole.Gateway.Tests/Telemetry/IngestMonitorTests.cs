@@ -161,6 +161,50 @@ public sealed class IngestMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Memory_GrowsWithTheBlocksAndTheFeedsAddUpToTheTotal()
+    {
+        var empty = _monitor.Read();
+        Store(Open(0), 50_000);
+        Store(Open(1), 10_000);
+
+        var view = _monitor.Read();
+
+        Assert.Null(empty.Rows[0].MemoryBytes);
+        Assert.True(empty.Totals.MemoryBytes > 0, "the index has room before anything is reported");
+        Assert.InRange(view.Rows.Sum(r => r.MemoryBytes!.Value), view.Totals.MemoryBytes - 2, view.Totals.MemoryBytes);
+        Assert.True(view.Rows[0].MemoryBytes > 3 * view.Rows[1].MemoryBytes);
+        // 16 to 48 bytes in numbers and a quarter to half as much in the table; one entry and a third of a second one in the feed's own table
+        Assert.InRange(_caches.Index.MemoryBytes / (double)_caches.Index.PairCount, 22, 67);
+        Assert.InRange(view.Rows[0].Feed!.MemoryBytes / 50_000.0, 40, 120);
+    }
+
+    [Fact]
+    public void Memory_ResyncedFeed_TakesNoPartOfTheIndex()
+    {
+        Store(Open(0), 1000);
+        Store(Open(1), 1000);
+
+        _monitor.Resync(s_w1, 0, "because");
+
+        var rows = _monitor.Read().Rows;
+        Assert.True(rows[0].MemoryBytes < rows[1].MemoryBytes);
+        Assert.Equal(rows[0].Feed!.MemoryBytes, rows[0].MemoryBytes);
+    }
+
+    [Fact]
+    public void Rejected_IsOfTheRankOrOfAll_NewestFirst()
+    {
+        Open(0).RejectedFrames.Add(4, KvEventFault.BadField, null, 1, [1]);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Open(1).RejectedFrames.Add(9, KvEventFault.NotABatch, "cut off", 0, [2]);
+
+        Assert.Equal([(1, 9UL), (0, 4UL)], _monitor.Rejected(s_w1, null).Select(r => (r.Rank, r.Frame.Sequence!.Value)));
+        Assert.Equal(4UL, Assert.Single(_monitor.Rejected(s_w1, 0)).Frame.Sequence);
+        Assert.Empty(_monitor.Rejected(s_w1, 2));
+        Assert.Equal((true, false, false), (_monitor.Has(s_w1, 1), _monitor.Has(s_w1, 2), _monitor.Has(new WorkerId("nobody"), null)));
+    }
+
+    [Fact]
     public void Act_Unknown_IsFalse()
     {
         Assert.False(_monitor.Resync(s_w1, null, "r"));

@@ -82,6 +82,58 @@ public sealed class AccuracyApiTests : ApiTest
     }
 
     [Fact]
+    public async Task Decisions_SharesAndWindow_AreThoseOfTheCell()
+    {
+        Host.AddWorker("w1");
+        Host.Request("in", account: DecisionSamples.Account());
+        Host.Request("out", account: ReuseAccount.Of(new ReuseEvidence { Prompt = 1000, Available = 600, Captured = 600, Delivered = 600, Deliverable = 992 }));
+
+        Assert.Equal(["in"], await Ids("captured=60-65&delivered=45-50&window=15m"));
+        Assert.Equal(["out", "in"], await Ids("captured=60-65&window=all"));
+        Assert.Empty(await Ids("delivered=90-95"));
+        Assert.Equal(["captured", "delivered", "window"], Fields(await SendAsync(HttpMethod.Get, "/api/decisions?captured=65-60&delivered=x&window=2h")));
+        Assert.Equal(["window"], Fields(await SendAsync(HttpMethod.Get, "/api/decisions.csv?window=15m&from=2026-11-26T00:00:00Z")));
+
+        async Task<string[]> Ids(string query) =>
+            [.. (await GetAsync("/api/decisions?" + query)).GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!)];
+    }
+
+    [Fact]
+    public async Task Calibration_OfOneWorker_HasTenStepsAndNullsWhereNothingWas()
+    {
+        Host.AddWorker("w1");
+        Host.Request("r1", account: DecisionSamples.Account());
+
+        var json = await GetAsync("/api/accuracy/calibration?by=worker&key=w1&window=all");
+
+        Assert.Equal(("all", "worker", "w1"), (json.GetProperty("window").GetString(), json.GetProperty("by").GetString(), json.GetProperty("key").GetString()));
+        var bins = json.GetProperty("bins");
+        Assert.Equal(10, bins.GetArrayLength());
+        Assert.Equal(("60-70", 1, 4000, 3000, false), (
+            bins[6].GetProperty("captured").GetString(), bins[6].GetProperty("requests").GetInt32(), bins[6].GetProperty("capturedTokens").GetInt32(),
+            bins[6].GetProperty("deliveredTokens").GetInt32(), bins[6].GetProperty("enough").GetBoolean()));
+        Assert.Equal((0.625, 0.46875), (bins[6].GetProperty("expectedShare").GetDouble(), bins[6].GetProperty("deliveredShare").GetDouble()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, bins[0].GetProperty("deliveredShare").ValueKind);
+        Assert.Equal(0, (await GetAsync("/api/accuracy/calibration?by=worker&key=nobody")).GetProperty("bins")[6].GetProperty("requests").GetInt32());
+    }
+
+    [Fact]
+    public async Task Calibration_CsvAndBadQuery()
+    {
+        Host.AddWorker("w1");
+        Host.Request("r1", account: DecisionSamples.Account());
+
+        var answer = await SendAsync(HttpMethod.Get, "/api/accuracy/calibration?format=csv");
+
+        Assert.Equal("text/csv", answer.Type);
+        var lines = answer.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("captured,requests,promptTokens,capturedTokens,deliveredTokens,expectedShare,deliveredShare,enough", lines[0]);
+        Assert.Equal("60-70 %,1,6400,4000,3000,0.625,0.46875,False", lines[7]);
+        Assert.Equal(11, lines.Length);
+        Assert.Equal(["window", "by", "format"], Fields(await SendAsync(HttpMethod.Get, "/api/accuracy/calibration?window=2h&by=colour&format=xml")));
+    }
+
+    [Fact]
     public async Task Decision_WithAccount_ShowsItAndTheCsvToo()
     {
         Host.AddWorker("w1");

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using PrefixConsole.Routing.KvEvents;
 
@@ -66,6 +68,85 @@ public sealed class IngestApiTests : ApiTest
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal(["format"], Fields(answer));
+    }
+
+    /// <summary>What is hashed is the body as it was sent, not what it was written again as.</summary>
+    [Fact]
+    public async Task Rejected_HasTheHashOfTheBodyAsSentAndNoneOfItsContent()
+    {
+        const string Broken = """[0.5, [["BlockStored", sesame""";
+        Host.AddWorker("w1");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", Store);
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=1", Broken);
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=2", """{"nothing": 1}""");
+
+        var answer = await SendAsync(HttpMethod.Get, "/api/ingest/w1/rejected?rank=0");
+
+        var frames = answer.Json!.Value.EnumerateArray().OrderBy(f => f.GetProperty("sequence").GetInt64()).ToArray();
+        Assert.Equal(["UnknownType", "NotABatch", "NotABatch"], frames.Select(f => f.GetProperty("cause").GetString()));
+        Assert.Equal([Hash(Store), Hash(Broken), Hash("""{"nothing": 1}""")], frames.Select(f => f.GetProperty("sha256").GetString()));
+        Assert.Equal([null, "it is not valid JSON", "it has no events"], frames.Select(f => f.GetProperty("problem").GetString()));
+        Assert.Equal((1, Store.Length), (frames[0].GetProperty("events").GetInt32(), frames[0].GetProperty("bytes").GetInt32()));
+        Assert.DoesNotContain("sesame", answer.Text, StringComparison.Ordinal);
+        var rejected = (await GetAsync("/api/ingest")).GetProperty("feeds")[0].GetProperty("rejected");
+        Assert.Equal((1, 2), (rejected.GetProperty("UnknownType").GetInt32(), rejected.GetProperty("NotABatch").GetInt32()));
+
+        static string Hash(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+    }
+
+    [Fact]
+    public async Task Rejected_CsvUnknownFeedAndBadRank()
+    {
+        Host.AddWorker("w1");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", Store);
+
+        var csv = (await SendAsync(HttpMethod.Get, "/api/ingest/w1/rejected?format=csv")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("worker,rank,at,sequence,cause,problem,events,bytes,sha256", csv[0]);
+        Assert.Matches($"^w1,0,[^,]+,0,UnknownType,,1,{Store.Length},[0-9a-f]{{64}}$", Assert.Single(csv[1..]));
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Get, "/api/ingest/w1/rejected?rank=3")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Get, "/api/ingest/nobody/rejected")).Status);
+        Assert.Equal(["rank"], Fields(await SendAsync(HttpMethod.Get, "/api/ingest/w1/rejected?rank=64")));
+        Assert.Equal(["format"], Fields(await SendAsync(HttpMethod.Get, "/api/ingest/w1/rejected?format=xml")));
+    }
+
+    [Fact]
+    public async Task Rejected_BodyOfAWorkerWithoutAFeed_OpensNone()
+    {
+        Host.AddWorker("w1");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", "{}");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Get, "/api/ingest/w1/rejected")).Status);
+    }
+
+    [Fact]
+    public async Task TrustChanges_AreOfAllWorkersAsJsonAndCsv()
+    {
+        Host.AddWorker("w1");
+        Host.AddWorker("w22");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", Store);
+        await SendAsync(HttpMethod.Post, "/api/workers/w22/kv-events?sequence=5", Store);
+
+        var json = await GetAsync("/api/ingest/trust-changes");
+        var csv = (await SendAsync(HttpMethod.Get, "/api/ingest/trust-changes?format=csv")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(["w1 Trusted", "w22 CatchingUp"], json.EnumerateArray().Select(c => $"{c.GetProperty("worker").GetString()} {c.GetProperty("to").GetString()}").Order());
+        Assert.Equal("at,worker,rank,from,to,cause", csv[0]);
+        Assert.Equal(3, csv.Length);
+        Assert.Equal(["format"], Fields(await SendAsync(HttpMethod.Get, "/api/ingest/trust-changes?format=xml")));
+    }
+
+    [Fact]
+    public async Task Memory_IsThereOfFeedsAndInTotal()
+    {
+        Host.AddWorker("w1");
+        Host.AddWorker("w22");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", Store);
+
+        var ingest = await GetAsync("/api/ingest");
+
+        Assert.Equal(ingest.GetProperty("totals").GetProperty("memoryBytes").GetInt64(), ingest.GetProperty("feeds")[0].GetProperty("memoryBytes").GetInt64());
+        Assert.Equal(JsonValueKind.Null, ingest.GetProperty("feeds")[1].GetProperty("memoryBytes").ValueKind);
     }
 
     [Fact]

@@ -55,6 +55,18 @@ public sealed class DecisionFeedTests : ApiTest
     }
 
     [Fact]
+    public void Read_Shares_AnnouncesARequestWhenItsAccountIsKnown()
+    {
+        Host.AddWorker("w1");
+        var log = Host.Get<DecisionLog>();
+        var feed = new DecisionFeed(log, new DecisionFilter { Captured = new(60, 65) });
+        var entry = log.Record(DecisionSamples.Scored());
+        Assert.Null(feed.Read());
+        log.Complete(entry, DecisionSamples.Done() with { Account = DecisionSamples.Account() });
+        Assert.Equal("r-1", Assert.Single(feed.Read()!.Completed).Id);
+    }
+
+    [Fact]
     public void Read_ErrorsOnly_AnnouncesARequestWhenItHasFailed()
     {
         Host.AddWorker("w1");

@@ -46,6 +46,9 @@ public sealed record IngestFeedDto
     /// <summary>Of the held ones, those held only below GPU memory.</summary>
     public required long? LowerTierBlocks { get; init; }
 
+    /// <summary>Bytes that the feed takes, estimated: its own tables, and its part of the index by blocks held.</summary>
+    public required long? MemoryBytes { get; init; }
+
     public required long? Gaps { get; init; }
 
     public required long? MissedBatches { get; init; }
@@ -103,6 +106,7 @@ public sealed record IngestFeedDto
             RemovedBlocks = feed?.RemovedBlocks,
             HeldBlocks = feed?.HeldBlocks,
             LowerTierBlocks = feed?.LowerTierBlocks,
+            MemoryBytes = row.MemoryBytes,
             Gaps = feed?.Gaps,
             MissedBatches = feed?.MissedBatches,
             Duplicates = feed?.Duplicates,

@@ -2,7 +2,7 @@ using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Api.Contracts;
 
-/// <summary>Sums over all feeds. <c>feeds</c> counts those that are there or should be.</summary>
+/// <summary>Sums over all feeds. <c>feeds</c> counts those that are there or should be, <c>memoryBytes</c> is estimated.</summary>
 public sealed record IngestTotalsDto(
     int Feeds,
     int Trusted,
@@ -14,9 +14,11 @@ public sealed record IngestTotalsDto(
     double? MaxLagMs,
     long HeldBlocks,
     long DecodeErrors,
-    long Orphans)
+    long Orphans,
+    long MemoryBytes)
 {
     internal static IngestTotalsDto From(IngestTotals totals) => new(
         totals.Feeds, totals.Trusted, totals.CatchingUp, totals.Unusable, totals.NotReporting, totals.EventsPerSecond, totals.BlocksPerSecond,
-        totals.MaxLag?.TotalMilliseconds, totals.HeldBlocks, totals.DecodeErrors, totals.Orphans);
+        totals.MaxLag?.TotalMilliseconds, totals.HeldBlocks, totals.DecodeErrors, totals.Orphans,
+        totals.MemoryBytes);
 }

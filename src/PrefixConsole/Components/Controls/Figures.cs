@@ -22,6 +22,16 @@ internal static class Figures
 
     public static string Percent(long? part, long whole) => part is { } known && whole > 0 ? Percent((double)known / whole) : Missing;
 
+    /// <summary>Bytes in the unit that leaves one to four digits: B, KiB, MiB, GiB.</summary>
+    public static string Bytes(long? bytes) => bytes switch
+    {
+        null => Missing,
+        < 1 << 10 => FormattableString.Invariant($"{bytes} B"),
+        < 1 << 20 => FormattableString.Invariant($"{bytes.Value / (double)(1 << 10):0.#} KiB"),
+        < 1 << 30 => FormattableString.Invariant($"{bytes.Value / (double)(1 << 20):0.#} MiB"),
+        _ => FormattableString.Invariant($"{bytes.Value / (double)(1 << 30):0.##} GiB"),
+    };
+
     /// <summary>A span in the unit that leaves two or three digits: µs, ms, s, min.</summary>
     public static string Duration(TimeSpan? span) => span switch
     {

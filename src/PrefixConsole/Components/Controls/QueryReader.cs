@@ -1,4 +1,5 @@
 using System.Globalization;
+using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Components.Controls;
 
@@ -55,6 +56,10 @@ internal sealed class QueryReader
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value >= 0
             ? value
             : Wrong<double>(name, text, "a number of 0 or more, with a point");
+
+    /// <summary>A range of shares of the prompt; null when empty or none.</summary>
+    public ShareRange? Share(string name, string? text) =>
+        ShareRange.Parse(text) ?? Wrong<ShareRange>(name, text, "a range of whole per cents, such as 60-65");
 
     /// <summary>True or false; false when empty or neither.</summary>
     public bool Flag(string name, string? text) => bool.TryParse(text, out var value) ? value : Wrong<bool>(name, text, "true or false") ?? false;

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Components.Pages.Decisions;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Tests.Components.Decisions;
@@ -94,6 +95,9 @@ public sealed class DecisionsPageTests : PageContext
     [InlineData("retried", "yes")]
     [InlineData("mispredicted", "?")]
     [InlineData("spilled", "2")]
+    [InlineData("captured", "65-60")]
+    [InlineData("delivered", "half")]
+    [InlineData("window", "2h")]
     [InlineData("before", "x")]
     [InlineData("before", "0")]
     [InlineData("strategy", "<script>")]
@@ -221,6 +225,57 @@ public sealed class DecisionsPageTests : PageContext
         Assert.Equal("", page.Find(Test("filter-revision-error")).TextContent);
         Assert.EndsWith("/decisions?reason=cache-hit", Address());
     }
+
+    [Fact]
+    public void Shares_FromTheUrl_FilterAreChipsAndGoToTheExport()
+    {
+        End("r-1", DecisionSamples.Account());
+        End("r-2", ReuseAccount.Of(new ReuseEvidence { Prompt = 1000, Available = 620, Captured = 620, Delivered = 620, Deliverable = 992 }));
+        GoTo("/decisions?captured=60-65&delivered=45-50");
+
+        var page = Render<DecisionsPage>();
+
+        Assert.Equal("r-1", Assert.Single(page.FindAll(Test("decision-row"))).GetAttribute("data-id"));
+        Assert.Equal("/api/decisions.csv?captured=60-65&delivered=45-50", page.Find(Test("export-csv")).GetAttribute("href"));
+        Assert.Equal("captured 60–65 % ×", page.Find(Test("chip-captured")).TextContent);
+
+        page.Find(Test("chip-delivered")).Click();
+        page.Render();
+
+        Assert.EndsWith("/decisions?captured=60-65", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Equal(["r-2", "r-1"], page.FindAll(Test("decision-row")).Select(r => r.GetAttribute("data-id")));
+    }
+
+    [Fact]
+    public void Window_LeavesOutWhatEndedBeforeAndCanBeTakenAway()
+    {
+        End("old");
+        Time.Advance(TimeSpan.FromMinutes(16));
+        Log.Complete(Log.Record(DecisionSamples.Scored("new")), DecisionSamples.Done() with { Duration = TimeSpan.FromMinutes(10) });
+        GoTo("/decisions?window=15m");
+
+        var page = Render<DecisionsPage>();
+
+        Assert.Equal("new", Assert.Single(page.FindAll(Test("decision-row"))).GetAttribute("data-id"));
+        Assert.Equal("/api/decisions.csv?window=15m", page.Find(Test("export-csv")).GetAttribute("href"));
+        page.Find(Test("chip-window")).Click();
+        page.Render();
+        Assert.Equal(2, page.FindAll(Test("decision-row")).Count);
+        Assert.EndsWith("/decisions", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Window_BesideARangeOfTime_IsSaidAndNotUsed()
+    {
+        GoTo("/decisions?window=15m&range=1h");
+
+        var page = Render<DecisionsPage>();
+
+        Assert.Contains("window is \"15m\", expected nothing beside a range of time", page.Find(Test("query-error-window")).TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("window=", page.Find(Test("export-csv")).GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    private void End(string id, ReuseAccount? account = null) => Log.Complete(Log.Record(DecisionSamples.Scored(id)), DecisionSamples.Done(account: account));
 
     [Fact]
     public void NothingMatches_OffersToClear()

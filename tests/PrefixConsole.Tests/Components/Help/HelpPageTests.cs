@@ -1,6 +1,7 @@
 using Bunit;
 using PrefixConsole.Alerts;
 using PrefixConsole.Components.Pages.Help;
+using PrefixConsole.Gateway.Accuracy;
 
 namespace PrefixConsole.Tests.Components.Help;
 
@@ -32,5 +33,17 @@ public sealed class HelpPageTests : PageContext
         Assert.Contains("Cold: less than 5 % of its cache", temperature);
         Assert.Contains("Untrusted: batches of its KV events were lost for good, 5 answers in a row", page.Find("#untrusted + dd").TextContent);
         Assert.Contains("3 failed health checks in a row open it", page.Find("#breaker + dd").TextContent);
+    }
+
+    /// <summary>Accuracy links to some of them.</summary>
+    [Fact]
+    public void EveryCauseOfLostReuse_IsExplained()
+    {
+        var page = Render<HelpPage>();
+
+        foreach (var cause in ReuseCauses.All)
+        {
+            Assert.NotEmpty(page.Find($"#cause-{ReuseCauses.NameOf(cause)}").NextElementSibling!.TextContent.Trim());
+        }
     }
 }

@@ -137,6 +137,66 @@ public sealed class IngestPageTests : PageContext
     }
 
     [Fact]
+    public void Viewer_CannotBeginWhatNeedsAnOperator()
+    {
+        var feed = Hear("sim-1", 0);
+        Desk.Seat(Viewer);
+
+        var page = Render<IngestPage>();
+        var buttons = Rows(page)[0].QuerySelectorAll(".actions button");
+
+        Assert.Equal(2, buttons.Length);
+        Assert.All(buttons, b => Assert.True(b.HasAttribute("disabled")));
+        Assert.All(buttons, b => Assert.Equal("Needs the role operator", b.GetAttribute("title")));
+        Assert.Empty(page.FindAll("[role=alertdialog]"));
+        Assert.False(feed.View().Quarantined);
+    }
+
+    [Fact]
+    public void Memory_IsToldOfEachFeedAndOfAll_AsAnEstimate()
+    {
+        Hear("sim-1", 0);
+        GoTo("/ingest?feed=sim-1/0");
+
+        var page = Render<IngestPage>();
+
+        Assert.Matches("^Memory, estimated[0-9.]+ KiB$", page.FindAll(Test("ingest-totals") + " .tile").Single(t => t.TextContent.StartsWith("Memory", StringComparison.Ordinal)).TextContent);
+        Assert.Matches("^[0-9.]+ (B|KiB)$", Rows(page)[0].Children[13].TextContent);
+        Assert.Equal("nothing reported", Rows(page)[1].Children[13].QuerySelector(".missing")!.GetAttribute("title"));
+        Assert.Matches("Memory, estimated *[0-9.]+ (B|KiB)", page.Find(Test("ingest-detail")).TextContent);
+    }
+
+    [Fact]
+    public void Rejected_None_SaysSo()
+    {
+        Hear("sim-1", 0);
+        GoTo("/ingest?feed=sim-1/0");
+
+        var page = Render<IngestPage>();
+
+        Assert.Equal("None.", page.Find(Test("no-rejected")).TextContent);
+        Assert.Empty(page.FindAll(Test("rejected-frame")));
+    }
+
+    [Fact]
+    public void Rejected_Frames_HaveNumberCauseLengthAndHash()
+    {
+        var feed = Hear("sim-1", 0);
+        feed.RejectedFrames.Add(4, KvEventFault.UnknownType, null, 2, "secret"u8);
+        feed.RejectedFrames.Add(null, KvEventFault.NotABatch, "it has not three frames", 0, [1, 2, 3]);
+        GoTo("/ingest?feed=sim-1/0");
+
+        var page = Render<IngestPage>();
+        var rows = page.FindAll(Test("rejected-frame"));
+
+        Assert.Equal(["12:00:00.000", "—", "not a batch of events: it has not three frames", "—", "3", "039058c6f2c0cb49…"], rows[0].Children.Select(c => c.TextContent.Trim()));
+        Assert.Equal(["12:00:00.000", "4", "event of an unknown type", "2", "6", "2bb80d537b1da3e3…"], rows[1].Children.Select(c => c.TextContent.Trim()));
+        Assert.Equal("2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b", rows[1].QuerySelector(".hash")!.GetAttribute("title"));
+        Assert.Equal("/api/ingest/sim-1/rejected?rank=0&format=csv", page.Find(Test("rejected-csv")).GetAttribute("href"));
+        Assert.DoesNotContain("secret", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Row_Chosen_GoesToTheUrlAndOpensItsDetail()
     {
         Hear("sim-1", 0);

@@ -14,6 +14,9 @@ public sealed partial class AccuracyPage
 {
     private AccuracyView _view = null!;
     private ImmutableArray<AccuracyRow> _rows = [];
+    private ImmutableArray<AccuracyRow> _workers = [];
+    private ImmutableArray<TrustChange> _trusts = [];
+    private Suggestion[] _suggestions = [];
     private ColumnSort<AccuracyRow> _sort;
     private IReadOnlyList<QueryError> _errors = [];
 
@@ -67,15 +70,24 @@ public sealed partial class AccuracyPage
 
     private string ApiPath => $"/api/accuracy?window={AccuracyQuery.NameOf(_view.Window)}&by={AccuracyQuery.NameOf(_view.By)}";
 
-    /// <summary>The cause that took most and that somebody can do something about.</summary>
-    private CauseText? Worst => CauseText.All
-        .Where(c => c.Cause is not ReuseCause.BelowBlock && Fleet[c.Cause] > 0)
-        .MaxBy(c => Fleet[c.Cause]);
+    private string CalibrationPath =>
+        $"/api/accuracy/calibration?window={AccuracyQuery.NameOf(_view.Window)}&by={AccuracyQuery.NameOf(_view.By)}{(_view.Key is { } key ? $"&key={Uri.EscapeDataString(key)}" : "")}";
 
     /// <summary>Those that the density shows far from its line.</summary>
     private string MispredictedPath => _view.Key is { } key && key != AccuracyMonitor.Others
         ? $"/decisions?mispredicted=true&{AccuracyQuery.NameOf(_view.By)}={Uri.EscapeDataString(key)}"
         : "/decisions?mispredicted=true";
+
+    /// <summary>The decisions of a cell of the density, or, without a delivered share, of a step of the calibration; null where no filter names them.</summary>
+    private string? DecisionsPath(ShareRange captured, ShareRange? delivered) => _view.Key == AccuracyMonitor.Others ? null : "/decisions" + new Decisions.DecisionQuery
+    {
+        Worker = _view.By == AccuracyDimension.Worker ? _view.Key : null,
+        Model = _view.By == AccuracyDimension.Model ? _view.Key : null,
+        Tenant = _view.By == AccuracyDimension.Tenant ? _view.Key : null,
+        Captured = captured,
+        Delivered = delivered,
+        Window = _view.Window == AccuracyWindow.All ? null : AccuracyQuery.NameOf(_view.Window),
+    }.ToQueryString();
 
     private (string Name, string Hint, SourceError Error)[] Sources =>
     [
@@ -97,8 +109,23 @@ public sealed partial class AccuracyPage
         var by = AccuracyQuery.DimensionOf(query.Known("by", By, Enum.GetValues<AccuracyDimension>().Select(AccuracyQuery.NameOf)), AccuracyDimension.Worker) ?? AccuracyDimension.Worker;
         _sort = query.Sort("sort", Sort, AccuracyColumn.All);
         _view = Accuracy.Read(window, by, query.Text("key", Key));
+        _workers = by == AccuracyDimension.Worker ? _view.Rows : Accuracy.Read(window, AccuracyDimension.Worker).Rows;
+        _suggestions = [.. Suggestion.For(Fleet, WorstWorker)];
+        _trusts = Monitor.TrustChanges();
         _errors = query.Errors;
         _rows = [.. _sort.Apply(_view.Rows)];
+    }
+
+    /// <summary>The worker that lost most to a cause, with the rank of its worst feed.</summary>
+    private (string Worker, int Rank)? WorstWorker(ReuseCause cause)
+    {
+        if (_workers.Where(r => r.Key != AccuracyMonitor.Others && r.Totals[cause] > 0).MaxBy(r => r.Totals[cause]) is not { Key: var worker })
+        {
+            return null;
+        }
+
+        var feeds = Registry.Find(new WorkerId(worker)) is { } known ? Reported.Of(known) : [];
+        return (worker, feeds.IsEmpty ? 0 : feeds.MaxBy(f => f.Trust.Trust)!.Rank);
     }
 
     private static string WordsOf(AccuracyWindow window) => window switch

@@ -39,6 +39,18 @@ public sealed record DecisionQuery
     /// <summary>Only requests that did not go to the worker with the deepest cache.</summary>
     public bool Spilled { get; init; }
 
+    /// <summary>Share of the prompt that the chosen worker was expected to hold; null: any.</summary>
+    public ShareRange? Captured { get; init; }
+
+    /// <summary>Share of the prompt that the engine had cached; null: any.</summary>
+    public ShareRange? Delivered { get; init; }
+
+    /// <summary>Name of a window of accuracy, of those in memory; null for all.</summary>
+    public string? Window { get; init; }
+
+    /// <summary>Start of the window, as of when the page was asked for it.</summary>
+    public DateTimeOffset? EndedSince { get; init; }
+
     /// <summary>Only entries before this sequence: a page of older ones that does not move.</summary>
     public long? Before { get; init; }
 
@@ -74,6 +86,9 @@ public sealed record DecisionQuery
         MaxMargin = Margin,
         MispredictedOnly = Mispredicted,
         SpilledOnly = Spilled,
+        Captured = Captured,
+        Delivered = Delivered,
+        EndedSince = EndedSince,
     };
 
     /// <summary>Of the page: with its question mark; empty when nothing is asked for.</summary>
@@ -105,6 +120,9 @@ public sealed record DecisionQuery
         ("margin", Margin?.ToString(CultureInfo.InvariantCulture)),
         ("mispredicted", Flag(Mispredicted)),
         ("spilled", Flag(Spilled)),
+        ("captured", Captured?.ToString()),
+        ("delivered", Delivered?.ToString()),
+        ("window", Window),
     ];
 
     private static string? Flag(bool value) => value ? "true" : null;

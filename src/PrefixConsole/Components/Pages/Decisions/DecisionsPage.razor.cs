@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using PrefixConsole.Api;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Layout;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Live;
 using PrefixConsole.Routing.Strategies;
@@ -86,6 +88,15 @@ public sealed partial class DecisionsPage : IDisposable
     [SupplyParameterFromQuery(Name = "spilled")]
     public string? Spilled { get; set; }
 
+    [SupplyParameterFromQuery(Name = "captured")]
+    public string? Captured { get; set; }
+
+    [SupplyParameterFromQuery(Name = "delivered")]
+    public string? Delivered { get; set; }
+
+    [SupplyParameterFromQuery(Name = "window")]
+    public string? Window { get; set; }
+
     [SupplyParameterFromQuery(Name = "before")]
     public string? Before { get; set; }
 
@@ -143,8 +154,8 @@ public sealed partial class DecisionsPage : IDisposable
         // Whatever is still being read was asked for before this.
         var reading = _reading.Begin();
         ReadFleet();
-        ReadQuery();
         _time = TimeRange.Read(Range, From, To, Time.GetUtcNow());
+        ReadQuery();
         _stored = null;
         if (_time is not { } time)
         {
@@ -166,6 +177,7 @@ public sealed partial class DecisionsPage : IDisposable
     private void ReadQuery()
     {
         var reader = new QueryReader();
+        var (window, since) = ReadWindow(reader);
         _query = new DecisionQuery
         {
             Worker = reader.Text("worker", Worker),
@@ -180,12 +192,30 @@ public sealed partial class DecisionsPage : IDisposable
             Margin = reader.Number("margin", Margin),
             Mispredicted = reader.Flag("mispredicted", Mispredicted),
             Spilled = reader.Flag("spilled", Spilled),
+            Captured = reader.Share("captured", Captured),
+            Delivered = reader.Share("delivered", Delivered),
+            Window = window,
+            EndedSince = since,
             Before = reader.Whole("before", Before, 1, long.MaxValue),
             Range = reader.Text("range", Range),
             From = reader.Text("from", From),
             To = reader.Text("to", To),
         };
         _errors = reader.Errors;
+    }
+
+    private (string? Name, DateTimeOffset? Since) ReadWindow(QueryReader reader)
+    {
+        if (_time is not null && !string.IsNullOrEmpty(Window))
+        {
+            reader.Refuse("window", Window, "nothing beside a range of time");
+            return (null, null);
+        }
+
+        var name = reader.Known("window", Window, Enum.GetValues<AccuracyWindow>().Select(AccuracyQuery.NameOf));
+        return name is not null && AccuracyQuery.WindowOf(name) is { } window && AccuracyQuery.LengthOf(window) is { } length
+            ? (name, Time.GetUtcNow() - length)
+            : (null, null);
     }
 
     private static string Href(DecisionQuery query) => "/decisions" + query.ToQueryString();

@@ -20,5 +20,6 @@ internal static class IngestColumns
         new("replays", "Replays", "Replays asked for", true, r => r.Feed?.Replays),
         new("orphans", "Orphans", "Stored blocks whose parent is unknown: waiting for it, or dropped", true, r => r.Orphans),
         new("errors", "Errors", "Events that could not be decoded; hover a number for the causes", true, r => r.DecodeErrors),
+        new("memory", "Memory", "Estimate of what is kept for the feed: its own tables, and its part of the index by blocks held", true, r => r.MemoryBytes),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
@@ -15,6 +16,7 @@ public sealed partial class IngestDetail
     private DateTimeOffset[] _times = [];
     private ChartSeries[] _events = [];
     private ChartSeries[] _lag = [];
+    private ImmutableArray<RejectedRow> _rejected = [];
 
     [Inject]
     public required IngestMonitor Ingest { get; set; }
@@ -40,6 +42,7 @@ public sealed partial class IngestDetail
                 ("Blocks stored", Figures.Count(f?.StoredBlocks), None),
                 ("Blocks removed", Figures.Count(f?.RemovedBlocks), None),
                 ("Blocks held", Figures.Count(f?.HeldBlocks), None),
+                ("Memory, estimated", Figures.Bytes(Row.MemoryBytes), None),
                 ("Below GPU memory", Figures.Count(f?.LowerTierBlocks), None),
                 ("Gaps", Figures.Count(f?.Gaps), None),
                 ("Missed batches", Figures.Count(f?.MissedBatches), None),
@@ -62,6 +65,7 @@ public sealed partial class IngestDetail
     protected override void OnParametersSet()
     {
         var series = Ingest.Series(Row.Worker, Row.Rank);
+        _rejected = Ingest.Rejected(Row.Worker, Row.Rank);
         _times = [.. series.Select(s => s.At)];
         _events = [new ChartSeries("events", LineColor.Blue, [.. series.Select(s => s.EventsPerSecond)])];
         _lag = [new ChartSeries("lag", LineColor.Orange, [.. series.Select(s => s.Lag?.TotalMilliseconds)])];
