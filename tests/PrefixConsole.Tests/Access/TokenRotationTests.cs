@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using PrefixConsole.Access;
 using PrefixConsole.Tests.Components;
 using PrefixConsole.Tests.Operations;
+using PrefixConsole.Tests.Whole;
 
 namespace PrefixConsole.Tests.Access;
 
@@ -129,22 +130,26 @@ public sealed class TokenRotationTests : PageContext
     {
         var file = LateStore.NewFile();
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        string old, secret;
+        string? old = null;
+        string secret;
         await using (var first = await new LateStore(file, open: true).StartAsync())
         {
             var book = new TokenBook(Access, first.Settings, time);
             await book.StartAsync(Xunit.TestContext.Current.CancellationToken);
-            old = book.Create("grafana", ["read"], s_ada).Secret!;
+            // On a busy machine the database opens after the wait of a start.
+            await Eventually.TrueAsync(() => (old = book.Create("grafana", ["read"], s_ada).Secret) is not null, "tokens can be made");
             secret = book.Rotate("grafana", 60, s_ada).Secret!;
+            await book.StopAsync(Xunit.TestContext.Current.CancellationToken);
         }
 
         await using var second = await new LateStore(file, open: true).StartAsync();
         var later = new TokenBook(Access, second.Settings, time);
         await later.StartAsync(Xunit.TestContext.Current.CancellationToken);
-        Assert.NotNull(later.Find(old));
+        await Eventually.TrueAsync(() => later.Find(old!) is not null, "what was stored is taken up");
         Assert.NotNull(later.Find(secret));
         time.Advance(TimeSpan.FromHours(1));
-        Assert.Null(later.Find(old));
+        Assert.Null(later.Find(old!));
         Assert.NotNull(later.Find(secret));
+        await later.StopAsync(Xunit.TestContext.Current.CancellationToken);
     }
 }
