@@ -18,11 +18,9 @@ public sealed partial class WorkerDetailPage
     // What the API has of what the page shows, beside the worker itself.
     private static readonly (string Path, string Title)[] s_more =
     [
-        ("series", "charts"),
         ("breaker", "breaker"),
         ("probes", "health checks"),
         ("events", "events"),
-        ("prefixes", "prefixes"),
         ("prefixes/differences", "prefix differences"),
     ];
 
