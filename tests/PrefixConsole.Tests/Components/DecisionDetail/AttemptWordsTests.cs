@@ -9,7 +9,7 @@ namespace PrefixConsole.Tests.Components.DecisionDetail;
 /// <summary>Why a first worker did not serve a request, as the timeline and the table of decisions say it.</summary>
 public sealed class AttemptWordsTests : PageContext
 {
-    public static TheoryData<AttemptFailure?, string, string> Failures => new()
+    public static TheoryData<AttemptFailure?, string, string> Causes => new()
     {
         { AttemptFailure.Unreachable, "sim-1 could not be reached", "↻ retry: unreachable" },
         { AttemptFailure.Disconnected, "sim-1 ended the connection before it answered", "↻ retry: disconnected" },
@@ -20,7 +20,7 @@ public sealed class AttemptWordsTests : PageContext
     };
 
     [Theory]
-    [MemberData(nameof(Failures))]
+    [MemberData(nameof(Causes))]
     public void Timeline_SaysWhatHappened(AttemptFailure? failure, string sentence, string _)
     {
         var first = DecisionSamples.Decision("r", DecisionReasons.LeastLoaded, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0)]);
@@ -31,7 +31,7 @@ public sealed class AttemptWordsTests : PageContext
     }
 
     [Theory]
-    [MemberData(nameof(Failures))]
+    [MemberData(nameof(Causes))]
     public void Row_SaysItInShortAndInItsTooltip(AttemptFailure? failure, string sentence, string mark)
     {
         var first = DecisionSamples.Decision("r", DecisionReasons.LeastLoaded, "sim-1", [DecisionSamples.Candidate("sim-1", column: 0)]);
