@@ -97,6 +97,7 @@ public sealed class DecisionDetailPageTests : PageContext
 
         Assert.Contains("sim-1 was drawn at random from 1 worker. But sim-1 ended the connection before it answered.", page.Find(Test("first-attempt")).TextContent);
         Assert.StartsWith("sim-2 won", page.Find(Test("decision-headline")).TextContent);
+        Assert.Equal("↻ second attempt: sim-1 ended the connection before it answered", page.Find(Test("decision-retried")).TextContent);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class HitStripTests : PageContext
         Assert.Equal([5568, null, 5000], strip.Bars.Select(b => b.Tokens));
         Assert.Equal("87 of 100 blocks", strip.Bars[0].Blocks);
         Assert.Equal("not known: the prompt's tokens were not known", strip.Bars[1].Missing);
-        Assert.Equal("The engine had 568 tokens less than was predicted.", strip.Verdict);
+        Assert.Equal("The engine had cached 568 tokens less than predicted.", strip.Verdict);
         Assert.StartsWith("Blocks of text have 256 bytes, about 64 tokens here", strip.Scale, StringComparison.Ordinal);
     }
 
@@ -34,7 +34,7 @@ public sealed class HitStripTests : PageContext
         var strip = HitStrip.Of(DecisionSamples.Scored(), DecisionSamples.Done(cached: 11136) with { PromptTokens = 12800 })!;
 
         Assert.Equal([11136, null, 11136], strip.Bars.Select(b => b.Tokens));
-        Assert.Equal("The engine had as much cached as was predicted.", strip.Verdict);
+        Assert.Equal("The engine had cached as much as predicted.", strip.Verdict);
         Assert.Equal(12800, strip.Parts.Sum(p => p.Tokens));
     }
 
@@ -47,7 +47,7 @@ public sealed class HitStripTests : PageContext
         Assert.Equal([0, 480, 480], strip.Bars.Select(b => b.Tokens));
         Assert.Equal(["0 of 10 blocks", "30 of 40 blocks", ""], strip.Bars.Select(b => b.Blocks));
         Assert.Equal([0.1, 0.025, 0], strip.Bars.Select(b => Math.Round(b.BlockShare, 9)));
-        Assert.Equal("The engine had 480 tokens more than was predicted and as much cached as was reported.", strip.Verdict);
+        Assert.Equal("The engine had cached 480 tokens more than predicted, as much as reported.", strip.Verdict);
         Assert.EndsWith("Blocks of tokens have 16.", strip.Scale, StringComparison.Ordinal);
     }
 

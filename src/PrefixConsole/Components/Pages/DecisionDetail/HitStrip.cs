@@ -98,14 +98,14 @@ internal sealed record HitStrip(int Prompt, string Counted, ImmutableArray<HitPa
         }
 
         string[] parts = [.. new[] { ("predicted", predicted), ("reported", reported) }.Where(p => p.Item2 is not null).Select(p => Compare(p.Item1, p.Item2!.Value, had))];
-        return parts.Length == 0 ? null : $"The engine had {string.Join(" and ", parts)}.";
+        return parts.Length == 0 ? null : $"The engine had cached {string.Join(", ", parts)}.";
     }
 
     private static string Compare(string what, int expected, int had) => (had - expected) switch
     {
-        0 => $"as much cached as was {what}",
-        > 0 and var more => $"{Figures.Count(more)} tokens more than was {what}",
-        var less => $"{Figures.Count(-less)} tokens less than was {what}",
+        0 => $"as much as {what}",
+        > 0 and var more => $"{Figures.Count(more)} tokens more than {what}",
+        var less => $"{Figures.Count(-less)} tokens less than {what}",
     };
 
     private static int Cut(double tokens, int prompt) => (int)Math.Clamp(tokens, 0, prompt);
