@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PrefixConsole.Gateway.Requests;
 using PrefixConsole.Routing.Workers;
 
 namespace PrefixConsole.Gateway.Pins;
@@ -9,6 +10,9 @@ namespace PrefixConsole.Gateway.Pins;
 /// </summary>
 public sealed class WorkerPins(WorkerRegistry registry, TimeProvider time)
 {
+    /// <summary>Header of a request that holds a token.</summary>
+    public const string Header = GatewayHeaders.Pin;
+
     /// <summary>Start of every token, by which scanners of repositories can find a leaked one.</summary>
     public const string Prefix = "pin_";
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Gateway.Pins;
 
 namespace PrefixConsole.Components.Controls;
 
@@ -44,7 +44,7 @@ internal static class CurlSnippet
     /// <param name="needsKey">The gateway asks for a key.</param>
     public static string Pinned(string gatewayUrl, ImmutableArray<string> models, string token, bool needsKey) => Chat(gatewayUrl, models)
         .Replace("curl ", "curl -i ", StringComparison.Ordinal)
-        .Replace("  -d ", $"  -H '{GatewayHeaders.Pin}: {token}' \\\n{(needsKey ? "  -H 'Authorization: Bearer <key of the gateway>' \\\n" : "")}  -d ", StringComparison.Ordinal);
+        .Replace("  -d ", $"  -H '{WorkerPins.Header}: {token}' \\\n{(needsKey ? "  -H 'Authorization: Bearer <key of the gateway>' \\\n" : "")}  -d ", StringComparison.Ordinal);
 
     public static string Get(string baseUri, string path) => $"curl -s {Token} '{baseUri.TrimEnd('/')}{path}'";
 }

@@ -133,7 +133,7 @@ public sealed class TryPageTests : PageContext
         Paste("hello");
         var page = Render<TryPage>();
 
-        Assert.Equal("/workers", page.Find(Test("try-no-workers") + " a").GetAttribute("href"));
+        Assert.Equal("/workers?add=1", page.Find(Test("try-no-workers") + " a").GetAttribute("href"));
         page.Find(Test("try-ask")).Click();
         page.WaitForAssertion(() => Assert.Contains("no worker is there", page.Find(Test("try-error")).TextContent, StringComparison.Ordinal));
     }
