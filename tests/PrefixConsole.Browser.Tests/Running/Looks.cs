@@ -8,6 +8,8 @@ internal static class Looks
     /// <summary>Names a folder that receives a picture of each look.</summary>
     public const string PicturesVariable = "PREFIXCONSOLE_PICTURES";
 
+    private const string Contrast = "color-contrast";
+
     // The theme comes from the server; pages that are not the console's own follow the system by themselves, or not at all.
     private const string IsPainted = """
         dark => {
@@ -28,8 +30,8 @@ internal static class Looks
             await PictureAsync(page, $"{name}-{look}");
             await AssertFitsAsync(page, $"{name} ({look})");
 
-            // The dark look has the same elements in other colours.
-            await Accessibility.CheckAsync(page, $"{name} ({look})", look == "dark" ? "color-contrast" : null);
+            // The dark look has the same elements in other colours, the narrow one the same colours in another order; contrast takes most of the time.
+            await Accessibility.CheckAsync(page, $"{name} ({look})", only: look == "dark" ? Contrast : null, without: look == "narrow" ? Contrast : null);
         }
     }
 

@@ -148,7 +148,7 @@ public sealed class AccuracyApiTests : ApiTest
         Assert.Equal(400, account.GetProperty("lost").GetProperty("evicted").GetInt32());
         Assert.Equal((4000, 4600), (account.GetProperty("reportedTokens").GetInt32(), account.GetProperty("predictedTokens").GetInt32()));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, silent.ValueKind);
-        Assert.EndsWith(",capturedTokens,unexpectedTokens,lost-evicted,lost-stale-index,lost-untrusted-index,lost-tokenizer,lost-overruled,lost-namespace,lost-cold,lost-below-block,expectedCachedTokens", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",capturedTokens,unexpectedTokens,lost-evicted,lost-stale-index,lost-untrusted-index,lost-tokenizer,lost-overruled,lost-namespace,lost-cold,lost-below-block,expectedCachedTokens,firstFailure,firstFailureStatus", lines[0], StringComparison.Ordinal);
         Assert.Contains(",4000,0,400,600,0,0,1000,0,1384,16,", lines[2], StringComparison.Ordinal);
         Assert.Contains(",,,,,,,,,,,", lines[1], StringComparison.Ordinal);
     }

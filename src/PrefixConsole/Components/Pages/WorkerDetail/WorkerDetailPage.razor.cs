@@ -106,7 +106,7 @@ public sealed partial class WorkerDetailPage
         _lost = LostDecision.Of(id, Log);
         _events = Monitor.Events(id);
         _breaker = Monitor.BreakerEvents(id);
-        _marks = [.. Strategies.History.Select(r => new ChartMark(r.At, $"rev {r.Number}"))];
+        _marks = StrategyMarks.Of(Strategies);
         var series = Monitor.Series(id);
         _times = [.. series.Select(s => s.At)];
         _cache =
