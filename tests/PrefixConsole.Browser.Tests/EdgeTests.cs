@@ -4,50 +4,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PrefixConsole.Browser.Tests;
 
-/// <summary>Pages with nothing to show, pages whose database is gone, and what opens over a page: readable by everyone too, and no wider than the window.</summary>
+/// <summary>What opens over a page, and the log-in: readable by everyone too, and no wider than the window.</summary>
+[Collection(Turns.SharedApp)]
 public sealed class EdgeTests(ConsoleFixture fixture)
 {
-    [Fact]
-    public async Task NoWorkersAndNoTraffic_EveryPageSaysWhatToDo()
-    {
-        await using var app = await AppProcess.StartAsync("--DemoFleet:Enabled=false");
-        await VisitAsync(
-            app,
-            "empty",
-            ("/", "no-workers", "Add one"),
-            ("/workers", "no-workers", "Add one above"),
-            ("/prefixes", "prefixes-empty", "Send a request"),
-            ("/decisions", "decisions-empty", "Send a request"),
-            ("/accuracy", "no-traffic", "Send a request"),
-            ("/ingest", "ingest-empty", "kv-events-config"),
-            ("/strategy", "strategy-page", "Nothing: this is what revision 1 runs"),
-            ("/changes", "changes-table", "Approximate prefix"),
-            ("/alerts", "alerts-table", "No worker can take requests"),
-            ("/audit", "audit-table", "local"),
-            ("/try", "try-no-workers", "no workers to choose from"));
-    }
-
-    [Fact]
-    public async Task DatabaseGone_IsSaidWhereverItMatters_AndRoutingGoesOn()
-    {
-        await using var app = await AppProcess.StartAsync(
-            "--Storage:Provider=postgresql", "--Storage:ConnectionString=Host=127.0.0.1;Port=1;Database=x;Username=x;Password=x;Timeout=2", "--Storage:OpenTimeout=00:00:01", "--DemoTraffic:RequestsPerSecond=5");
-        await VisitAsync(
-            app,
-            "no-database",
-            ("/", "store-failing", "Routing goes on"),
-            ("/?range=1h", "range-problem", "in memory"),
-            ("/workers", "fleet-unknown", "not known yet"),
-            ("/decisions?range=1h", "stored-problem", "not reachable"),
-            ("/changes", "store-failing", "not being stored"),
-            ("/audit", "audit-problem", "not reachable"),
-            ("/settings", "storage-state", "failing since"),
-            ("/alerts", "alert-history-problem", "since the start"));
-        using var gateway = new HttpClient { BaseAddress = app.Gateway };
-        using var models = await gateway.GetAsync("v1/models", TestContext.Current.CancellationToken);
-        Assert.True(models.IsSuccessStatusCode);
-    }
-
     [Theory]
     [InlineData("keys", "/", "button[aria-label='Keyboard shortcuts']")]
     [InlineData("views", "/decisions", "[data-testid=saved-views] summary")]
@@ -77,22 +37,5 @@ public sealed class EdgeTests(ConsoleFixture fixture)
         await page.GotoAsync("/");
         await Expect(page.GetByTestId("login-link-hint")).ToBeVisibleAsync();
         await Looks.CheckAsync(page, "login");
-    }
-
-    private async Task VisitAsync(AppProcess app, string name, params (string Path, string TestId, string Text)[] pages)
-    {
-        await using var browser = await fixture.LaunchAsync();
-        await using var context = await browser.NewContextAsync(new() { BaseURL = app.Console.ToString(), StorageState = await ConsoleFixture.LogInAsync(browser, app) });
-        context.SetDefaultTimeout(20_000);
-        foreach (var (path, id, text) in pages)
-        {
-            await using var console = new ConsolePage(await context.NewPageAsync(), owned: null);
-            await console.Page.GotoAsync(path);
-            await Expect(console.ById(id)).ToContainTextAsync(text);
-            await console.Page.Locator("main h1").First.WaitForAsync();
-            await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await Looks.CheckAsync(console.Page, $"{name}{path.Replace('/', '-').Replace('?', '-')}");
-            console.AssertNoErrors();
-        }
     }
 }

@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>Is a worker hot, cold, dead, draining or not to be trusted, and why: from the start page, in a fleet that has each.</summary>
+[Collection(Turns.OwnApp)]
 public sealed class StateTests(ConsoleFixture fixture)
 {
     private const string Busy = """
@@ -84,7 +85,13 @@ public sealed class StateTests(ConsoleFixture fixture)
         await page.GetByRole(AriaRole.Link, new() { Name = "Overview", Exact = true }).ClickAsync();
         await Expect(page.GetByTestId("open-alerts")).ToContainTextAsync("A worker is down");
         await page.GetByTestId("open-alerts").ClickAsync();
-        await row.GetByTestId("silence-1h").ClickAsync();
+        await row.GetByTestId("silence").ClickAsync();
+        await page.GetByTestId("silence-minutes").FillAsync("forever");
+        await page.GetByTestId("silence-reason").FillAsync("it is being replaced");
+        await page.GetByTestId("silence-confirm").ClickAsync();
+        await Expect(page.GetByTestId("silence-minutes-error")).ToBeVisibleAsync();
+        await page.GetByTestId("silence-minutes").FillAsync("60");
+        await page.GetByTestId("silence-confirm").ClickAsync();
         await Expect(row.GetByTestId("unsilence")).ToBeVisibleAsync();
         await row.GetByTestId("runbook").ClickAsync();
 
