@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>Who gets in, and what a restart keeps.</summary>
-[Collection(Turns.OwnApp)]
 public sealed class AccessTests(ConsoleFixture fixture)
 {
     [Fact]

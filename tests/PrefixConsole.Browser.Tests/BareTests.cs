@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>Pages with nothing to show, and pages whose database is gone: readable by everyone too, and no wider than the window.</summary>
-[Collection(Turns.OwnApp)]
 public sealed class BareTests(ConsoleFixture fixture)
 {
     [Fact]

@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>What opens over a page, and the log-in: readable by everyone too, and no wider than the window.</summary>
-[Collection(Turns.SharedApp)]
 public sealed class EdgeTests(ConsoleFixture fixture)
 {
     [Theory]

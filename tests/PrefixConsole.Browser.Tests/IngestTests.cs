@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>The ingest of KV events of the demo fleet, in a real browser.</summary>
-[Collection(Turns.SharedApp)]
 public sealed partial class IngestTests(ConsoleFixture fixture)
 {
     private const string Feed = "sim-4/0";

@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>More of an on-call engineer's ways through the console, each from the start page.</summary>
-[Collection(Turns.SharedApp)]
 public sealed class JourneyTests(ConsoleFixture fixture)
 {
     [Fact]

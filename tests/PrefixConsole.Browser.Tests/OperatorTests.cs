@@ -8,7 +8,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>What an operator does, in a real browser against the running app.</summary>
-[Collection(Turns.SharedApp)]
 public sealed class OperatorTests(ConsoleFixture fixture)
 {
     [Fact]

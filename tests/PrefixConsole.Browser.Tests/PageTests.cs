@@ -5,7 +5,6 @@ using PrefixConsole.Browser.Tests.Running;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>Every page in light, dark and narrow: no script error, nothing wider than the window. Pictures on request.</summary>
-[Collection(Turns.SharedApp)]
 public sealed class PageTests(ConsoleFixture fixture)
 {
     public static TheoryData<string, string> Pages => new()

@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>The questions an on-call engineer has, each answered from the start page in a real browser.</summary>
-[Collection(Turns.SharedApp)]
 public sealed class QuestionTests(ConsoleFixture fixture)
 {
     [Fact]

@@ -7,7 +7,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>Is a worker hot, cold, dead, draining or not to be trusted, and why: from the start page, in a fleet that has each.</summary>
-[Collection(Turns.OwnApp)]
 public sealed class StateTests(ConsoleFixture fixture)
 {
     private const string Busy = """

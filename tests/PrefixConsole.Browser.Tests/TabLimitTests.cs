@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PrefixConsole.Browser.Tests;
 
-[Collection(Turns.OwnApp)]
 public sealed class TabLimitTests(ConsoleFixture fixture)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);

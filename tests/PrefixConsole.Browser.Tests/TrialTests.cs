@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>A strategy tried on a share under traffic, guarded, and promoted; and one planned in the browser's own time zone.</summary>
-[Collection(Turns.OwnApp)]
 public sealed class TrialTests(ConsoleFixture fixture)
 {
     [Fact]

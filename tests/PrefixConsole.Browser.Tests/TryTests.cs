@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PrefixConsole.Browser.Tests;
 
 /// <summary>The dry run of a pasted prompt, in a real browser: a text of a mebibyte passes a hub that takes 32 KB at a time.</summary>
-[Collection(Turns.SharedApp)]
 public sealed class TryTests(ConsoleFixture fixture)
 {
     private const int Limit = 1024 * 1024;

@@ -28,7 +28,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         App = await AppProcess.StartAsync(
-            "--DemoTraffic:RequestsPerSecond=10",
+            "--DemoTraffic:RequestsPerSecond=5",
             "--Access:Tokens:0:Name=browser tests",
             $"--Access:Tokens:0:Hash={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiToken)))}",
             "--Access:Tokens:0:Scopes:0=operate");

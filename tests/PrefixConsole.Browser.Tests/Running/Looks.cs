@@ -40,7 +40,7 @@ internal static class Looks
         try
         {
             // Charts follow the window a moment later.
-            await page.WaitForFunctionAsync("() => document.documentElement.scrollWidth - window.innerWidth <= 1", null, new PageWaitForFunctionOptions { Timeout = 5_000 });
+            await page.WaitForFunctionAsync("() => document.documentElement.scrollWidth - window.innerWidth <= 1");
         }
         catch (TimeoutException)
         {
