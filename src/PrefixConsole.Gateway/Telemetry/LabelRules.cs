@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
@@ -6,7 +7,7 @@ using PrefixConsole.Routing.PrefixIndex;
 namespace PrefixConsole.Gateway.Telemetry;
 
 /// <summary>Rules that name prefixes, in order: the first that fits a run names it.</summary>
-public sealed class LabelRules(ImmutableArray<LabelRule> rules)
+public sealed partial class LabelRules(ImmutableArray<LabelRule> rules)
 {
     /// <summary>Rules at most.</summary>
     public const int Capacity = 50;
@@ -137,12 +138,21 @@ public sealed class LabelRules(ImmutableArray<LabelRule> rules)
         }
     }
 
-    /// <summary>Something in braces that does not stand for anything.</summary>
+    /// <summary>A word in braces that does not stand for anything.</summary>
     private static string? UnknownField(string label)
     {
-        var rest = s_fields.Aggregate(label, (text, field) => text.Replace(field, "", StringComparison.Ordinal));
-        var open = rest.IndexOf('{', StringComparison.Ordinal);
-        var close = open < 0 ? -1 : rest.IndexOf('}', open);
-        return close < 0 ? null : rest[open..(close + 1)];
+        foreach (var field in Field().EnumerateMatches(label))
+        {
+            var text = label.Substring(field.Index, field.Length);
+            if (!s_fields.Contains(text))
+            {
+                return text;
+            }
+        }
+
+        return null;
     }
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Field();
 }

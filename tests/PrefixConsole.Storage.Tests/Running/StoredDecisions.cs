@@ -12,7 +12,7 @@ internal static class StoredDecisions
 {
     public static readonly DateTimeOffset At = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    public static RoutingDecision Full(string id, DateTimeOffset? at = null, string worker = "b", string model = "m", int? otherDrawn = null) => new()
+    public static RoutingDecision Full(string id, DateTimeOffset? at = null, string worker = "b", string model = "m", int? otherDrawn = null, bool pinned = true) => new()
     {
         Id = id,
         Attempt = 2,
@@ -24,7 +24,7 @@ internal static class StoredDecisions
             Path = "/v1/chat/completions",
             Streaming = true,
             Demo = false,
-            Pinned = true,
+            Pinned = pinned,
             PromptTokens = 640,
             Blocks = new PromptShape(10, 256, PrefixUnit.TextBytes, 2560, [new(PromptPart.System, 0, 0), new(PromptPart.User, 1, 512)]),
             TokenBlocks = new PromptShape(40, 16, PrefixUnit.Tokens, 640, []),
@@ -86,7 +86,7 @@ internal static class StoredDecisions
 
     public static DecisionEntry Add(DecisionLog log, string id, DateTimeOffset? at = null, int status = 200, bool mispredicted = false, string worker = "b", string model = "m")
     {
-        var entry = log.Record(Full(id, at, worker, model));
+        var entry = log.Record(Full(id, at, worker, model, pinned: false));
         log.Complete(entry, Outcome(status, mispredicted));
         return entry;
     }
