@@ -11,6 +11,7 @@ public sealed class PageTests(ConsoleFixture fixture)
     {
         { "overview", "/" },
         { "workers", "/workers" },
+        { "workers-add", "/workers?add=1" },
         { "worker", "/workers/sim-1" },
         { "worker-unknown", "/workers/nobody" },
         { "ingest", "/ingest" },
@@ -39,6 +40,7 @@ public sealed class PageTests(ConsoleFixture fixture)
         { "help", "/help" },
         { "try", "/try" },
         { "try-request", "/try?mode=request" },
+        { "try-prefix", "/try?mode=prefix" },
         { "api-docs", "/api-docs" },
     };
 
@@ -63,6 +65,31 @@ public sealed class PageTests(ConsoleFixture fixture)
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => Accessibility.CheckAsync(console.Page, "help"));
 
         Assert.Contains("color-contrast", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The library draws in steps. What is left between two of them is no fault; anything else that breaks is one.</summary>
+    [Fact]
+    public async Task Chart_ThatIsLeftWhileItIsDrawn_IsNoError()
+    {
+        await using var console = await fixture.OpenAsync("/");
+        await console.Page.WaitForFunctionAsync("() => window.Plotly");
+
+        await DrawAsync("Plotly.purge(chart)");
+        await DrawAsync("chart.remove(); Plotly.purge(chart)");
+        await DrawAsync("Plotly.purge(chart); Plotly.newPlot(chart, [{ y: [2, 1] }])");
+        var broken = await Assert.ThrowsAsync<PlaywrightException>(() => DrawAsync("delete chart._fullLayout"));
+
+        Assert.Contains("_redrawFromAutoMarginCount", broken.Message, StringComparison.Ordinal);
+        console.AssertNoErrors();
+
+        Task DrawAsync(string meanwhile) => console.Page.EvaluateAsync($$"""
+            async () => {
+              const chart = document.body.appendChild(document.createElement('div'));
+              const drawn = Plotly.newPlot(chart, [{ y: [1, 2] }]);
+              {{meanwhile}};
+              await drawn;
+            }
+            """);
     }
 
     [Fact]

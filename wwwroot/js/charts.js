@@ -1,14 +1,17 @@
-// The chart library draws by the id of an element, step after step. A page that was left meanwhile has no such element: then nothing is drawn
-// or the drawing breaks off, and nothing is wrong.
+// The chart library draws by the id of an element, step after step. A page that was left meanwhile has no such element, or one that is about to go
+// and whose chart was purged: then nothing is drawn or the drawing breaks off, and nothing is wrong.
 (() => {
   const byId = new Set(['newPlot', 'react', 'restyle', 'relayout', 'update', 'extendTraces', 'purge']);
-  const guarded = draw => async (target, ...rest) => {
+  const purges = new WeakMap();
+  const guarded = (name, draw) => async (target, ...rest) => {
     const element = typeof target === 'string' ? document.getElementById(target) : target;
     if (!element) { return; }
+    if (name === 'purge') { purges.set(element, (purges.get(element) ?? 0) + 1); }
+    const before = purges.get(element);
     try {
       return await draw(element, ...rest);
     } catch (error) {
-      if (element.isConnected) { throw error; }
+      if (element.isConnected && purges.get(element) === before) { throw error; }
     }
   };
   let library;
@@ -16,7 +19,7 @@
     configurable: true,
     get: () => library,
     set: value => {
-      const calls = Object.fromEntries([...byId].map(name => [name, guarded(value[name])]));
+      const calls = Object.fromEntries([...byId].map(name => [name, guarded(name, value[name])]));
       library = new Proxy(value, { get: (target, name) => calls[name] ?? target[name] });
     }
   });
