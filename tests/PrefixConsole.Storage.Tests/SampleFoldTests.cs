@@ -89,6 +89,39 @@ public sealed class SampleFoldTests
         Assert.Empty(new SampleRow { Facts = new SampleRow { Detail = new SampleFacts { Models = [] } }.Facts }.Detail!.Models!.Value);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(0)]
+    [InlineData(null)]
+    public void Detail_GoodRequests_PackAndUnpack(int? good)
+    {
+        foreach (ModelCount[]? models in (ModelCount[]?[])[[new("m", 9, 0)], [], null])
+        {
+            var read = new SampleRow { Facts = new SampleRow { Detail = new SampleFacts { Models = models is null ? null : [.. models], Good = good } }.Facts }.Detail!;
+
+            Assert.Equal((good, models?.Length ?? 0), (read.Good, read.Models?.Length ?? 0));
+        }
+    }
+
+    /// <summary>Not counted is not zero, and a share is of those that were counted.</summary>
+    [Fact]
+    public void Good_OfSamplesThatDidNotCountThem_IsNotKnown()
+    {
+        SampleRow[] rows =
+        [
+            new() { Requests = 40, Detail = new SampleFacts { Good = 10 } },
+            new() { Requests = 10, Detail = new SampleFacts { Good = 5 } },
+            new() { Requests = 1000, Detail = new SampleFacts { Models = [] } },
+            new() { Requests = 1000 },
+        ];
+
+        Assert.Equal(0.3, SampleSums.Good(rows));
+        Assert.Null(SampleSums.Good(rows[2..]));
+        Assert.Equal(15, SampleSums.Facts(rows[..2]).Good);
+        Assert.Null(SampleSums.Facts(rows).Good);
+        Assert.Equal(0, SampleSums.Facts([]).Good);
+    }
+
     /// <summary>Bytes as the version before counted by model: all else is read, and by model nothing is known, which is not zero.</summary>
     [Fact]
     public void Detail_OfBeforeItWasKeptByModel_IsRead()
@@ -98,6 +131,7 @@ public sealed class SampleFoldTests
 
         Assert.Equal((3, 100, 60, 5), (read.ServerFailures, read.Prompt, read.Delivered, read.FirstToken[4]));
         Assert.Null(read.Models);
+        Assert.Null(read.Good);
     }
 
     [Theory]

@@ -282,6 +282,7 @@ public sealed class FleetMonitor : IDisposable
     private static SampleFacts FactsOf(WindowStats stats) => new()
     {
         ServerFailures = stats.ServerFailures,
+        Good = stats.Good,
         Prompt = stats.Tokens.Prompt,
         Available = stats.Tokens.Available,
         Captured = stats.Tokens.Captured,

@@ -28,21 +28,6 @@ public static class LatencyBuckets
         return low;
     }
 
-    /// <summary>How many were within a time in seconds: exact at a bound, else as if evenly spread in its bucket.</summary>
-    /// <param name="counts">Of each bucket.</param>
-    /// <param name="seconds">The time.</param>
-    public static double CountWithin(ReadOnlySpan<long> counts, double seconds)
-    {
-        var within = 0.0;
-        for (var i = 0; i < Bounds.Count; i++)
-        {
-            var lower = i == 0 ? 0 : Bounds[i - 1];
-            within += counts[i] * Math.Clamp((seconds - lower) / (Bounds[i] - lower), 0, 1);
-        }
-
-        return within;
-    }
-
     /// <summary>
     /// A quantile in seconds as Prometheus' <c>histogram_quantile</c> estimates it: evenly spread in its bucket; the last bound when it is
     /// beyond all. Null when nothing was counted.

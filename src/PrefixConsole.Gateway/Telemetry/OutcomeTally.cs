@@ -78,10 +78,11 @@ public sealed class OutcomeTally : IDisposable
         }
     }
 
-    private OutcomeCounts Read() => new(_requests, _errors, _good, new SampleFacts
+    private OutcomeCounts Read() => new(_requests, _errors, new SampleFacts
     {
         FirstToken = _firstToken.AsSpan().ContainsAnyExcept(0L) ? [.. _firstToken] : [],
         ServerFailures = _failures,
+        Good = _good,
         Prompt = _tokens.Prompt,
         Available = _tokens.Available,
         Captured = _tokens.Captured,

@@ -5,7 +5,7 @@ namespace PrefixConsole.Gateway.Telemetry;
 /// <summary>What can be added up of the requests that ended in a stretch of time, so that longer stretches have true quantiles and shares.</summary>
 public sealed record SampleFacts
 {
-    public static SampleFacts None { get; } = new();
+    public static SampleFacts None { get; } = new() { Good = 0 };
 
     /// <summary>Requests in each of the <see cref="LatencyBuckets"/>, by time to first token; empty when there was none.</summary>
     public ImmutableArray<long> FirstToken { get; init; } = [];
@@ -18,6 +18,11 @@ public sealed record SampleFacts
 
     /// <summary>Requests that failed on the server's side: answered with 5xx, or broken off.</summary>
     public int ServerFailures { get; init; }
+
+    /// <summary>
+    /// Requests that succeeded within <c>Gateway:TtftLimit</c> as it was when they ended; null in samples of before it was kept, and in sums with one of them.
+    /// </summary>
+    public int? Good { get; init; }
 
     /// <summary>Requests by model, at most <see cref="ModelNames.Limit"/> and one; null in samples of before it was kept.</summary>
     public ImmutableArray<ModelCount>? Models { get; init; }
@@ -45,6 +50,7 @@ public sealed record SampleFacts
         InterToken = Add(a.InterToken, b.InterToken),
         Duration = Add(a.Duration, b.Duration),
         ServerFailures = a.ServerFailures + b.ServerFailures,
+        Good = a.Good + b.Good,
         Models = ModelCount.Add(a.Models, b.Models),
         Prompt = a.Prompt + b.Prompt,
         Available = a.Available + b.Available,

@@ -5,9 +5,9 @@ namespace PrefixConsole.Storage.Fleet;
 
 /// <summary>
 /// <see cref="SampleFacts"/> as bytes: version, number of buckets, sums, then each histogram as pairs of distance to the last bucket that has
-/// any and count, then the requests by model. A minute without traffic takes twelve bytes, a busy one about a hundred and thirty.
+/// any and count, then the requests by model and the good ones. A minute without traffic takes twelve bytes, a busy one about a hundred and thirty.
 /// </summary>
-/// <remarks>Counts by model came later, behind all else: older bytes end before them, and older versions do not read so far.</remarks>
+/// <remarks>Counts by model came later, behind all else, and those of good requests behind them: older bytes end before, and older versions do not read so far.</remarks>
 internal static class SampleFactsCodec
 {
     private const byte Version = 1;
@@ -26,7 +26,16 @@ internal static class SampleFactsCodec
         Write(writer, facts.FirstToken);
         Write(writer, facts.InterToken);
         Write(writer, facts.Duration);
-        Write(writer, facts.Models);
+        if ((facts.Models ?? (facts.Good is null ? null : [])) is { } models)
+        {
+            Write(writer, models);
+        }
+
+        if (facts.Good is { } good)
+        {
+            writer.Write7BitEncodedInt(good);
+        }
+
         return stream.ToArray();
     }
 
@@ -53,6 +62,7 @@ internal static class SampleFactsCodec
                 InterToken = Read(reader),
                 Duration = Read(reader),
                 Models = ReadModels(reader),
+                Good = IsAtEnd(reader) ? null : reader.Read7BitEncodedInt(),
             };
         }
         catch (Exception error) when (error is IOException or FormatException)
@@ -76,15 +86,10 @@ internal static class SampleFactsCodec
         }
     }
 
-    private static void Write(BinaryWriter writer, ImmutableArray<ModelCount>? models)
+    private static void Write(BinaryWriter writer, ImmutableArray<ModelCount> models)
     {
-        if (models is not { } known)
-        {
-            return;
-        }
-
-        writer.Write7BitEncodedInt(known.Length);
-        foreach (var model in known)
+        writer.Write7BitEncodedInt(models.Length);
+        foreach (var model in models)
         {
             writer.Write(model.Model);
             writer.Write7BitEncodedInt(model.Requests);
@@ -92,9 +97,11 @@ internal static class SampleFactsCodec
         }
     }
 
+    private static bool IsAtEnd(BinaryReader reader) => reader.BaseStream.Position == reader.BaseStream.Length;
+
     private static ImmutableArray<ModelCount>? ReadModels(BinaryReader reader)
     {
-        if (reader.BaseStream.Position == reader.BaseStream.Length)
+        if (IsAtEnd(reader))
         {
             return null;
         }

@@ -19,6 +19,22 @@ public static class SampleSums
     /// <summary>Reported cached share of the prompt tokens of those that reported, 0 to 1.</summary>
     public static double? Reported(IReadOnlyCollection<SampleRow> rows, SampleFacts facts) => facts.ReportedHitRate ?? Mean(rows, r => r.ReportedHitRate);
 
+    /// <summary>Share of the requests that succeeded with the first token in time, 0 to 1, of the samples that counted them.</summary>
+    public static double? Good(IEnumerable<SampleRow> rows)
+    {
+        var (good, requests) = (0L, 0L);
+        foreach (var row in rows)
+        {
+            if (row.Detail?.Good is { } known)
+            {
+                good += known;
+                requests += row.Requests;
+            }
+        }
+
+        return requests == 0 ? null : (double)good / requests;
+    }
+
     private static double? Mean(IReadOnlyCollection<SampleRow> rows, Func<SampleRow, double?> column)
     {
         var (sum, weight) = (0.0, 0L);

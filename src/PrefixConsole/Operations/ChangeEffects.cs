@@ -1,12 +1,10 @@
-using Microsoft.Extensions.Options;
-using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Fleet;
 
 namespace PrefixConsole.Operations;
 
 /// <summary>Compares the fleet before and after changes of the strategy, from samples. What else changed at the time it cannot tell.</summary>
-public sealed class ChangeEffects(FleetHistory history, IOptions<GatewayOptions> options, TimeProvider time)
+public sealed class ChangeEffects(FleetHistory history, TimeProvider time)
 {
     /// <summary>Longest time looked at on either side.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
@@ -23,8 +21,8 @@ public sealed class ChangeEffects(FleetHistory history, IOptions<GatewayOptions>
         var at = revision.At.ToUnixTimeSeconds();
         // The ten seconds in which it came belong to neither side.
         return new ChangeEffect(
-            EffectWindow.Of([.. rows.Where(r => r.At <= at && r.At - SampleRecorder.Seconds >= from.ToUnixTimeSeconds())], options.Value.TtftLimit),
-            EffectWindow.Of([.. rows.Where(r => r.At - SampleRecorder.Seconds >= at && r.At <= to.ToUnixTimeSeconds())], options.Value.TtftLimit));
+            EffectWindow.Of([.. rows.Where(r => r.At <= at && r.At - SampleRecorder.Seconds >= from.ToUnixTimeSeconds())]),
+            EffectWindow.Of([.. rows.Where(r => r.At - SampleRecorder.Seconds >= at && r.At <= to.ToUnixTimeSeconds())]));
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

@@ -1,4 +1,3 @@
-using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Storage.Fleet;
 using PrefixConsole.Storage.Model;
 
@@ -19,7 +18,7 @@ public sealed record EffectWindow(int Seconds, long Requests, double? ErrorRate)
 
     public double? TtftP99 { get; init; }
 
-    /// <summary>Share of the requests whose first token came within <c>Gateway:TtftLimit</c>, 0 to 1, estimated within the bucket that holds the limit.</summary>
+    /// <summary>Share of the requests that succeeded with the first token within <c>Gateway:TtftLimit</c> as it was then, 0 to 1.</summary>
     public double? GoodShare { get; init; }
 
     /// <summary>Requests that waited in the worker where most did, mean of the samples.</summary>
@@ -33,8 +32,7 @@ public sealed record EffectWindow(int Seconds, long Requests, double? ErrorRate)
 
     /// <summary>Null without a sample.</summary>
     /// <param name="rows">Samples of the time.</param>
-    /// <param name="limit">Time to first token that is good.</param>
-    public static EffectWindow? Of(IReadOnlyList<SampleRow> rows, TimeSpan limit)
+    public static EffectWindow? Of(IReadOnlyList<SampleRow> rows)
     {
         if (rows.Count == 0)
         {
@@ -48,7 +46,7 @@ public sealed record EffectWindow(int Seconds, long Requests, double? ErrorRate)
             TtftP50 = SampleSums.FirstToken(rows, facts, 0.5, r => r.TtftP50),
             TtftP95 = SampleSums.FirstToken(rows, facts, 0.95, r => r.TtftP95),
             TtftP99 = SampleSums.FirstToken(rows, facts, 0.99, r => r.TtftP99),
-            GoodShare = requests == 0 || facts.FirstToken.IsEmpty ? null : Math.Min(1, LatencyBuckets.CountWithin(facts.FirstToken.AsSpan(), limit.TotalSeconds) / requests),
+            GoodShare = SampleSums.Good(rows),
             Queue = rows.Where(r => r.Waiting is not null).Select(r => (double?)r.Waiting).DefaultIfEmpty().Average(),
             ReportedHitRate = SampleSums.Reported(rows, facts),
             PredictedHitRate = SampleSums.Predicted(rows, facts),

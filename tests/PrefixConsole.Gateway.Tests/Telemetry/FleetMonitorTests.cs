@@ -117,6 +117,7 @@ public sealed class FleetMonitorTests : IDisposable
         var series = _monitor.Overview().Series;
         Assert.Equal([("m", 2), ("n", 1), (ModelNames.Other, 1)], series[0].Facts.Models!.Value.Select(m => (m.Model, m.Requests)));
         Assert.Equal(1, series[0].Facts.Models!.Value[0].Failures);
+        Assert.Equal((2, 0), (series[0].Facts.Good, series[1].Facts.Good));
         Assert.Empty(series[1].Facts.Models!.Value);
     }
 

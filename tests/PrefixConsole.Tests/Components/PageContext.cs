@@ -174,7 +174,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(writes);
         Services.AddSingleton<AlertMonitor>();
         Services.AddSingleton<AlertActs>();
-        Services.AddSingleton(new ChangeEffects(history, Options.Create(new GatewayOptions()), Time));
+        Services.AddSingleton(new ChangeEffects(history, Time));
         Access = new ChangingOptions<AccessOptions>(new AccessOptions());
         Services.AddSingleton<IOptionsMonitor<AccessOptions>>(Access);
         Services.AddSingleton(new TokenBook(Access, settings, Time));

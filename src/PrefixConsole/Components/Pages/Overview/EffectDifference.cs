@@ -29,7 +29,7 @@ internal sealed record EffectDifference(string Name, string Before, string After
             Duration("TTFT p50", before?.TtftP50, after?.TtftP50),
             Duration("TTFT p95", before?.TtftP95, after?.TtftP95),
             Duration("TTFT p99", before?.TtftP99, after?.TtftP99),
-            Share("Goodput", before?.GoodShare, after?.GoodShare, moreIsBetter: true) with { Hint = "Share of the requests whose first token came within Gateway:TtftLimit" },
+            Share("Goodput", before?.GoodShare, after?.GoodShare, moreIsBetter: true) with { Hint = "Share of the requests that succeeded with the first token within Gateway:TtftLimit" },
             Count("Queue", before?.Queue, after?.Queue) with { Hint = "Requests that waited in the worker where most did, on average" },
             Share(
                 "Hit share", effect?.HitRate(before), effect?.HitRate(after), moreIsBetter: true) with { Hint = effect is { HitsAreReported: false } ? "Cached share of prompt tokens, predicted" : "Cached share of prompt tokens, as engines reported" },
