@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Unicode;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
 
@@ -54,13 +55,9 @@ internal sealed class DryRunRules(DryRunner runner, StrategyCatalog catalog, Wor
         return errors.Count == 0 ? null : DryRunResult.Wrong(errors.ToImmutable());
     }
 
-    /// <summary>The hash that an id of a run names; null when it is none.</summary>
-    public static ulong? HashOf(string? id) =>
-        id is { Length: 16 } && ulong.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash) ? hash : null;
-
     private static void CheckImagined(DryRunQuestion question, ImmutableArray<FieldError>.Builder errors)
     {
-        if (question.Prefix is { } prefix && HashOf(prefix) is null)
+        if (question.Prefix is { } prefix && PrefixIds.Parse(prefix) is null)
         {
             errors.Add(new FieldError("prefix", "must have 16 hexadecimal digits, as the Prefixes page shows them"));
         }

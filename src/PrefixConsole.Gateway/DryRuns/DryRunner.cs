@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PrefixConsole.Gateway.Requests;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
@@ -108,7 +109,7 @@ public sealed class DryRunner
 
     private DryRunResult AskAboutPrefix(DryRunQuestion question, ApiKind api)
     {
-        if (_tree.PathTo(DryRunRules.HashOf(question.Prefix)!.Value) is not { } path)
+        if (_tree.PathTo(PrefixIds.Parse(question.Prefix)!.Value) is not { } path)
         {
             return DryRunResult.Wrong("prefix", "is not in the predicted tree now: no run ends there. Take a hash from the Prefixes page");
         }

@@ -136,7 +136,7 @@ public sealed class PrefixComparer(
                 if (match.Differing > 0)
                 {
                     rows.Add(new PrefixDifferenceRow(
-                        PrefixExplorer.Format(run.Hash), PrefixNames.Of(run), run.Namespace, run.StartBlock, run.BlockCount, match, true));
+                        PrefixIds.Of(run.Hash), PrefixNames.Of(run), run.Namespace, run.StartBlock, run.BlockCount, match, true));
                 }
             }
         }

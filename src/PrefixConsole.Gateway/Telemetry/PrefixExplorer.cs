@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.PrefixIndex;
@@ -109,7 +108,7 @@ public sealed class PrefixExplorer(
         return
         [
             .. tree.Largest(null, null, RunsSought)
-                .Where(n => Format(n.Hash).StartsWith(text, StringComparison.OrdinalIgnoreCase))
+                .Where(n => PrefixIds.Of(n.Hash).StartsWith(text, StringComparison.OrdinalIgnoreCase))
                 .Take(max)
                 .Select(n => View(n, null, workers)),
         ];
@@ -148,14 +147,14 @@ public sealed class PrefixExplorer(
     }
 
     public PrefixNodeView? Find(string id, WorkerId? worker = null) =>
-        TryHash(id, out var hash) && hash is { } known && TrySlot(worker, out var slot) && tree.Find(known, slot) is { } node
+        PrefixIds.Parse(id) is { } hash && TrySlot(worker, out var slot) && tree.Find(hash, slot) is { } node
             ? View(node, slot, WorkersBySlot())
             : null;
 
     /// <summary>Names a run; null or empty takes the label away. At most 10,000 labels of 80 characters. False: unknown run, too long, control characters, or no room.</summary>
     public bool SetLabel(string id, string? label)
     {
-        if (!TryHash(id, out var parsed) || parsed is not { } hash || tree.Find(hash, null) is null)
+        if (PrefixIds.Parse(id) is not { } hash || tree.Find(hash, null) is null)
         {
             return false;
         }
@@ -172,7 +171,7 @@ public sealed class PrefixExplorer(
 
     /// <summary>All labels, by the id of their run, also of runs that the tree does not have now.</summary>
     public ImmutableSortedDictionary<string, string> Labels() =>
-        _labels.All.ToImmutableSortedDictionary(l => Format(l.Key), l => l.Value, StringComparer.Ordinal);
+        _labels.All.ToImmutableSortedDictionary(l => PrefixIds.Of(l.Key), l => l.Value, StringComparer.Ordinal);
 
     /// <summary>
     /// Takes up labels of an earlier run of the program; those that are there already win. The runs need not be in the tree yet: it is empty after
@@ -182,7 +181,7 @@ public sealed class PrefixExplorer(
     {
         foreach (var (id, label) in labels)
         {
-            if (TryHash(id, out var parsed) && parsed is { } hash && PrefixLabels.IsLabel(label))
+            if (PrefixIds.Parse(id) is { } hash && PrefixLabels.IsLabel(label))
             {
                 _labels.Restore(hash, label);
             }
@@ -223,8 +222,8 @@ public sealed class PrefixExplorer(
         var all = slot is { } one ? tree.BlocksOf(one) : tree.DistinctBlocks;
         return new PrefixNodeView
         {
-            Id = Format(node.Hash),
-            ParentId = node.ParentHash is { } parent ? Format(parent) : null,
+            Id = PrefixIds.Of(node.Hash),
+            ParentId = node.ParentHash is { } parent ? PrefixIds.Of(parent) : null,
             Name = label ?? ruled ?? PrefixNames.Of(node),
             Label = label,
             RuleLabel = ruled,
@@ -301,24 +300,8 @@ public sealed class PrefixExplorer(
 
     private Dictionary<int, Worker> WorkersBySlot() => registry.Workers.ToDictionary(w => w.Slot);
 
-    private static bool TryHash(string? id, out ulong? hash)
-    {
-        hash = null;
-        if (id is null)
-        {
-            return true;
-        }
-
-        if (id.Length != 16 || !ulong.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var parsed))
-        {
-            return false;
-        }
-
-        hash = parsed;
-        return true;
-    }
-
-    internal static string Format(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
+    // Null stands for what is above all roots.
+    private static bool TryHash(string? id, out ulong? hash) => (hash = PrefixIds.Parse(id)) is not null || id is null;
 
     private static long Tokens(PrefixNodeInfo node, long blocks) => TokenEstimate.Of(blocks, node.BlockSize, node.Unit);
 

@@ -153,7 +153,7 @@ public sealed class PrefixLenses(ApproximatePrefixTree tree, WorkerRegistry regi
         var idle = time.GetElapsedTime(run.LastUsed);
         return new PrefixShareRow
         {
-            Id = PrefixExplorer.Format(run.Hash),
+            Id = PrefixIds.Of(run.Hash),
             Name = explorer.NameOf(run),
             Namespace = run.Namespace,
             StartBlock = run.StartBlock,

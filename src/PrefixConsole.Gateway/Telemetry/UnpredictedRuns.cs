@@ -37,7 +37,7 @@ internal static class UnpredictedRuns
     }
 
     private static PrefixDifferenceRow Row(in PromptLink first, in PromptLink last, int count) => new(
-        PrefixExplorer.Format(last.Text),
+        PrefixIds.Of(last.Text),
         PrefixNames.Of(first.Segment, last.Segment),
         first.Namespace,
         first.Index,
