@@ -91,12 +91,9 @@ public sealed partial class LabelRules(ImmutableArray<LabelRule> rules)
 
         var space = PrefixNamespaceParts.Parse(run.Namespace);
         string[] values = [space.Model, space.Adapter, space.Tenant, space.Salt, PrefixNames.Of(run.First.Part)];
-        for (var i = 0; i < s_fields.Length; i++)
-        {
-            label = label.Replace(s_fields[i], values[i], StringComparison.Ordinal);
-        }
 
-        return label;
+        // All at once: a tenant may be called as a field is.
+        return Field().Replace(label, field => Array.IndexOf(s_fields, field.Value) is >= 0 and var index ? values[index] : field.Value);
     }
 
     private static IEnumerable<FieldError> Problems(LabelRule rule)
@@ -139,19 +136,7 @@ public sealed partial class LabelRules(ImmutableArray<LabelRule> rules)
     }
 
     /// <summary>A word in braces that does not stand for anything.</summary>
-    private static string? UnknownField(string label)
-    {
-        foreach (var field in Field().EnumerateMatches(label))
-        {
-            var text = label.Substring(field.Index, field.Length);
-            if (!s_fields.Contains(text))
-            {
-                return text;
-            }
-        }
-
-        return null;
-    }
+    private static string? UnknownField(string label) => Field().Matches(label).Select(m => m.Value).FirstOrDefault(f => !s_fields.Contains(f));
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Field();

@@ -39,6 +39,15 @@ public sealed class LabelRulesTests
             new[] { "acme on m/lora: system", $"salted {SaltName.Of("pepper")}", "salted " }.Select(n => (n, (string?)null, (string?)n)).Order(), names);
     }
 
+    [Fact]
+    public void Name_TenantCalledAsAFieldIs_StaysAsItIs()
+    {
+        Serve(1, new PrefixNamespace("m", "", "pepper", "{salt} {part}"));
+        Set(new LabelRule { Label = "{tenant} on {model}", Model = "m" });
+
+        Assert.Equal("{salt} {part} on m", Assert.Single(_explorer.Tree(null, null)!.Nodes).Name);
+    }
+
     [Theory]
     [InlineData(null, true, null, "system", true)]
     [InlineData("system", false, null, "system", true)]
