@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
-using Microsoft.JSInterop;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Explaining;
@@ -23,8 +22,6 @@ public sealed partial class DecisionDetailPage : IDisposable
     private DecisionView? _shown;
     private LiveRefresh? _refresh;
     private IDisposable? _subscription;
-    private bool _copied;
-    private bool _uncopied;
     private string _unrecorded = "";
     private bool _looking;
     private bool _fromStore;
@@ -60,9 +57,6 @@ public sealed partial class DecisionDetailPage : IDisposable
     [Inject]
     public required NavigationManager Navigation { get; set; }
 
-    [Inject]
-    public required IJSRuntime JS { get; set; }
-
     private string ApiPath => $"/api/decisions/{Uri.EscapeDataString(Id)}";
 
     private string Coverage => _entry is { } entry ? DecisionCoverage.Of(entry, Log.Capacity, _fromStore ? Options.Value : null, _unrecorded) : "";
@@ -83,7 +77,7 @@ public sealed partial class DecisionDetailPage : IDisposable
         // A look-up that is still under way is of another decision.
         var reading = _reading.Begin();
         Unfollow();
-        _copied = _uncopied = _looking = false;
+        _looking = false;
         (_fromStore, _problem) = (false, null);
         _entry = Log.Find(Id);
         if (_entry is null)
@@ -159,19 +153,5 @@ public sealed partial class DecisionDetailPage : IDisposable
         _subscription = null;
         _refresh?.Dispose();
         _refresh = null;
-    }
-
-    private async Task CopyAsync()
-    {
-        try
-        {
-            await JS.InvokeVoidAsync("navigator.clipboard.writeText", Navigation.Uri);
-            (_copied, _uncopied) = (true, false);
-        }
-        catch (JSException)
-        {
-            // Browsers offer the clipboard to secure origins and localhost only.
-            (_copied, _uncopied) = (false, true);
-        }
     }
 }
