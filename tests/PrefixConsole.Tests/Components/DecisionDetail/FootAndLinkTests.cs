@@ -37,7 +37,7 @@ public sealed class FootAndLinkTests : PageContext
         var entry = DecisionEntry.Restore(1, DecisionSamples.Scored(), null, null, DecisionSamples.Done());
 
         Assert.StartsWith(
-            "From the stored sample: 2 decisions a second and as many remarkable ones (failed, retried, mispredicted), for 1.5 days. Not recorded: ",
+            "From the stored sample: 2 decisions a second and as many remarkable ones (failed, retried, mispredicted, pinned), for 1.5 days. Not recorded: ",
             DecisionCoverage.Of(entry, 1000, new StorageOptions { DecisionsPerSecond = 2, DecisionAge = TimeSpan.FromHours(36) }, ""),
             StringComparison.Ordinal);
     }

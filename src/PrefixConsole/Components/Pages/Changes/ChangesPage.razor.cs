@@ -14,7 +14,7 @@ namespace PrefixConsole.Components.Pages.Changes;
 /// <summary>What changed, who changed it, did it help; put it back.</summary>
 public sealed partial class ChangesPage : IDisposable
 {
-    /// <summary>Revisions listed, and those whose effect is measured at once.</summary>
+    /// <summary>Revisions whose effect is measured at once.</summary>
     private const int Measured = 15;
 
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);

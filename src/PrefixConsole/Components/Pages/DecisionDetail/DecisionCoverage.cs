@@ -12,7 +12,7 @@ internal static class DecisionCoverage
 
     /// <summary>How stored decisions are chosen.</summary>
     public static string Policy(StorageOptions options) =>
-        FormattableString.Invariant($"{Figures.Number(options.DecisionsPerSecond)} decisions a second and as many remarkable ones (failed, retried, mispredicted), for {options.DecisionAge.TotalDays:0.#} days");
+        FormattableString.Invariant($"{Figures.Number(options.DecisionsPerSecond)} decisions a second and as many remarkable ones (failed, retried, mispredicted, pinned), for {options.DecisionAge.TotalDays:0.#} days");
 
     /// <param name="entry">What is explained.</param>
     /// <param name="capacity">Decisions kept in memory.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.KvEvents;
@@ -11,7 +12,7 @@ internal static class WorkerStates
     public const string Untrusted = "untrusted";
 
     /// <summary>Every word, worst first.</summary>
-    public static IReadOnlyList<string> All { get; } =
+    public static ImmutableArray<string> All { get; } =
     [
         StateChip.WordOf(WorkerStatus.NotReady),
         StateChip.WordOf(WorkerStatus.Draining),
@@ -33,7 +34,7 @@ internal static class WorkerStates
     public static int RankOf(WorkerView worker)
     {
         string[] said = [.. Said(worker)];
-        return (said.Min(IndexOf) * All.Count) - said.Length;
+        return (said.Min(w => All.IndexOf(w)) * All.Length) - said.Length;
     }
 
     private static IEnumerable<string> Said(WorkerView worker) => worker.Status is WorkerStatus.Ready ? Words(worker) : Words(worker).Take(1);
@@ -50,16 +51,5 @@ internal static class WorkerStates
         {
             yield return Untrusted;
         }
-    }
-
-    private static int IndexOf(string word)
-    {
-        var index = 0;
-        while (All[index] != word)
-        {
-            index++;
-        }
-
-        return index;
     }
 }
