@@ -1,4 +1,6 @@
 using PrefixConsole.Benchmarks.Micro;
+using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Testing.Measuring;
 
 namespace PrefixConsole.Benchmarks.Tests.Micro;
 
@@ -14,21 +16,25 @@ public sealed class DecisionAllocationTests
         // until what a strategy remembers has grown to its size
         for (var i = 0; i < 1000; i++)
         {
-            fleet.Begin(fleet.Scheduler.Schedule(fleet.NextRequest()).Lease!);
-            fleet.EndOldest();
+            Schedule(fleet.NextRequest());
         }
 
         for (var i = 0; i < 50; i++)
         {
             var request = fleet.NextRequest();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var result = fleet.Scheduler.Schedule(request);
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            fleet.Begin(result.Lease!);
-            fleet.EndOldest();
+            var result = default(ScheduleResult);
+            var allocated = Allocation.Of(() => result = Schedule(request));
 
             Assert.Equal(32, result.Decision.Candidates.Length);
             Assert.Equal(DecisionSize.OfRecord(result.Decision) + DecisionSize.OfLease(result.Lease), allocated);
+        }
+
+        ScheduleResult Schedule(RoutingRequest request)
+        {
+            var result = fleet.Scheduler.Schedule(request);
+            fleet.Begin(result.Lease!);
+            fleet.EndOldest();
+            return result;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Workers;
+using PrefixConsole.Testing.Measuring;
 
 namespace PrefixConsole.Benchmarks.Micro;
 
@@ -27,17 +28,7 @@ internal static class DecisionSize
     /// <summary>The lease that counts the request on its worker; 0 when there is none.</summary>
     public static long OfLease(LoadLease? lease) => lease is null ? 0 : Of(lease);
 
-    private static long Of(object part)
-    {
-        if (part is Array { Length: 0 })
-        {
-            return 0;
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Copy(part);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    private static long Of(object part) => part is Array { Length: 0 } ? 0 : Allocation.Of(() => Copy(part));
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "MemberwiseClone")]
     private static extern object Copy(object part);

@@ -26,7 +26,8 @@ public sealed class KvEventJsonTests
         Gen.Long.Select(n => (JsonNode?)JsonValue.Create(n)),
         Gen.ULong.Select(n => (JsonNode?)JsonValue.Create(n)),
         Gen.Int[0, 20].Select(n => (JsonNode?)JsonValue.Create(n)),
-        Gen.Double[-1e6, 1e6].Select(n => (JsonNode?)JsonValue.Create(n + 0.5)),
+        // never whole: JSON writes a whole one as the integer it is, MessagePack tells the two apart
+        Gen.Int[-1_000_000, 1_000_000].Select(n => (JsonNode?)JsonValue.Create(n + 0.5)),
         Gen.Bool.Select(b => (JsonNode?)JsonValue.Create(b)),
         Gen.Bool.Select(_ => (JsonNode?)null));
 

@@ -4,6 +4,7 @@ using PrefixConsole.Gateway.KvEvents;
 using PrefixConsole.Routing.KvEvents;
 using PrefixConsole.Routing.PrefixIndex;
 using PrefixConsole.Routing.Workers;
+using PrefixConsole.Testing.Measuring;
 
 namespace PrefixConsole.Gateway.Tests.KvEvents;
 
@@ -69,13 +70,14 @@ public sealed class RejectedFrameTests : IDisposable
         decoder.TryDecode(Vectors.P4, new CountingSink(), out _);
         var feed = _bench.Feed;
         KvFeedLane.Note(feed, decoder, 0, Vectors.P4);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
-        {
-            KvFeedLane.Note(feed, decoder, 0, Vectors.P4);
-        }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                KvFeedLane.Note(feed, decoder, 0, Vectors.P4);
+            }
+        }));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
+using PrefixConsole.Testing.Measuring;
 using PrefixConsole.Testing.Scheduling;
 
 namespace PrefixConsole.Routing.Tests.Scheduling;
@@ -129,13 +130,13 @@ public sealed class PinnedSchedulingTests
         long Allocated(RoutingRequest request)
         {
             const int Rounds = 200;
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < Rounds; i++)
+            return Allocation.Of(() =>
             {
-                fixture.Scheduler.Schedule(request).Lease!.Dispose();
-            }
-
-            return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+                for (var i = 0; i < Rounds; i++)
+                {
+                    fixture.Scheduler.Schedule(request).Lease!.Dispose();
+                }
+            }) / Rounds;
         }
     }
 }

@@ -2,6 +2,7 @@ using PrefixConsole.Routing.Prefixes;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
+using PrefixConsole.Testing.Measuring;
 using PrefixConsole.Testing.Scheduling;
 
 namespace PrefixConsole.Routing.Tests.Scheduling;
@@ -249,23 +250,21 @@ public sealed class RequestSchedulerTests
 
         var request = TestRequest.Create();
         const int Rounds = 200;
-        for (var i = 0; i < Rounds; i++)
-        {
-            fixture.Scheduler.Schedule(request).Lease!.Dispose();
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Rounds; i++)
-        {
-            fixture.Scheduler.Schedule(request).Lease!.Dispose();
-        }
-
-        var perCall = (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+        Schedule();
+        var perCall = Allocation.Of(Schedule) / Rounds;
 
         // Candidates 64 x about 104 B, 3 rows x 2 x 64 floats, totals, decision, lease: just under 9,000 B. A candidate buffer of its
         // own (64 x about 100 B) or overlap arrays (2 x 4 KB) would break this bound, and so would a few more words.
         Assert.InRange(perCall, 1, 9_000);
         TestContext.Current.TestOutputHelper?.WriteLine($"{perCall} bytes per decision over {Workers} workers");
+
+        void Schedule()
+        {
+            for (var i = 0; i < Rounds; i++)
+            {
+                fixture.Scheduler.Schedule(request).Lease!.Dispose();
+            }
+        }
     }
 
     private sealed class FixedScorer(params float[] values) : IWorkerScorer

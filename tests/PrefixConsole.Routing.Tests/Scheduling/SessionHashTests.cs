@@ -1,4 +1,5 @@
 using PrefixConsole.Routing.Scheduling;
+using PrefixConsole.Testing.Measuring;
 using PrefixConsole.Testing.Scheduling;
 
 namespace PrefixConsole.Routing.Tests.Scheduling;
@@ -30,13 +31,13 @@ public sealed class SessionHashTests
     {
         var request = TestRequest.Create(session: new string('s', length));
         SessionHash.Of(request);
-        var before = GC.GetAllocatedBytesForCurrentThread();
 
-        for (var i = 0; i < 100; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            SessionHash.Of(request);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var i = 0; i < 100; i++)
+            {
+                SessionHash.Of(request);
+            }
+        }));
     }
 }

@@ -1,5 +1,6 @@
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Testing.Measuring;
 using PrefixConsole.Testing.Scheduling;
 
 namespace PrefixConsole.Routing.Tests.Scheduling;
@@ -72,13 +73,13 @@ public sealed class TrialSchedulingTests
         long Allocated(SchedulerFixture fixture)
         {
             const int Rounds = 200;
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < Rounds; i++)
+            return Allocation.Of(() =>
             {
-                fixture.Scheduler.Schedule(request).Lease!.Dispose();
-            }
-
-            return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+                for (var i = 0; i < Rounds; i++)
+                {
+                    fixture.Scheduler.Schedule(request).Lease!.Dispose();
+                }
+            }) / Rounds;
         }
 
         SchedulerFixture Warm(int? percent)
