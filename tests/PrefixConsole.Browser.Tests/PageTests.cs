@@ -92,6 +92,36 @@ public sealed class PageTests(ConsoleFixture fixture)
             """);
     }
 
+    /// <summary>What is left of the old map, what came, and the order they stand in; a map that is not there is told.</summary>
+    [Fact]
+    public async Task PrefixMap_Patched_IsDrawnAsIfSentWhole()
+    {
+        await using var console = await fixture.OpenAsync("/");
+        await console.Page.WaitForFunctionAsync("() => window.Plotly");
+
+        var drawn = await console.Page.EvaluateAsync<string>("""
+            async () => {
+              const chart = document.body.appendChild(document.createElement('div'));
+              chart.id = 'patched';
+              const map = parts => ({ type: 'icicle', branchvalues: 'total', sort: false, ...parts });
+              await Plotly.newPlot(chart, [map({ ids: ['w', 'a', 'b'], parents: ['', 'w', 'w'], labels: ['W', 'A', 'B'], values: [10, 6, 4], text: ['', '', ''], marker: { colors: ['#111', '#222', '#333'] } })]);
+              const done = await prefixMap.patch('patched', [0, 2, ['c', 'w', 'C', 5, 'new', '#444']], '#fff');
+              const refused = await prefixMap.patch('patched', [7], '#fff');
+              const absent = await prefixMap.patch('nowhere', [0], '#fff');
+              const { ids, parents, labels, values, text, marker, type } = chart.data[0];
+              const shown = [...chart.querySelectorAll('.slice text')].map(t => t.textContent).join('');
+              Plotly.purge(chart);
+              chart.remove();
+              return JSON.stringify([type, ids, parents, labels, values, text, marker.colors, shown, done, refused, absent]);
+            }
+            """);
+
+        Assert.Equal(
+            """["icicle",["w","b","c"],["","w","w"],["W","B","C"],[10,4,5],["","","new"],["#111","#333","#444"],"WBC",true,false,false]""",
+            drawn);
+        console.AssertNoErrors();
+    }
+
     [Fact]
     public async Task App_StoppedWithAnOpenPage_ExitsCleanlyAndSoon()
     {

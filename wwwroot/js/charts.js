@@ -30,4 +30,22 @@
       (window.requestIdleCallback ?? setTimeout)(() => load().catch(() => { /* the first chart asks again, and tells */ }), { timeout: 3000 });
     }
   };
+  // MapPatch.cs tells the form. False: the map to change is not here.
+  window.prefixMap = {
+    patch: async (id, boxes, outside) => {
+      const chart = document.getElementById(id);
+      const old = chart?.data?.[0];
+      if (!old || !library || boxes.some(box => typeof box === 'number' && box >= old.ids.length)) { return false; }
+      const now = boxes.map(box => typeof box === 'number'
+        ? [old.ids[box], old.parents[box], old.labels[box], old.values[box], old.text[box], old.marker.colors[box]]
+        : box);
+      const [ids, parents, labels, values, text, colors] = [0, 1, 2, 3, 4, 5].map(part => now.map(box => box[part]));
+      await window.Plotly.react(chart, [{
+        ...old, ids, parents, labels, values, text,
+        marker: { ...old.marker, colors },
+        outsidetextfont: { ...old.outsidetextfont, color: outside }
+      }], chart.layout);
+      return true;
+    }
+  };
 })();

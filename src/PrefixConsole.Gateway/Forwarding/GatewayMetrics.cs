@@ -17,7 +17,7 @@ internal sealed class GatewayMetrics : IDisposable
     private const string OriginTag = "origin";
     private const string OutcomeTag = "outcome";
 
-    // What never came to a decision has no model; exporters leave an empty tag out.
+    // What never came to a decision has no model; to Prometheus an empty label is none.
     private const string NoModel = "";
 
     private readonly ModelNames _models;

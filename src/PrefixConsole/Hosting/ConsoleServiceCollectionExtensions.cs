@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using MudBlazor.Services;
 using OpenTelemetry.Metrics;
 using PrefixConsole.Api;
+using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Requests;
@@ -26,6 +27,7 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddScoped<CircuitHandler, ConnectionWatch>();
         services.AddScoped<TabPlace>();
         services.AddScoped<CircuitHandler>(sp => sp.GetRequiredService<TabPlace>());
+        services.AddHostedService<ChartWarmUp>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("PrefixConsole.*", "System.Runtime")
             .AddPrometheusExporter());

@@ -1,32 +1,11 @@
 using PrefixConsole.Components.Pages.Prefixes;
 using PrefixConsole.Gateway.Telemetry;
+using static PrefixConsole.Tests.Components.Prefixes.Runs;
 
 namespace PrefixConsole.Tests.Components.Prefixes;
 
 public sealed class PrefixMapTests
 {
-    private static PrefixNodeView Run(string id, string? parent, long tokens, long subtree, int children = 0, double heat = 0) => new()
-    {
-        Id = id,
-        ParentId = parent,
-        Name = id,
-        Label = null,
-        Preview = null,
-        Namespace = "m",
-        StartBlock = 0,
-        Blocks = 1,
-        Tokens = tokens,
-        TokensBefore = 0,
-        SubtreeTokens = subtree,
-        Share = 0,
-        Children = children,
-        Holders = [],
-        Hits = 0,
-        HitsPerMinute = heat,
-        Age = TimeSpan.Zero,
-        Idle = TimeSpan.Zero,
-    };
-
     [Fact]
     public void Of_SeveralRoots_AreInABoxOfTheWholeWithTheRest()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Plotly.Blazor;
@@ -10,21 +11,25 @@ namespace PrefixConsole.Components.Pages.Prefixes;
 /// <summary>A map as the trace Plotly draws.</summary>
 internal static class MapTrace
 {
-    private const string Template = "%{text}<extra></extra>";
+    private const string Template = "<b>%{label}</b><br>%{text}<extra></extra>";
 
-    /// <param name="map">What to draw; not empty.</param>
+    /// <param name="map">What to draw.</param>
+    /// <param name="byAge">Coloured by age, not by heat.</param>
+    public static ImmutableArray<MapBox> Boxes(PrefixMap map, bool byAge) =>
+        [.. map.Nodes.Select(n => new MapBox(n.Id, n.Parent, Encode(n.Label), n.Tokens, Hover(n), Colour(n, byAge)))];
+
+    /// <param name="boxes">What to draw; not empty.</param>
+    /// <param name="outside">Colour of text on the outermost box, see <see cref="OnRoot"/>.</param>
     /// <param name="treemap">Nested areas instead of layers.</param>
     /// <param name="revision">Changes when the chart has to forget what was zoomed by hand.</param>
-    /// <param name="byAge">Coloured by age, not by heat.</param>
-    public static ITrace Of(PrefixMap map, bool treemap, string revision, bool byAge = false)
+    public static ITrace Of(ImmutableArray<MapBox> boxes, string outside, bool treemap, string revision)
     {
-        var nodes = map.Nodes;
-        var ids = nodes.Select(n => (object)n.Id).ToList();
-        var labels = nodes.Select(n => (object)Encode(n.Label)).ToList();
-        var parents = nodes.Select(n => (object)n.Parent).ToList();
-        var values = nodes.Select(n => (object)n.Tokens).ToList();
-        var hover = nodes.Select(n => (object)Hover(n)).ToList();
-        var colours = nodes.Select(n => (object)Colour(n, byAge)).ToList();
+        var ids = boxes.Select(b => (object)b.Id).ToList();
+        var labels = boxes.Select(b => (object)b.Label).ToList();
+        var parents = boxes.Select(b => (object)b.Parent).ToList();
+        var values = boxes.Select(b => (object)b.Tokens).ToList();
+        var hover = boxes.Select(b => (object)b.Hover).ToList();
+        var colours = boxes.Select(b => (object)b.Colour).ToList();
         return treemap
             ? new TreeMap
             {
@@ -38,7 +43,7 @@ internal static class MapTrace
                 BranchValues = Plotly.Blazor.Traces.TreeMapLib.BranchValuesEnum.Total,
                 Marker = new() { Colors = colours, Line = new() { Width = 1, Color = "rgba(0,0,0,.35)" } },
                 PathBar = new() { Visible = false },
-                OutsideTextFont = new() { Color = OnRoot(nodes[0], byAge) },
+                OutsideTextFont = new() { Color = outside },
                 Sort = false,
                 UiRevision = revision,
             }
@@ -55,7 +60,7 @@ internal static class MapTrace
                 Marker = new() { Colors = colours, Line = new() { Width = 1, Color = "rgba(0,0,0,.35)" } },
                 PathBar = new() { Visible = false },
                 Leaf = new() { Opacity = 1 },
-                OutsideTextFont = new() { Color = OnRoot(nodes[0], byAge) },
+                OutsideTextFont = new() { Color = outside },
                 Tiling = new() { Orientation = Plotly.Blazor.Traces.IcicleLib.TilingLib.OrientationEnum.V },
                 Sort = false,
                 UiRevision = revision,
@@ -82,29 +87,32 @@ internal static class MapTrace
 
     public static string Colour(MapNode node, bool byAge = false) => node.Run is { } run ? AgeScale.Of(run, byAge).Colour : HeatScale.Neutral;
 
-    // Plotly picks readable text for every box but the outermost one.
-    private static string OnRoot(MapNode root, bool byAge) =>
+    /// <summary>Plotly picks readable text for every box but the outermost one.</summary>
+    public static string OnRoot(MapNode root, bool byAge) =>
         root.Run is { } run && (byAge ? run.Age < TimeSpan.FromMinutes(10) : run.HitsPerMinute >= HeatScale.Light) ? "#10161c" : "#ffffff";
 
     private static string Hover(MapNode node)
     {
         if (node.Run is not { } run)
         {
-            return $"<b>{Encode(node.Label)}</b><br>{Figures.Count(node.Tokens)} tokens{(node.IsOther ? ", too small to show one by one" : "")}";
+            return $"{Figures.Count(node.Tokens)} tokens{(node.IsOther ? ", too small to show one by one" : "")}";
         }
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"<b>{Encode(run.Name)}</b><br>{Encode(run.Namespace)}");
+        text.Append(Encode(run.Namespace));
         if (run.Preview is { } preview)
         {
             text.Append(CultureInfo.InvariantCulture, $"<br><i>{Encode(preview)}</i>");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"<br>{Figures.Count(run.Tokens)} tokens, {Figures.Count(run.SubtreeTokens)} with all below");
-        text.Append(CultureInfo.InvariantCulture, $"<br>{Figures.Count(run.Hits)} hits, {run.HitsPerMinute:0.#} a minute, first seen {Figures.Age(run.Age)} ago");
+        text.Append(CultureInfo.InvariantCulture, $"<br>{Figures.Count(run.Hits)} hits, {Encode(Rate(run))}, first seen {Encode(AgeScale.Of(run.Age).Label)} ago");
         text.Append(CultureInfo.InvariantCulture, $"<br>held by {Encode(Holders(run))}");
         return text.ToString();
     }
+
+    // Rate and age in the steps of the colours: a mean that fades and a clock that runs would make every box another one, every time.
+    private static string Rate(PrefixNodeView run) => HeatScale.Of(run.HitsPerMinute) is var step && step == HeatScale.Steps[0] ? step.Label : $"{step.Label} a minute";
 
     public static string Holders(PrefixNodeView run) => run.Holders.IsEmpty ? "nobody" : string.Join(", ", run.Holders.Select(h => h.Worker.Value));
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Plotly.Blazor;
 using Plotly.Blazor.Interop;
 using Plotly.Blazor.LayoutLib;
@@ -7,7 +9,7 @@ using ChartLayout = Plotly.Blazor.Layout;
 
 namespace PrefixConsole.Components.Pages.Prefixes;
 
-/// <summary>The map drawn by Plotly; sent to the browser again only when it would look different.</summary>
+/// <summary>The map drawn by Plotly; when it would look different, what has changed of it is sent to the browser.</summary>
 public sealed partial class PrefixChart
 {
     private static readonly Config s_config = new() { Responsive = true, DisplayModeBar = Plotly.Blazor.ConfigLib.DisplayModeBarEnum.False };
@@ -15,9 +17,14 @@ public sealed partial class PrefixChart
     private PlotlyChart? _chart;
     private IList<ITrace> _data = [];
     private ChartLayout _layout = new();
-    private (int Map, bool TreeMap, bool ByAge, string Scope, bool Dark)? _shown;
+    private (bool TreeMap, bool ByAge, string Scope, bool Dark)? _shown;
+    private int _signature;
+    private ImmutableArray<MapBox> _boxes = [];
     private bool _ready;
     private bool _stale;
+
+    [Inject]
+    public required IJSRuntime Js { get; set; }
 
     [Parameter, EditorRequired]
     public required PrefixMap Map { get; set; }
@@ -42,22 +49,38 @@ public sealed partial class PrefixChart
 
     protected override async Task OnParametersSetAsync()
     {
-        var now = (MapTrace.Signature(Map, ByAge), TreeMap, ByAge, Scope, Dark);
-        if (_shown == now)
+        var (signature, shown) = (MapTrace.Signature(Map, ByAge), (TreeMap, ByAge, Scope, Dark));
+        if (_shown == shown && _signature == signature)
         {
             return;
         }
 
+        var (before, boxes, outside) = (_boxes, MapTrace.Boxes(Map, ByAge), MapTrace.OnRoot(Map.Nodes[0], ByAge));
+        var patched = _ready && !_stale && _shown == shown;
+
         // The first drawing comes with the first render; list and layout stay the same objects, the chart sends what they hold.
-        _stale = _shown is not null;
-        _shown = now;
+        _stale = _shown is not null && !patched;
+        (_shown, _signature, _boxes) = (shown, signature, boxes);
         _data.Clear();
-        _data.Add(MapTrace.Of(Map, TreeMap, Scope, ByAge));
+        _data.Add(MapTrace.Of(boxes, outside, TreeMap, Scope));
         _layout.PaperBgColor = "rgba(0,0,0,0)";
         _layout.Margin = new Margin { L = 0, R = 0, T = 0, B = 0 };
         _layout.Font = new Font { Size = 12 };
         _layout.UiRevision = Scope;
-        await DrawAsync();
+        try
+        {
+            if (patched && !await Js.InvokeAsync<bool>("prefixMap.patch", _chart!.Id, MapPatch.Of(before, boxes), outside))
+            {
+                // The browser has no such map any more, or none yet: it is sent the whole.
+                _stale = true;
+            }
+
+            await DrawAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser has gone.
+        }
     }
 
     // Once Plotly owns the element, only React changes it.
