@@ -38,6 +38,7 @@ internal static class GatewayVerb
         });
         command.Add(EchoServer.CreateCommand());
         command.Add(YarpProxy.CreateCommand());
+        command.Add(HubClients.CreateCommand());
         return command;
     }
 }

@@ -30,6 +30,10 @@ internal sealed partial class ChildProcess : IDisposable
 
     public int Id => _process.Id;
 
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static string Self => typeof(ChildProcess).Assembly.Location;
+
     public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder ?? "" };
@@ -43,11 +47,17 @@ internal sealed partial class ChildProcess : IDisposable
 
     /// <summary>A .NET program by its dll.</summary>
     public static ChildProcess StartDll(string dll, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [dll, .. arguments], environment, Path.GetDirectoryName(dll));
+        Start(Host, [dll, .. arguments], environment, Path.GetDirectoryName(dll));
 
     /// <summary>A hidden subcommand of this program.</summary>
     public static ChildProcess StartSelf(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        StartDll(typeof(ChildProcess).Assembly.Location, ["gateway", .. arguments], environment);
+        StartDll(Self, ["gateway", .. arguments], environment);
+
+    /// <summary>At the lowest priority: it gets what all others leave.</summary>
+    public static ChildProcess StartLast(string program, IEnumerable<string> arguments) => Start("nice", ["-n", "19", program, .. arguments]);
+
+    /// <summary>A hidden subcommand of this program, at the lowest priority.</summary>
+    public static ChildProcess StartSelfLast(IEnumerable<string> arguments) => StartLast(Host, [Self, "gateway", .. arguments]);
 
     /// <summary>The other end of <see cref="AddressesAsync"/>: starts, tells the addresses, serves until told to stop.</summary>
     public static async Task ServeAsync(WebApplication app, CancellationToken cancellationToken)
@@ -90,6 +100,9 @@ internal sealed partial class ChildProcess : IDisposable
             }
         }
     }
+
+    /// <summary>The newest line of output that matches; null: none yet.</summary>
+    public Match? LastMatch(Regex wanted) => _lines.Reverse().Select(line => wanted.Match(line)).FirstOrDefault(match => match.Success);
 
     /// <summary>CPU time of the process and of those it started itself, as nginx does.</summary>
     public TimeSpan CpuTime()

@@ -7,8 +7,8 @@ namespace PrefixConsole.Benchmarks.GatewayLoad.Parts;
 
 /// <summary>
 /// What consoles that watch cost: hub clients with a live tail and the fleet, and a browser on the decisions page, in alternating
-/// rounds with and without. They run on the same cores as the gateway, so the closed loop counts their own work against it; the CPU
-/// per request at a fixed rate is the gateway's alone.
+/// rounds with and without. They run on the same cores as the gateway, at the lowest priority; the CPU per request at a fixed rate is
+/// the gateway's alone.
 /// </summary>
 internal static class ConsolePart
 {
@@ -28,26 +28,33 @@ internal static class ConsolePart
         var paced = new Cell($"consoles, {Kilobytes} KB prompts, {Rate} requests/s paced");
         var (decidedAlone, decidedWatched) = (new List<double[]>(), new List<double[]>());
         var watchers = "";
+        var (readPaced, readClosed) = (0L, 0L);
         for (var round = 0; round < bench.Options.Rounds; round++)
         {
             foreach (var watched in round % 2 == 0 ? [false, true] : new[] { true, false })
             {
-                await using var consoles = watched ? await Watchers.OpenAsync(gateway, cancellationToken) : null;
+                using var consoles = watched ? await Watchers.OpenAsync(gateway, cancellationToken) : null;
                 watchers = consoles?.Description ?? watchers;
                 var name = watched ? Watched : Alone;
+                var before = consoles?.Batches ?? 0;
                 paced.Add(await bench.MeasureAsync(name, gateway, round, () => PacedLoop.RunAsync(gateway.Address, bodies, Connections, Rate, bench.Options.Duration, cancellationToken)));
+                readPaced += (consoles?.Batches ?? 0) - before;
                 (watched ? decidedWatched : decidedAlone).Add(await DecisionTimesAsync(gateway, (int)(Rate * bench.Options.Duration.TotalSeconds), cancellationToken));
+                before = consoles?.Batches ?? 0;
                 closed.Add(await bench.MeasureAsync(name, gateway, round, () => bench.ClosedOnceAsync(gateway, bodies, Connections, cancellationToken)));
+                readClosed += (consoles?.Batches ?? 0) - before;
             }
         }
 
-        await bench.Output.WriteLineAsync("watched by " + watchers);
+        var seconds = bench.Options.Rounds * bench.Options.Duration.TotalSeconds;
+        await bench.Output.WriteLineAsync(FormattableString.Invariant(
+            $"watched by {watchers}; batches a hub client read per second: {readPaced / seconds / Watchers.Clients:0.0} paced, {readClosed / seconds / Watchers.Clients:0.0} in the closed loop"));
         CellTable.Write(bench.Output, paced, Alone);
         CellTable.Write(bench.Output, closed, Alone);
-        var (before, after) = (new Quantiles(decidedAlone.SelectMany(d => d)), new Quantiles(decidedWatched.SelectMany(d => d)));
+        var (alone, with) = (new Quantiles(decidedAlone.SelectMany(d => d)), new Quantiles(decidedWatched.SelectMany(d => d)));
         var tail = new Quantiles(decidedAlone.Zip(decidedWatched, (a, w) => new Quantiles(a).At(0.99) / new Quantiles(w).At(0.99)));
         await bench.Output.WriteLineAsync(FormattableString.Invariant(
-            $"a decision at {Rate} requests/s, µs: alone p50 {before.Median * 1000:0.0}, p99 {before.At(0.99) * 1000:0.0}; watched p50 {after.Median * 1000:0.0}, p99 {after.At(0.99) * 1000:0.0}; p99 alone / watched of a round: {tail.Min:0.00} to {tail.Max:0.00}"));
+            $"a decision at {Rate} requests/s, µs: alone p50 {alone.Median * 1000:0.0}, p99 {alone.At(0.99) * 1000:0.0}; watched p50 {with.Median * 1000:0.0}, p99 {with.At(0.99) * 1000:0.0}; p99 alone / watched of a round: {tail.Min:0.00} to {tail.Max:0.00}"));
         return
         [
             new Target($"rate with consoles, of that without, {closed.Name}", closed.Ratio(Watched, Alone, f => f.Load.Rate), Limit, AtLeast: true),

@@ -1,12 +1,17 @@
-using Microsoft.AspNetCore.SignalR.Client;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using PrefixConsole.Benchmarks.GatewayLoad.Contenders;
 
 namespace PrefixConsole.Benchmarks.GatewayLoad.Parts;
 
-/// <summary>Consoles that watch: clients of the telemetry hub, and one browser tab where Chromium is installed.</summary>
-internal sealed class Watchers : IAsyncDisposable
+/// <summary>
+/// Consoles that watch: clients of the telemetry hub, and one browser tab where Chromium is installed. They stand for other people's machines,
+/// so they run at the lowest priority: what they do themselves takes what the gateway leaves of the processors, and what they came to read is told.
+/// </summary>
+internal sealed partial class Watchers : IDisposable
 {
-    private const int HubClients = 19;
+    /// <summary>Of the hub; the browser tab comes to them.</summary>
+    public const int Clients = 19;
 
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(4);
     private static readonly string[] s_flags =
@@ -14,22 +19,21 @@ internal sealed class Watchers : IAsyncDisposable
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
-    private readonly List<HubConnection> _clients = [];
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<Task> _streams = [];
+    private readonly ChildProcess _clients;
     private ChildProcess? _browser;
     private DirectoryInfo? _profile;
-    private int _batches;
 
-    private Watchers()
-    {
-    }
+    private Watchers(Uri console) =>
+        _clients = ChildProcess.StartSelfLast([HubClients.Verb, console.AbsoluteUri, "--count", Clients.ToString(CultureInfo.InvariantCulture)]);
 
-    public string Description => $"{HubClients} hub clients{(_browser is null ? "; skipped: browser tab (Chromium is not installed)" : " and a browser tab on the decisions page")}";
+    public string Description => $"{Clients} hub clients{(_browser is null ? "; skipped: browser tab (Chromium is not installed)" : " and a browser tab on the decisions page")}";
+
+    /// <summary>Batches that the hub's clients have read, all together.</summary>
+    public long Batches => _clients.LastMatch(BatchCount()) is { } last ? long.Parse(last.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
 
     public static async Task<Watchers> OpenAsync(Contender gateway, CancellationToken cancellationToken)
     {
-        var watchers = new Watchers();
+        var watchers = new Watchers(gateway.Console!);
         try
         {
             await watchers.StartAsync(gateway, cancellationToken);
@@ -37,63 +41,35 @@ internal sealed class Watchers : IAsyncDisposable
         }
         catch
         {
-            await watchers.DisposeAsync();
+            watchers.Dispose();
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _stop.CancelAsync();
         _browser?.Dispose();
-        foreach (var client in _clients)
-        {
-            await client.DisposeAsync();
-        }
-
-        await Task.WhenAll(_streams).ContinueWith(_ => { }, TaskScheduler.Default);
-        _stop.Dispose();
+        _clients.Dispose();
         _profile?.Delete(recursive: true);
     }
 
     private async Task StartAsync(Contender gateway, CancellationToken cancellationToken)
     {
-        var console = gateway.Console!;
-        for (var i = 0; i < HubClients; i++)
-        {
-            var client = new HubConnectionBuilder().WithUrl(new Uri(console, "/hubs/telemetry"), o => o.AccessTokenProvider = () => Task.FromResult<string?>(Starter.ApiToken)).Build();
-            _clients.Add(client);
-            await client.StartAsync(cancellationToken);
-            _streams.Add(DrainAsync(client, "StreamDecisions", [null]));
-            _streams.Add(DrainAsync(client, "StreamWorkers", []));
-        }
-
         if (Installed.Find("chromium", "chromium-browser", "google-chrome") is { } chromium)
         {
             var link = await gateway.NewLoginLink!(cancellationToken);
             _profile = Directory.CreateTempSubdirectory("prefixconsole-browser-");
-            _browser = ChildProcess.Start(chromium, [.. s_flags, $"--user-data-dir={_profile.FullName}", link.AbsoluteUri + "&returnUrl=/decisions"]);
+            _browser = ChildProcess.StartLast(chromium, [.. s_flags, $"--user-data-dir={_profile.FullName}", link.AbsoluteUri + "&returnUrl=/decisions"]);
         }
 
+        await _clients.MatchAsync(BatchCount(), cancellationToken);
         await Task.Delay(s_settling, cancellationToken);
-        if (Volatile.Read(ref _batches) == 0)
+        if (Batches == 0)
         {
             throw new InvalidOperationException("the hub's streams stay silent: nobody watches");
         }
     }
 
-    private async Task DrainAsync(HubConnection client, string stream, object?[] arguments)
-    {
-        try
-        {
-            await foreach (var _ in client.StreamAsyncCore<object>(stream, arguments, _stop.Token))
-            {
-                Interlocked.Increment(ref _batches);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // stopped
-        }
-    }
+    [GeneratedRegex("^batches ([0-9]+)$")]
+    private static partial Regex BatchCount();
 }
