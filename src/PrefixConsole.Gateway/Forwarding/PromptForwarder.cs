@@ -82,7 +82,7 @@ internal sealed partial class PromptForwarder(
         {
             StatusCode = exchange.Status ?? exchange.Context.Response.StatusCode,
             Served = exchange.Served?.Id,
-            Error = exchange.Error ?? (exchange.Context.Response.StatusCode >= 400 ? "worker_status" : null),
+            Error = exchange.Error ?? (exchange.Context.Response.StatusCode >= 400 ? DecisionOutcome.WorkerStatus : null),
             TimeToFirstToken = observer.FirstByte is { } first ? time.GetElapsedTime(exchange.Arrival, first) : null,
             InterTokenLatency = observer.InterTokenLatency,
             Duration = time.GetElapsedTime(exchange.Arrival),

@@ -6,6 +6,9 @@ namespace PrefixConsole.Gateway.Telemetry;
 /// <summary>How a request ended.</summary>
 public sealed record DecisionOutcome
 {
+    /// <summary><see cref="Error"/> of an answer that was a worker's own refusal.</summary>
+    public const string WorkerStatus = "worker_status";
+
     /// <summary>Status sent to the client; 499 when the client went away.</summary>
     public required int StatusCode { get; init; }
 
@@ -38,4 +41,10 @@ public sealed record DecisionOutcome
     public bool ServerFailed => StatusCode >= 500;
 
     public bool Succeeded => StatusCode is >= 200 and < 300 && Error is null;
+
+    /// <summary>
+    /// Whether the predicted tree learned the prompt of <see cref="Served"/>: when a worker's answer of 2xx began, whatever became of it then. An answer
+    /// that broke off is taken to have been one: which status it had is not kept.
+    /// </summary>
+    public bool Taught => Served is not null && (Succeeded || Error is not (null or WorkerStatus));
 }

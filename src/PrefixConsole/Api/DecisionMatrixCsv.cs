@@ -18,11 +18,14 @@ internal static class DecisionMatrixCsv
         "id", "attempt", "at", "strategy", "revision", "reason", "picker", "worker", "chosen", "removedBy", "predictedBlocks", "promptBlocks",
         "reportedBlocks", "tokenBlocks", "trust", "eventsAgeMs", "overlapSource", "inFlight", "processed", "pendingPrefillTokens", "waiting", "running",
         "kvUsage", "metricsAgeMs", "total", "chance", "otherDrawn",
+        "predictedAge", "predictedAgeMs", "predictedBy",
     ];
 
     private static readonly string[] s_scored = ["weight", "raw", "score", "contribution"];
 
-    public static string Write(DecisionEntry entry)
+    /// <param name="entry">The request.</param>
+    /// <param name="log">The decisions in memory; null for a request that was read from the store.</param>
+    public static string Write(DecisionEntry entry, DecisionLog? log)
     {
         RoutingDecision[] decisions = entry.FirstDecision is { } first ? [first, entry.Decision] : [entry.Decision];
 
@@ -36,13 +39,14 @@ internal static class DecisionMatrixCsv
         foreach (var decision in decisions)
         {
             var chances = DrawChances.Of(decision);
+            var ages = PredictionAges.Of(decision, entry, log);
             for (var i = 0; i < decision.Candidates.Length; i++)
             {
                 var candidate = decision.Candidates[i];
                 DecisionCsv.AppendRow(
                     text,
                     [
-                        .. Seen(decision, CandidateDto.From(candidate, decision.Request.TokenBlocks.Count, decision.Totals, chances), candidate.Processed, decision.OtherDrawn == i),
+                        .. Seen(decision, CandidateDto.From(candidate, decision.Request.TokenBlocks.Count, decision.Totals, chances, ages[i]), candidate.Processed, decision.OtherDrawn == i),
                         .. scorers.SelectMany(s => Scored(decision, candidate.Column, s.Scorer, s.Terms)),
                     ]);
             }
@@ -57,6 +61,7 @@ internal static class DecisionMatrixCsv
         decision.Picker, seen.Worker, seen.Worker == decision.Winner?.Value, seen.RemovedBy, seen.PredictedBlocks, decision.Request.Blocks.Count,
         seen.ReportedBlocks, decision.Request.TokenBlocks.Count, seen.Trust, seen.EventsAgeMs, seen.OverlapSource, seen.InFlight, processed,
         seen.PendingPrefillTokens, seen.Waiting, seen.Running, seen.KvUsage, seen.MetricsAgeMs, seen.Total, seen.Chance, otherDrawn,
+        seen.PredictedAge?.State, seen.PredictedAge?.AgeMs, seen.PredictedAge?.By,
     ];
 
     private static object?[] Scored(RoutingDecision decision, int column, string scorer, string[] terms)

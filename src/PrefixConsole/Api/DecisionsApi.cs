@@ -18,7 +18,7 @@ internal static class DecisionsApi
             .WithName("GetDecisionsCsv").WithSummary("All that match as CSV, however many are kept; limit for fewer. Safe to open in a spreadsheet.")
             .Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         decisions.MapGet("/decisions/{id}", OneAsync)
-            .WithName("GetDecision").WithSummary("One request explained: candidates, filters, scores, weights, contributions, what would flip it, timeline, outcome. Looked up in memory, then among the stored. format=csv for candidates × scorers as a table, safe to open in a spreadsheet.")
+            .WithName("GetDecision").WithSummary("One request explained: candidates, filters, scores, weights, contributions, how old what the router knew was, what would flip it, timeline, outcome. Looked up in memory, then among the stored. format=csv for candidates × scorers as a table, safe to open in a spreadsheet.")
             .Produces<DecisionDetailDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -84,8 +84,8 @@ internal static class DecisionsApi
                     format,
                     "decision",
                     response,
-                    () => DecisionDetailDto.From(entry, DecisionFlips.Of(entry.Decision, strategies, catalog), stored: kept is null),
-                    () => DecisionMatrixCsv.Write(entry))
+                    () => DecisionDetailDto.From(entry, DecisionFlips.Of(entry.Decision, strategies, catalog), kept is null ? null : log),
+                    () => DecisionMatrixCsv.Write(entry, kept is null ? null : log))
                 : ApiProblem.NotFound("decision");
         });
 

@@ -9,14 +9,15 @@ namespace PrefixConsole.Explaining;
 /// <param name="Points">By weight, by load, by cache; each kind's nearest first.</param>
 /// <param name="None">Why there are none of some kind; null when there is nothing to say.</param>
 /// <param name="Rerun">What the active revision would choose from the same inputs.</param>
-internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<FlipPoint> Points, string? None, string Rerun)
+/// <param name="WithoutPin">What the strategy would have chosen; null for a decision that no pin made.</param>
+internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<FlipPoint> Points, string? None, string Rerun, WithoutPin? WithoutPin = null)
 {
     public static DecisionFlips Of(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog)
     {
-        if (decision.Request.Pinned)
+        if (WithoutPin.Of(decision, store, catalog) is { } without)
         {
-            // Neither is it recorded whether the strategy could have chosen a worker that drained.
-            return new DecisionFlips(decision, [], "An operator's pin decided: no weight, no load and no cache changes that.", "Without the pin it would have been decided like any other request; “Where would it go?” tells where.");
+            var now = without.Revision.Number == store.Current.Number ? $"The active revision is the one that was asked: {store.Current.Number}." : Rerunning(decision, store, catalog);
+            return new DecisionFlips(decision, [], "An operator's pin decided: no weight, no load and no cache changes that.", now, without);
         }
 
         var rerun = Rerunning(decision, store, catalog);
@@ -67,12 +68,12 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
         _ => "",
     };
 
+    /// <summary>The revision that a decision was made under; null when it is not in the history any more, or its rules cannot be asked.</summary>
+    public static StrategyRevision? RevisionOf(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog) =>
+        store.Find(decision.Revision) is { } revision && revision.Spec.Name == decision.Strategy && catalog.Validate(revision.Spec).IsEmpty ? revision : null;
+
     private static Redecision? MadeBy(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog) =>
-        store.Find(decision.Revision) is { } revision
-            && revision.Spec.Name == decision.Strategy
-            && catalog.Validate(revision.Spec).IsEmpty
-            ? new Redecision(catalog, revision.Spec)
-            : null;
+        RevisionOf(decision, store, catalog) is { } revision ? new Redecision(catalog, revision.Spec) : null;
 
     private static string Rerunning(RoutingDecision decision, StrategyStore store, StrategyCatalog catalog)
     {
@@ -91,7 +92,8 @@ internal sealed record DecisionFlips(RoutingDecision Decision, IReadOnlyList<Fli
         };
     }
 
-    private static string Chance(Redecision strategy) => strategy.Basis switch
+    /// <summary>What its answer leaves open; empty or a sentence after a blank.</summary>
+    public static string Chance(Redecision strategy) => strategy.Basis switch
     {
         RedecisionBasis.Chance => " It draws: another time it could be another.",
         RedecisionBasis.Partial => $" Left out, because it is not recorded: {strategy.Missing}.",

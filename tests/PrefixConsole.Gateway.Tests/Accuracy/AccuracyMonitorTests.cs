@@ -179,7 +179,7 @@ public sealed class AccuracyMonitorTests : IDisposable
     public void Read_RefusedOrFailedRequests_AreNoMisses()
     {
         _log.Complete(_log.Record(Decisions.Decide("refused", winner: null)), Decisions.Refused());
-        _log.Complete(_log.Record(Decisions.Decide("failed")), Decisions.Served(error: "worker_status"));
+        _log.Complete(_log.Record(Decisions.Decide("failed")), Decisions.Served(error: DecisionOutcome.WorkerStatus));
 
         Assert.Equal(0, _monitor.Read(AccuracyWindow.All, AccuracyDimension.Fleet).Fleet.Requests);
     }

@@ -26,21 +26,25 @@ internal static class Decisions
         int otherLoad = 0,
         string? session = null,
         DateTimeOffset? at = null,
-        bool pinned = false) => new()
+        bool pinned = false,
+        string? prompt = null,
+        int headBytes = 4096,
+        bool keys = true,
+        int attempt = 1) => new()
         {
             Id = id,
-            Attempt = 1,
+            Attempt = attempt,
             At = at ?? DateTimeOffset.UnixEpoch,
             Request = DecidedRequest.Of(new RoutingRequest
             {
                 Id = id,
                 Model = model,
                 Namespace = new PrefixNamespace(model, Tenant: tenant),
-                Blocks = new PromptBlocks { Hashes = [.. Enumerable.Range(1, 10).Select(i => BitConverter.ToUInt64(SHA256.HashData([(byte)i, .. Encoding.UTF8.GetBytes(id)])))], Unit = PrefixUnit.TextBytes, BlockSize = 400, TotalUnits = 4000 },
+                Blocks = new PromptBlocks { Hashes = [.. Enumerable.Range(1, 10).Select(i => BitConverter.ToUInt64(SHA256.HashData([(byte)i, .. Encoding.UTF8.GetBytes(prompt ?? id)])))], Unit = PrefixUnit.TextBytes, BlockSize = 400, TotalUnits = 4000 },
                 PromptTokens = PromptTokens,
                 SessionKey = session,
                 Pinned = pinned ? new WorkerId(winner ?? "w1") : null,
-            }, RingHead.Default),
+            }, RingHead.Default with { Bytes = headBytes }).Keep(keys),
             Revision = revision,
             Strategy = "approximate-prefix",
             Candidates = winner is null ? [] : [Candidate(winner, winnerBlocks, winnerLoad), Candidate("other", bestBlocks, otherLoad)],
@@ -75,6 +79,8 @@ internal static class Decisions
         Error = "no_healthy_worker",
         Duration = TimeSpan.Zero,
     };
+
+    private static DecidedRequest Keep(this in DecidedRequest request, bool keys) => keys ? request : request with { RingKey = 0, RingBlocks = 0 };
 
     private static DecisionCandidate Candidate(string worker, int blocks, int load) => new()
     {

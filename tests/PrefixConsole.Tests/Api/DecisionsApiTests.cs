@@ -149,6 +149,54 @@ public sealed class DecisionsApiTests : ApiTest
     }
 
     [Fact]
+    public async Task Decision_Predicted_SaysHowOldThatWas_InEachFormat()
+    {
+        var log = Host.Get<DecisionLog>();
+        log.Complete(log.Record(DecisionSamples.Scored("r-1")), DecisionSamples.Done());
+        log.Record(DecisionSamples.Decision(
+            "r-2",
+            DecisionReasons.MaxScore,
+            "sim-2",
+            [DecisionSamples.Candidate("sim-1", predicted: 20, column: 0), DecisionSamples.Candidate("sim-2", predicted: 87, column: 1), DecisionSamples.Candidate("sim-3", column: 2)],
+            at: DecisionSamples.At + TimeSpan.FromSeconds(12)));
+
+        var ages = (await GetAsync("/api/decisions/r-2")).GetProperty("decision").GetProperty("candidates").EnumerateArray().Select(c => c.GetProperty("predictedAge")).ToArray();
+
+        Assert.Equal(["NotKept", "Found", "NothingPredicted"], ages.Select(a => a.GetProperty("state").GetString()));
+        Assert.Equal((12_000.0, "r-1", 0), (ages[1].GetProperty("ageMs").GetDouble(), ages[1].GetProperty("by").GetString(), ages[1].GetProperty("since").GetInt32()));
+        Assert.Equal("sent there 12.00 s before, by r-1", ages[1].GetProperty("words").GetString());
+        Assert.Equal((System.Text.Json.JsonValueKind.Null, 12_000.0), (ages[0].GetProperty("ageMs").ValueKind, ages[0].GetProperty("reachMs").GetDouble()));
+        var rows = (await SendAsync(HttpMethod.Get, "/api/decisions/r-2?format=csv")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith(",predictedAge,predictedAgeMs,predictedBy", rows[0], StringComparison.Ordinal);
+        Assert.EndsWith(",NotKept,,", rows[1], StringComparison.Ordinal);
+        Assert.EndsWith(",Found,12000,r-1", rows[2], StringComparison.Ordinal);
+        Assert.EndsWith(",NothingPredicted,,", rows[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decision_Pinned_SaysWhereTheStrategyWouldHaveSentIt()
+    {
+        Host.Get<StrategyStore>().Apply(new StrategySpec { Name = StrategyNames.LeastLoaded }, "test", "", null);
+        var log = Host.Get<DecisionLog>();
+        log.Record(DecisionSamples.Decision(
+            "r-1",
+            DecisionReasons.Pinned,
+            "sim-1",
+            [DecisionSamples.Candidate("sim-1", predicted: 20, inFlight: 4, column: 0), DecisionSamples.Candidate("sim-2", predicted: 80, inFlight: 1, removedBy: Eligibility.Pinned)],
+            strategy: StrategyNames.LeastLoaded,
+            revision: 2,
+            request: DecisionSamples.Request("r-1", pinned: "sim-1")));
+        log.Record(DecisionSamples.Scored("r-2"));
+
+        var without = (await GetAsync("/api/decisions/r-1")).GetProperty("withoutPin");
+
+        Assert.Equal((2, "least-loaded", true, "sim-2", false), (without.GetProperty("revision").GetInt32(), without.GetProperty("strategy").GetString(), without.GetProperty("ofThen").GetBoolean(), without.GetProperty("winner").GetString(), without.GetProperty("draw").GetBoolean()));
+        Assert.Equal((1280, 5120), (without.GetProperty("pinnedTokens").GetInt32(), without.GetProperty("winnerTokens").GetInt32()));
+        Assert.Contains("the pin gave up 3,840", without.GetProperty("words").GetString(), StringComparison.Ordinal);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await GetAsync("/api/decisions/r-2")).GetProperty("withoutPin").ValueKind);
+    }
+
+    [Fact]
     public async Task DecisionCsv_HostileNames_CannotBecomeFormulas()
     {
         Host.Get<DecisionLog>().Record(DecisionSamples.Decision(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Storage.Decisions;
@@ -40,10 +41,15 @@ public sealed class StoredDecisionsApiTests : ApiTest
         var after = await GetAsync("/api/decisions/kept-1");
 
         Assert.Equal((false, true), (before.GetProperty("stored").GetBoolean(), after.GetProperty("stored").GetBoolean()));
-        foreach (var part in new[] { "decision", "flips", "timeline" })
+        foreach (var part in new[] { "flips", "timeline" })
         {
             Assert.Equal(before.GetProperty(part).GetRawText(), after.GetProperty(part).GetRawText());
         }
+
+        // How old what was predicted was is looked for among the decisions in memory.
+        Assert.Equal(["NotKept", "NotKept", "NothingPredicted"], TakeAges(before, out var decided));
+        Assert.Equal(["NotSearched", "NotSearched", "NothingPredicted"], TakeAges(after, out var kept));
+        Assert.Equal(decided, kept);
     }
 
     [Fact]
@@ -101,6 +107,20 @@ public sealed class StoredDecisionsApiTests : ApiTest
             Assert.Equal("store_unavailable", Code(answer));
             Assert.Contains(Database, answer.Json!.Value.GetProperty("detail").GetString());
         }
+    }
+
+    private static string[] TakeAges(JsonElement detail, out string rest)
+    {
+        var decision = JsonNode.Parse(detail.GetProperty("decision").GetRawText())!;
+        var states = new List<string>();
+        foreach (var candidate in decision["candidates"]!.AsArray())
+        {
+            states.Add((string)candidate!["predictedAge"]!["state"]!);
+            candidate.AsObject().Remove("predictedAge");
+        }
+
+        rest = decision.ToJsonString();
+        return [.. states];
     }
 
     private async Task RecordAsync(params string[] ids)

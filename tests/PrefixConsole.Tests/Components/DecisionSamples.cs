@@ -11,7 +11,7 @@ internal static class DecisionSamples
 {
     public static readonly DateTimeOffset At = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public static RoutingRequest Request(string id, int blocks = 100, string model = "m", string tenant = "acme", string? session = null) => new()
+    public static RoutingRequest Request(string id, int blocks = 100, string model = "m", string tenant = "acme", string? session = null, string? pinned = null) => new()
     {
         Id = id,
         Model = model,
@@ -26,6 +26,7 @@ internal static class DecisionSamples
         },
         PromptTokens = blocks * 64,
         SessionKey = session,
+        Pinned = pinned is null ? null : new WorkerId(pinned),
         Path = "/v1/chat/completions",
         ParseTime = TimeSpan.FromMicroseconds(120),
         HashTime = TimeSpan.FromMicroseconds(40),
@@ -65,11 +66,13 @@ internal static class DecisionSamples
         string tieBreak = "",
         int revision = 3,
         string picker = "max-score",
-        int? otherDrawn = null) => new()
+        int? otherDrawn = null,
+        DateTimeOffset? at = null,
+        int attempt = 1) => new()
         {
             Id = id,
-            Attempt = 1,
-            At = At,
+            Attempt = attempt,
+            At = at ?? At,
             Request = DecidedRequest.Of(request ?? Request(id), RingHead.Default),
             Revision = revision,
             Strategy = strategy,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Api.Contracts;
@@ -21,6 +22,7 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="RemovedBy">Filter that removed it; null when it was scored.</param>
 /// <param name="Total">Weighted sum; null when a filter removed it.</param>
 /// <param name="Chance">That it had in the picker's draw, 0 to 1; null when nothing was drawn or it cannot be told.</param>
+/// <param name="PredictedAge">How old what was predicted of it was; null in a dry run.</param>
 public sealed record CandidateDto(
     string Worker,
     int PredictedBlocks,
@@ -38,9 +40,10 @@ public sealed record CandidateDto(
     int PendingPrefillTokens,
     string? RemovedBy,
     double? Total,
-    double? Chance)
+    double? Chance,
+    PredictionAgeDto? PredictedAge)
 {
-    internal static CandidateDto From(DecisionCandidate candidate, int tokenBlocks, float[] totals, ImmutableArray<double> chances) => new(
+    internal static CandidateDto From(DecisionCandidate candidate, int tokenBlocks, float[] totals, ImmutableArray<double> chances, PredictionAge? age = null) => new(
         candidate.Worker.Value,
         candidate.PredictedBlocks,
         candidate.ReportedBlocks,
@@ -57,5 +60,6 @@ public sealed record CandidateDto(
         candidate.PendingPrefillTokens,
         candidate.RemovedBy,
         candidate.Column >= 0 && candidate.Column < totals.Length ? Numbers.Finite(totals[candidate.Column]) : null,
-        candidate.Column >= 0 && candidate.Column < chances.Length ? chances[candidate.Column] : null);
+        candidate.Column >= 0 && candidate.Column < chances.Length ? chances[candidate.Column] : null,
+        age is null ? null : PredictionAgeDto.Of(age));
 }

@@ -12,6 +12,7 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="Flips">What would have flipped it, by weight, by load, by cache; each kind's nearest first.</param>
 /// <param name="FlipNote">Why there are none of some kind; null when there is nothing to say.</param>
 /// <param name="Rerun">What the active strategy would choose from the same inputs, in words.</param>
+/// <param name="WithoutPin">Where the strategy would have sent a pinned request; null for one that no pin decided.</param>
 /// <param name="Timeline">From arrival to end.</param>
 public sealed record DecisionDetailDto(
     DecisionDto Summary,
@@ -22,16 +23,21 @@ public sealed record DecisionDetailDto(
     IReadOnlyList<FlipDto> Flips,
     string? FlipNote,
     string Rerun,
+    WithoutPinDto? WithoutPin,
     IReadOnlyList<TimelineStepDto> Timeline)
 {
-    internal static DecisionDetailDto From(DecisionEntry entry, DecisionFlips flips, bool stored) => new(
+    /// <param name="entry">The request.</param>
+    /// <param name="flips">Of its decision that counted.</param>
+    /// <param name="log">The decisions in memory; null for a request that was read from the database.</param>
+    internal static DecisionDetailDto From(DecisionEntry entry, DecisionFlips flips, DecisionLog? log) => new(
         DecisionDto.From(entry),
-        DecisionMatrixDto.From(entry.Decision),
-        entry.FirstDecision is { } first ? DecisionMatrixDto.From(first) : null,
+        DecisionMatrixDto.From(entry.Decision, PredictionAges.Of(entry.Decision, entry, log)),
+        entry.FirstDecision is { } first ? DecisionMatrixDto.From(first, PredictionAges.Of(first, entry, log)) : null,
         AccountDto.From(entry.Outcome?.Account),
-        stored,
+        log is null,
         [.. flips.Points.Select(FlipDto.Of)],
         flips.None,
         flips.Rerun,
+        WithoutPinDto.Of(flips.WithoutPin),
         [.. TimelineStep.Of(entry.Decision, entry.FirstDecision, entry.FirstFailure, entry.Outcome).Select(TimelineStepDto.Of)]);
 }

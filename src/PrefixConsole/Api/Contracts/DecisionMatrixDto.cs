@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PrefixConsole.Explaining;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Scheduling.Explaining;
 
@@ -52,9 +53,11 @@ public sealed record DecisionMatrixDto
 
     public required TimingsDto Timings { get; init; }
 
-    internal static DecisionMatrixDto From(RoutingDecision decision) => From(decision, DrawChances.Of(decision));
+    /// <param name="decision">The decision.</param>
+    /// <param name="ages">How old what it predicted was, in the order of its candidates; null when that was not looked for.</param>
+    internal static DecisionMatrixDto From(RoutingDecision decision, IReadOnlyList<PredictionAge>? ages = null) => From(decision, DrawChances.Of(decision), ages);
 
-    private static DecisionMatrixDto From(RoutingDecision decision, ImmutableArray<double> chances) => new()
+    private static DecisionMatrixDto From(RoutingDecision decision, ImmutableArray<double> chances, IReadOnlyList<PredictionAge>? ages) => new()
     {
         Attempt = decision.Attempt,
         At = decision.At,
@@ -71,7 +74,7 @@ public sealed record DecisionMatrixDto
         BlockSize = decision.Request.Blocks.BlockSize,
         BlockUnit = decision.Request.Blocks.Unit.ToString(),
         TokenBlocks = decision.Request.TokenBlocks.Count,
-        Candidates = [.. decision.Candidates.Select(c => CandidateDto.From(c, decision.Request.TokenBlocks.Count, decision.Totals, chances))],
+        Candidates = [.. decision.Candidates.Select((c, i) => CandidateDto.From(c, decision.Request.TokenBlocks.Count, decision.Totals, chances, ages?[i]))],
         Filters =
         [
             .. decision.Candidates

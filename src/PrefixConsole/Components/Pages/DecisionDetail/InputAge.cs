@@ -13,7 +13,7 @@ internal readonly record struct InputAge(string Words, InputState State)
     /// <summary>What the router knows of itself.</summary>
     public static InputAge Own { get; } = new("The router's own count: of the moment of the decision", InputState.Fresh);
 
-    public static InputAge Predicted { get; } = new("The router's own record of what it sent there: of the moment of the decision", InputState.Fresh);
+    public static InputAge Predicted { get; } = new("The router's own record of what it sent there; “What was known of the caches” tells when it did last", InputState.Fresh);
 
     /// <param name="candidate">Whose.</param>
     /// <param name="known">Whether the number was among what the engine reported.</param>
