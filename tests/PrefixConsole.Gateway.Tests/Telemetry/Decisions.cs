@@ -26,12 +26,14 @@ internal static class Decisions
         int otherLoad = 0,
         string? session = null,
         DateTimeOffset? at = null,
-        bool pinned = false) => new()
+        bool pinned = false,
+        DecidedRequest? request = null,
+        DecisionCandidate[]? candidates = null) => new()
         {
             Id = id,
             Attempt = 1,
             At = at ?? DateTimeOffset.UnixEpoch,
-            Request = DecidedRequest.Of(new RoutingRequest
+            Request = request ?? DecidedRequest.Of(new RoutingRequest
             {
                 Id = id,
                 Model = model,
@@ -43,7 +45,7 @@ internal static class Decisions
             }, RingHead.Default),
             Revision = revision,
             Strategy = "approximate-prefix",
-            Candidates = winner is null ? [] : [Candidate(winner, winnerBlocks, winnerLoad), Candidate("other", bestBlocks, otherLoad)],
+            Candidates = candidates ?? (winner is null ? [] : [Candidate(winner, winnerBlocks, winnerLoad), Candidate("other", bestBlocks, otherLoad)]),
             Scorers = [],
             Totals = [],
             Winner = winner is null ? null : new WorkerId(winner),

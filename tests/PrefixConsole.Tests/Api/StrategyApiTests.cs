@@ -1,5 +1,8 @@
 using System.Net;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Tests.Components;
 
 namespace PrefixConsole.Tests.Api;
 
@@ -187,6 +190,21 @@ public sealed class StrategyApiTests : ApiTest
         Assert.Equal((1, 1), (impact.GetProperty("sessionsNamed").GetInt32(), impact.GetProperty("sessionsTold").GetInt32()));
         Assert.InRange(impact.GetProperty("sessionsMoved").GetInt32(), 0, 1);
         Assert.DoesNotContain("ada@", answer.Text + (await SendAsync(HttpMethod.Get, "/api/decisions/r1")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_TellsTheWarmPrefixesInUseAndThoseThatWouldStopBeingUsed()
+    {
+        var log = Host.Get<DecisionLog>();
+        // 50 of 100 blocks of 64 tokens found where it went; the other worker idles.
+        log.Record(DecisionSamples.Decision(
+            "r1", DecisionReasons.CacheHit, "a", [DecisionSamples.Candidate("a", 50, 4, column: 0), DecisionSamples.Candidate("b", 0, 1, column: 1)]));
+
+        var warm = (await SendAsync(HttpMethod.Post, "/api/strategy/preview", """{"name":"least-loaded"}""")).Json!.Value.GetProperty("impact").GetProperty("warm");
+
+        Assert.Equal(
+            """{"prefixes":1,"tokens":3200,"stopPrefixes":1,"stopTokens":3200,"untoldPrefixes":0,"untoldTokens":0,"partialRequests":0,"keylessRequests":0,"headBytes":4096,"headsDiffer":false}""",
+            warm.GetRawText().Replace(",\"headTokens\":null", "", StringComparison.Ordinal));
     }
 
     [Fact]
