@@ -5,7 +5,7 @@ namespace PrefixConsole.Gateway.Telemetry;
 /// A warm prefix is the head of a prompt (<see cref="Routing.Scheduling.DecidedRequest.RingKey"/>, and how many blocks it names) at a worker that a
 /// decision went to and that held the whole head. However often it is asked for it counts once, with the most tokens that one of these decisions
 /// found there: conversations that go on differently after the same head are not told apart, and one of them keeps the prefix in use. Heads that
-/// begin alike and part later are different prefixes.
+/// begin alike and part later are different prefixes, and the tokens they share count in each.
 /// </remarks>
 /// <param name="Prefixes">Warm prefixes in use.</param>
 /// <param name="Tokens">Their tokens.</param>

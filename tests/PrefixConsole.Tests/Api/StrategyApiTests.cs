@@ -149,6 +149,34 @@ public sealed class StrategyApiTests : ApiTest
         Assert.Equal("it was better", answer.Json.Value.GetProperty("reason").GetString());
     }
 
+    [Fact]
+    public async Task Revision_TellsWhatItWasAppliedWithAndWhatEndedIt()
+    {
+        await SendAsync(
+            HttpMethod.Put, "/api/strategy", """{"name":"random","reason":"try","confirmWithinSeconds":60,"guardrails":{"errorPercent":5}}""", "\"rev-1\"");
+        await SendAsync(HttpMethod.Post, "/api/strategy/confirm", ifMatch: "\"rev-2\"");
+        await SendAsync(HttpMethod.Post, "/api/strategy/revisions/1/restore", Back, "\"rev-2\"");
+
+        var revision = await GetAsync("/api/strategy/revisions/2");
+
+        Assert.Equal((2, "random"), (revision.GetProperty("strategy").GetProperty("revision").GetInt32(), revision.GetProperty("strategy").GetProperty("name").GetString()));
+        var terms = revision.GetProperty("terms");
+        Assert.Equal(("", 60, 5), (terms.GetProperty("untold").GetString(), terms.GetProperty("confirmWithinSeconds").GetInt32(), terms.GetProperty("guardrails").GetProperty("errorPercent").GetInt32()));
+        Assert.Equal(3, terms.GetProperty("next").GetInt32());
+        Assert.Equal("returned", terms.GetProperty("ending").GetString());
+        Assert.Equal("it was better", terms.GetProperty("ended").GetProperty("note").GetString());
+        Assert.NotEqual(default, terms.GetProperty("confirmed").GetProperty("at").GetDateTimeOffset());
+        Assert.Equal(0, (await GetAsync("/api/strategy/revisions/3")).GetProperty("terms").GetProperty("confirmWithinSeconds").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("99")]
+    [InlineData("-1")]
+    [InlineData("x")]
+    [InlineData("99999999999999999999")]
+    public async Task Revision_Unknown_Is404(string number) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Get, $"/api/strategy/revisions/{number}")).Status);
+
     [Theory]
     [InlineData("99")]
     [InlineData("-1")]

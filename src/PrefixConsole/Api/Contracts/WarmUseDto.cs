@@ -3,9 +3,10 @@ using PrefixConsole.Gateway.Telemetry;
 namespace PrefixConsole.Api.Contracts;
 
 /// <summary>
-/// Warm state that requests like the last ones use, and what of it nobody would ask for any more. A warm prefix is the head of a prompt at a worker that a request went to and that held
-/// the whole head: it counts once, however often it was asked for, with the most tokens one of these requests found there. Requests that go on differently after the same head are not told apart;
-/// heads that begin alike and part later are different prefixes.
+/// Warm state that requests like the last ones use, and what of it nobody would ask for any more. A warm prefix is the head of a prompt at a
+/// worker that a request went to and that held the whole head: it counts once, however often it was asked for, with the most tokens one of
+/// these requests found there. Requests that go on differently after the same head are not told apart; heads that begin alike and part later
+/// are different prefixes, and the tokens they share count in each.
 /// </summary>
 /// <param name="Prefixes">Warm prefixes in use; 0 or more.</param>
 /// <param name="Tokens">Their tokens, estimated as the decisions were.</param>

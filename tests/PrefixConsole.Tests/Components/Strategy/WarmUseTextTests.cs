@@ -52,10 +52,10 @@ public sealed class WarmUseTextTests : PageContext
     }
 
     [Theory]
-    [InlineData(4096, null, "A head is the first 4,096 bytes of a prompt, or all blocks of a shorter one.")]
-    [InlineData(null, 1024, "A head is the first 1,024 tokens of a prompt, or all blocks of a shorter one.")]
+    [InlineData(4096, null, "A head is the first 4,096 bytes of a prompt, or all blocks of a shorter one; what different heads begin with alike counts in each.")]
+    [InlineData(null, 1024, "A head is the first 1,024 tokens of a prompt, or all blocks of a shorter one; what different heads begin with alike counts in each.")]
     [InlineData(4096, 1024, "or the first 1,024 tokens of one that came as tokens")]
-    [InlineData(null, null, "none was longer than a head.")]
+    [InlineData(null, null, "none was longer than a head; what different heads begin with alike counts in each.")]
     public void Rule_SaysWhatAHeadIs(int? bytes, int? tokens, string expected)
     {
         var rule = Show(s_some with { HeadBytes = bytes, HeadTokens = tokens }).Find(Test("impact-warm-rule")).TextContent;
@@ -66,7 +66,9 @@ public sealed class WarmUseTextTests : PageContext
     [Fact]
     public void Rule_HeadsDiffer_SaysThatAPromptCountsUnderEach()
     {
-        Assert.Contains("counts again under each", Show(s_some with { HeadsDiffer = true }).Find(Test("impact-warm-rule")).TextContent);
+        var differ = Show(s_some with { HeadsDiffer = true }).Find(Test("impact-warm-rule")).TextContent;
+        Assert.Contains("A head is at most the first 4,096 bytes", differ);
+        Assert.EndsWith("the same prompt counts again under each.", differ);
         Assert.DoesNotContain("counts again", Show(s_some).Find(Test("impact-warm-rule")).TextContent);
     }
 
