@@ -85,8 +85,15 @@ public sealed class WarmHeadsTests
         var request = Request(1) with { PromptTokens = 1003, TokenBlocks = new PromptShape(62, 16, PrefixUnit.Tokens, 1003, []) };
         var candidate = new DecisionCandidate
         {
-            Worker = new WorkerId("w1"), PredictedBlocks = 0, InFlight = 0, Waiting = null, KvUsage = null, RemovedBy = null, Column = 0,
-            Trust = KvTrust.Trusted, Tiers = new TierBlocks(reportedBlocks),
+            Worker = new WorkerId("w1"),
+            PredictedBlocks = 0,
+            InFlight = 0,
+            Waiting = null,
+            KvUsage = null,
+            RemovedBy = null,
+            Column = 0,
+            Trust = KvTrust.Trusted,
+            Tiers = new TierBlocks(reportedBlocks),
         };
         _heads.Add(Decisions.Decide("r", request: request, candidates: [candidate]), null, told: true);
 
