@@ -22,6 +22,7 @@ namespace PrefixConsole.Gateway.Telemetry;
 /// <param name="SessionsNamed">Distinct sessions that the decisions looked at were made for.</param>
 /// <param name="SessionsTold">Of those, how many had a decision that the strategy could decide.</param>
 /// <param name="SessionsMoved">Of those, how many would have gone to another worker than they did last, ties aside.</param>
+/// <param name="Warm">Warm prefixes in use, each once, and those that would stop being used.</param>
 /// <param name="At">When the decisions were looked at; newer ones are not among them.</param>
 public sealed record ChangeImpact(
     RedecisionBasis Basis,
@@ -40,6 +41,7 @@ public sealed record ChangeImpact(
     int SessionsNamed,
     int SessionsTold,
     int SessionsMoved,
+    WarmUse Warm,
     DateTimeOffset At)
 {
     /// <summary>Share that would have gone elsewhere; null when none could be decided.</summary>

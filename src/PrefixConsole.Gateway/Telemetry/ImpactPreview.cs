@@ -35,6 +35,7 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
 
         var at = time.GetUtcNow();
         var sessions = new MovedSessions();
+        var warm = new WarmHeads();
         var untoldFor = new HashSet<string>(StringComparer.Ordinal);
         var (looked, decided, elsewhere, tied, untold) = (0, 0, 0, 0, 0);
         long prompt = 0, chosen = 0, other = 0, left = 0, found = 0;
@@ -49,7 +50,9 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
 
             looked++;
             var outcome = decision.Winner is null ? null : strategy.Decide(decision);
+            var missing = outcome is null && decision.Winner is not null ? strategy.MissingOf(decision) : "";
             sessions.Add(decision, outcome?.Winner);
+            warm.Add(decision, outcome?.Winner, missing.Length == 0);
             if (outcome is not null && decision.Winner is { } winner)
             {
                 var (here, there) = (Held(decision, winner), Held(decision, outcome.Winner));
@@ -62,7 +65,7 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
                 left += Math.Max(0, here - there);
                 found += Math.Max(0, there - here);
             }
-            else if (decision.Winner is not null && strategy.MissingOf(decision) is { Length: > 0 } missing)
+            else if (missing.Length > 0)
             {
                 untold++;
                 untoldFor.Add(missing);
@@ -73,7 +76,7 @@ public sealed class ImpactPreview(DecisionLog log, StrategyCatalog catalog, Time
 
         return new ChangeImpact(
             strategy.Basis, strategy.Missing, looked, decided, elsewhere, tied, prompt, chosen, other, left, found,
-            untold, string.Join(", ", untoldFor), sessions.Named, sessions.Told, sessions.Moved, at);
+            untold, string.Join(", ", untoldFor), sessions.Named, sessions.Told, sessions.Moved, warm.Read(), at);
     }
 
     private static void Tell(SessionHistory history, DecisionEntry entry) => history.Add(

@@ -9,6 +9,9 @@ public sealed partial class StrategyStore
     /// <summary>Bound of <see cref="History"/>; the oldest leave first.</summary>
     public const int HistoryLimit = 200;
 
+    /// <summary>Who applied a revision that was active from a start on.</summary>
+    public const string ConfigurationName = "configuration";
+
     private readonly Lock _writing = new();
     private readonly StrategyCatalog _catalog;
     private readonly TimeProvider _time;
@@ -35,7 +38,7 @@ public sealed partial class StrategyStore
         _context = new StrategyContext(time, new Random(draws));
         _previewContext = _context.ForPreview(new Random(draws));
         ThrowIfInvalid(initial, nameof(initial));
-        _serving = new ServingRevisions(Create(1, initial, time.GetUtcNow(), "configuration", "start"), null);
+        _serving = new ServingRevisions(Create(1, initial, time.GetUtcNow(), ConfigurationName, "start"), null);
         _history = [_serving.Active];
     }
 

@@ -40,6 +40,7 @@ internal static class AccessServices
         services.AddSingleton<StrategyTrials>();
         services.AddSingleton<ScheduledChanges>();
         services.AddSingleton<ChangeEffects>();
+        services.AddSingleton<RevisionRecords>();
         services.AddSingleton<AlertBook>();
         services.AddHostedService(sp => sp.GetRequiredService<AlertBook>());
         services.AddSingleton<AlertMonitor>();

@@ -1,3 +1,5 @@
+using PrefixConsole.Operations;
+using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Revisions;
 
 namespace PrefixConsole.Access;
@@ -6,7 +8,7 @@ namespace PrefixConsole.Access;
 internal static class ReservedNames
 {
     private static readonly HashSet<string> s_all = new(
-        ["auto-end", "auto-revert", "configuration", "guardrail", "local", "nobody", "restart", StrategyKeeper.Name], StringComparer.OrdinalIgnoreCase);
+        ["auto-end", StrategyChanges.ClockName, StrategyStore.ConfigurationName, StrategyChanges.GuardName, "local", "nobody", "restart", StrategyKeeper.Name], StringComparer.OrdinalIgnoreCase);
 
     public static string Message { get; } = $"must not be one of {string.Join(", ", s_all)}, which the audit log uses itself";
 

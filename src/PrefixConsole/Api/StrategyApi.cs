@@ -1,3 +1,4 @@
+using System.Globalization;
 using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.Configuration;
@@ -20,6 +21,9 @@ internal static class StrategyApi
         group.MapGet("/strategy/history", History)
             .WithName("GetStrategyHistory").WithSummary("The last revisions, newest first; format=csv for a table.")
             .Produces<StrategyDto[]>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/strategy/revisions/{number}", RevisionAsync)
+            .WithName("GetStrategyRevision").WithSummary("One of the last revisions: what it was applied with (time to confirm, guardrails) and what ended it, as the audit log tells it.")
+            .Produces<RevisionDto>().ProducesProblem(StatusCodes.Status404NotFound);
         Writes(group.MapPut("/strategy", PutAsync))
             .WithName("PutStrategy").WithSummary("Applies a strategy. Needs If-Match and a reason; decisions in flight keep the revision they began with.")
             .Accepts<StrategyRequest>("application/json");
@@ -56,6 +60,15 @@ internal static class StrategyApi
         response,
         () => store.History.Select(r => StrategyDto.From(r, catalog)).ToArray(),
         () => StrategyCsv.Write(store.History));
+
+    private static async Task<IResult> RevisionAsync(
+        string number, StrategyStore store, StrategyCatalog catalog, StrategyChanges changes, RevisionRecords records, CancellationToken cancellationToken) =>
+        Find(store, number) is { } revision
+            ? TypedResults.Ok(new RevisionDto(StrategyDto.From(revision, catalog, changes), RevisionTermsDto.From(await records.OfAsync(revision, cancellationToken))))
+            : ApiProblem.NotFound("revision");
+
+    private static StrategyRevision? Find(StrategyStore store, string number) =>
+        int.TryParse(number, CultureInfo.InvariantCulture, out var wanted) ? store.History.FirstOrDefault(r => r.Number == wanted) : null;
 
     private static async Task<IResult> PutAsync(HttpRequest request, HttpResponse response, Actor actor, StrategyChanges changes, StrategyCatalog catalog)
     {
@@ -101,7 +114,7 @@ internal static class StrategyApi
             return ApiProblem.Invalid(errors);
         }
 
-        return int.TryParse(number, out var wanted) && store.History.FirstOrDefault(r => r.Number == wanted) is { } revision
+        return Find(store, number) is { } revision
             ? Answer(
                 revision.Spec,
                 await changes.ApplyAsync(

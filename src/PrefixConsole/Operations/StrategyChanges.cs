@@ -18,10 +18,15 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
 
     public static readonly TimeSpan MostWait = TimeSpan.FromHours(24);
 
+    /// <summary>Who reverts a change that nobody confirmed in time, and who one that broke a guardrail.</summary>
+    internal const string ClockName = "auto-revert";
+
+    internal const string GuardName = "guardrail";
+
     private const string PendingKey = "strategy.pending";
 
-    private static readonly Actor s_self = new("auto-revert", "program", Permissions.Read | Permissions.Operate, "this process");
-    private static readonly Actor s_guard = s_self with { Name = "guardrail" };
+    private static readonly Actor s_self = new(ClockName, "program", Permissions.Read | Permissions.Operate, "this process");
+    private static readonly Actor s_guard = s_self with { Name = GuardName };
 
     private readonly Lock _gate = new();
     private readonly StrategyStore _store;
@@ -125,7 +130,7 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
     public Task<ApplyResult> PromoteAsync(Actor actor, TrialTag? expected, string reason, TimeSpan? confirmWithin = null, Guardrails? guards = null) => ChangeAsync(
         actor,
         "trial.promote",
-        expected is { } tag ? Name(tag.Number) : "the trial",
+        expected is { } tag ? NameOf(tag.Number) : "the trial",
         reason,
         confirmWithin,
         guards,
@@ -135,12 +140,12 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
     /// <summary>Keeps the revision that waits. False: it does not wait any more.</summary>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
     public Task<bool> ConfirmAsync(Actor actor, int revision) => _acts.DoAsync(
-        actor, "strategy.confirm", Name(revision), () => End(revision), done => done ? new ActReport(AuditResults.Done) : NotWaiting());
+        actor, "strategy.confirm", NameOf(revision), () => End(revision), done => done ? new ActReport(AuditResults.Done) : NotWaiting());
 
     /// <summary>Reverts the revision that waits now. Null: it does not wait any more.</summary>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
     public Task<ApplyResult?> RevertAsync(Actor actor, int revision) => _acts.DoAsync(
-        actor, "strategy.revert", Name(revision), () => Revert(revision, actor.Name, $"revision {revision} was reverted"),
+        actor, "strategy.revert", NameOf(revision), () => Revert(revision, actor.Name, $"revision {revision} was reverted"),
         result => result is { Applied: true } ? new ActReport(AuditResults.Done, After: result.Revision.Spec) : NotWaiting());
 
     private Task<ApplyResult> ChangeAsync(
@@ -176,7 +181,8 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
             result => Report(result, before!, reason, confirmWithin, guards, conflict));
     }
 
-    private static string Name(int revision) => FormattableString.Invariant($"revision {revision}");
+    /// <summary>What the audit log calls a revision.</summary>
+    internal static string NameOf(int revision) => FormattableString.Invariant($"revision {revision}");
 
     private static ActReport NotWaiting() => new(AuditResults.Failed, "it does not wait for a confirmation");
 
@@ -185,7 +191,7 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
         var note = confirmWithin is { } wait ? $"{reason} (reverts unless confirmed within {wait}{(guards is null ? "" : ", or when a guardrail is broken")})".Trim() : reason;
         return result switch
         {
-            { Applied: true } => new ActReport(AuditResults.Done, note, new { Revision = before.Number, before.Spec }, new { Revision = result.Revision.Number, result.Revision.Spec, Guardrails = guards }),
+            { Applied: true } => new ActReport(AuditResults.Done, note, new { Revision = before.Number, before.Spec }, new { Revision = result.Revision.Number, result.Revision.Spec, ConfirmWithinSeconds = confirmWithin?.TotalSeconds ?? 0, Guardrails = guards }),
             { Conflict: true } => new ActReport(AuditResults.Conflict, conflict ?? $"revision {result.Revision.Number} came first"),
             _ => new ActReport(AuditResults.Invalid, string.Join("; ", result.Errors.Select(e => $"{e.Field}: {e.Message}"))),
         };
@@ -278,7 +284,7 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
     private async Task RevertAloneAsync(Actor self, PendingChange pending, string reason)
     {
         var result = await _acts.DoAsync(
-            self, "strategy.revert", Name(pending.Revision), () => Revert(pending.Revision, self.Name, reason),
+            self, "strategy.revert", NameOf(pending.Revision), () => Revert(pending.Revision, self.Name, reason),
             r => r is { Applied: true } ? new ActReport(AuditResults.Done, reason, After: r.Revision.Spec) : NotWaiting());
         if (result is { Applied: true })
         {

@@ -30,12 +30,14 @@ internal static class Decisions
         string? prompt = null,
         int headBytes = 4096,
         bool keys = true,
-        int attempt = 1) => new()
+        int attempt = 1,
+        DecidedRequest? request = null,
+        DecisionCandidate[]? candidates = null) => new()
         {
             Id = id,
             Attempt = attempt,
             At = at ?? DateTimeOffset.UnixEpoch,
-            Request = DecidedRequest.Of(new RoutingRequest
+            Request = request ?? DecidedRequest.Of(new RoutingRequest
             {
                 Id = id,
                 Model = model,
@@ -47,7 +49,7 @@ internal static class Decisions
             }, RingHead.Default with { Bytes = headBytes }).Keep(keys),
             Revision = revision,
             Strategy = "approximate-prefix",
-            Candidates = winner is null ? [] : [Candidate(winner, winnerBlocks, winnerLoad), Candidate("other", bestBlocks, otherLoad)],
+            Candidates = candidates ?? (winner is null ? [] : [Candidate(winner, winnerBlocks, winnerLoad), Candidate("other", bestBlocks, otherLoad)]),
             Scorers = [],
             Totals = [],
             Winner = winner is null ? null : new WorkerId(winner),

@@ -28,7 +28,7 @@ public sealed class ImpactPreviewTests
 
         var impact = Preview.Of(s_leastLoaded);
 
-        Assert.Equal(new ChangeImpact(RedecisionBasis.Record, "", 5, 4, 2, 1, 4000, 700, 700, 300, 300, 0, "", 0, 0, 0, _time.GetUtcNow()), impact);
+        Assert.Equal(new ChangeImpact(RedecisionBasis.Record, "", 5, 4, 2, 1, 4000, 700, 700, 300, 300, 0, "", 0, 0, 0, new WarmUse(0, 0, 0, 0, 0, 0, 3, 0, null, null, false), _time.GetUtcNow()), impact);
         Assert.Equal((0.5, 75_000.0), (impact.ElsewhereShare, impact.WarmLeftPerThousand));
     }
 

@@ -1,5 +1,8 @@
 using System.Net;
+using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Routing.Scheduling;
 using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Tests.Components;
 
 namespace PrefixConsole.Tests.Api;
 
@@ -146,6 +149,34 @@ public sealed class StrategyApiTests : ApiTest
         Assert.Equal("it was better", answer.Json.Value.GetProperty("reason").GetString());
     }
 
+    [Fact]
+    public async Task Revision_TellsWhatItWasAppliedWithAndWhatEndedIt()
+    {
+        await SendAsync(
+            HttpMethod.Put, "/api/strategy", """{"name":"random","reason":"try","confirmWithinSeconds":60,"guardrails":{"errorPercent":5}}""", "\"rev-1\"");
+        await SendAsync(HttpMethod.Post, "/api/strategy/confirm", ifMatch: "\"rev-2\"");
+        await SendAsync(HttpMethod.Post, "/api/strategy/revisions/1/restore", Back, "\"rev-2\"");
+
+        var revision = await GetAsync("/api/strategy/revisions/2");
+
+        Assert.Equal((2, "random"), (revision.GetProperty("strategy").GetProperty("revision").GetInt32(), revision.GetProperty("strategy").GetProperty("name").GetString()));
+        var terms = revision.GetProperty("terms");
+        Assert.Equal(("", 60, 5), (terms.GetProperty("untold").GetString(), terms.GetProperty("confirmWithinSeconds").GetInt32(), terms.GetProperty("guardrails").GetProperty("errorPercent").GetInt32()));
+        Assert.Equal(3, terms.GetProperty("next").GetInt32());
+        Assert.Equal("returned", terms.GetProperty("ending").GetString());
+        Assert.Equal("it was better", terms.GetProperty("ended").GetProperty("note").GetString());
+        Assert.NotEqual(default, terms.GetProperty("confirmed").GetProperty("at").GetDateTimeOffset());
+        Assert.Equal(0, (await GetAsync("/api/strategy/revisions/3")).GetProperty("terms").GetProperty("confirmWithinSeconds").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("99")]
+    [InlineData("-1")]
+    [InlineData("x")]
+    [InlineData("99999999999999999999")]
+    public async Task Revision_Unknown_Is404(string number) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Get, $"/api/strategy/revisions/{number}")).Status);
+
     [Theory]
     [InlineData("99")]
     [InlineData("-1")]
@@ -187,6 +218,21 @@ public sealed class StrategyApiTests : ApiTest
         Assert.Equal((1, 1), (impact.GetProperty("sessionsNamed").GetInt32(), impact.GetProperty("sessionsTold").GetInt32()));
         Assert.InRange(impact.GetProperty("sessionsMoved").GetInt32(), 0, 1);
         Assert.DoesNotContain("ada@", answer.Text + (await SendAsync(HttpMethod.Get, "/api/decisions/r1")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_TellsTheWarmPrefixesInUseAndThoseThatWouldStopBeingUsed()
+    {
+        var log = Host.Get<DecisionLog>();
+        // 50 of 100 blocks of 64 tokens found where it went; the other worker idles.
+        log.Record(DecisionSamples.Decision(
+            "r1", DecisionReasons.CacheHit, "a", [DecisionSamples.Candidate("a", 50, 4, column: 0), DecisionSamples.Candidate("b", 0, 1, column: 1)]));
+
+        var warm = (await SendAsync(HttpMethod.Post, "/api/strategy/preview", """{"name":"least-loaded"}""")).Json!.Value.GetProperty("impact").GetProperty("warm");
+
+        Assert.Equal(
+            """{"prefixes":1,"tokens":3200,"stopPrefixes":1,"stopTokens":3200,"untoldPrefixes":0,"untoldTokens":0,"partialRequests":0,"keylessRequests":0,"headBytes":4096,"headsDiffer":false}""",
+            warm.GetRawText().Replace(",\"headTokens\":null", "", StringComparison.Ordinal));
     }
 
     [Fact]

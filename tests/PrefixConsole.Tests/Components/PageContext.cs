@@ -175,6 +175,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<AlertMonitor>();
         Services.AddSingleton<AlertActs>();
         Services.AddSingleton(new ChangeEffects(history, Time));
+        Services.AddSingleton(new RevisionRecords(Audit, Store));
         Access = new ChangingOptions<AccessOptions>(new AccessOptions());
         Services.AddSingleton<IOptionsMonitor<AccessOptions>>(Access);
         Services.AddSingleton(new TokenBook(Access, settings, Time));

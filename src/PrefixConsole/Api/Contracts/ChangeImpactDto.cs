@@ -20,6 +20,7 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="SessionsNamed">Distinct sessions that the decisions looked at were made for; 0: no request named one.</param>
 /// <param name="SessionsTold">Of those, how many had a decision that could be decided.</param>
 /// <param name="SessionsMoved">Of those, how many would have gone to another worker than they did last, ties aside.</param>
+/// <param name="Warm">Warm prefixes in use, each once, and those that would stop being used.</param>
 public sealed record ChangeImpactDto(
     string Basis,
     string Missing,
@@ -37,7 +38,8 @@ public sealed record ChangeImpactDto(
     string UntoldFor,
     int SessionsNamed,
     int SessionsTold,
-    int SessionsMoved)
+    int SessionsMoved,
+    WarmUseDto Warm)
 {
     internal static ChangeImpactDto From(ChangeImpact impact) => new(
         impact.Basis.ToString().ToLowerInvariant(),
@@ -56,5 +58,6 @@ public sealed record ChangeImpactDto(
         impact.UntoldFor,
         impact.SessionsNamed,
         impact.SessionsTold,
-        impact.SessionsMoved);
+        impact.SessionsMoved,
+        WarmUseDto.From(impact.Warm));
 }

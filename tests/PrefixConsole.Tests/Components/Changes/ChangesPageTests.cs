@@ -1,5 +1,7 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Components.Pages.Changes;
+using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Audit;
 
@@ -41,6 +43,25 @@ public sealed class ChangesPageTests : PageContext
         Assert.Contains("try it", page.Find(Test("change-detail")).TextContent);
         Assert.Contains("Approximate tree", page.Find(Test("change-diff")).TextContent);
         Assert.Empty(page.FindAll(Test("change-no-samples")));
+    }
+
+    [Fact]
+    public async Task Selected_SaysWhatItWasAppliedWithAndWhatBecameOfIt()
+    {
+        var changes = Services.GetRequiredService<StrategyChanges>();
+        await changes.ApplyAsync(Administrator, new StrategySpec { Name = StrategyNames.Random }, "try", 1, TimeSpan.FromMinutes(5), guards: new Guardrails(ErrorPercent: 5));
+        var page = Open("?rev=2");
+        Assert.Equal("To be confirmed within 5 min, or reverted when failed requests are above 5 %.", page.Find(Test("terms-with")).TextContent);
+        Assert.Contains("reverts to revision 1", page.Find(Test("terms-end")).TextContent);
+        Assert.EndsWith("/api/strategy/revisions/2", page.Find(Test("export-json")).GetAttribute("href"));
+
+        // Nobody reloads the page.
+        await changes.ConfirmAsync(Administrator, 2);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => Assert.StartsWith("by ada", page.Find(Test("terms-confirmed")).TextContent));
+        Assert.Equal("active", page.Find(Test("terms-end")).TextContent.Trim());
+        Assert.Empty(Open().FindAll(Test("revision-terms")));
     }
 
     [Fact]

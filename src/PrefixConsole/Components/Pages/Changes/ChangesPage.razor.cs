@@ -7,6 +7,7 @@ using PrefixConsole.Components.Pages.Strategy;
 using PrefixConsole.Live;
 using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
+using PrefixConsole.Storage.Audit;
 using PrefixConsole.Storage.Fleet;
 
 namespace PrefixConsole.Components.Pages.Changes;
@@ -25,6 +26,7 @@ public sealed partial class ChangesPage : IDisposable
     private ChangeRow? _selected;
     private FleetCharts? _charts;
     private ChartMark[] _marks = [];
+    private RevisionTerms? _terms;
     private ReturnTarget? _return;
     private bool _unknown;
     private int _current;
@@ -40,6 +42,12 @@ public sealed partial class ChangesPage : IDisposable
 
     [Inject]
     public required StrategyChanges Changes { get; set; }
+
+    [Inject]
+    public required RevisionRecords Records { get; set; }
+
+    [Inject]
+    public required AuditLog Audit { get; set; }
 
     [Inject]
     public required ChangeEffects Effects { get; set; }
@@ -77,6 +85,7 @@ public sealed partial class ChangesPage : IDisposable
     public void Dispose()
     {
         Store.Changed -= OnChanged;
+        Audit.Changed -= OnChanged;
         _refresh?.Dispose();
         _reading.Dispose();
     }
@@ -85,6 +94,8 @@ public sealed partial class ChangesPage : IDisposable
     {
         _refresh = Session.Refresh(Time, s_interval, () => InvokeAsync(UpdateAsync));
         Store.Changed += OnChanged;
+        // A confirmation makes no revision.
+        Audit.Changed += OnChanged;
     }
 
     protected override Task OnParametersSetAsync()
@@ -143,11 +154,14 @@ public sealed partial class ChangesPage : IDisposable
         if (changed)
         {
             // Better none than those of another revision while they are read.
-            _charts = null;
+            (_charts, _terms) = (null, null);
         }
 
         if (selected is not null)
         {
+            var terms = await Records.OfAsync(selected.Revision, reading);
+            reading.ThrowIfCancellationRequested();
+            _terms = terms;
             await ReadChartsAsync(selected.Revision, reading);
         }
     }
