@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using PrefixConsole.Gateway.Telemetry;
-using PrefixConsole.Routing.KvEvents;
-using PrefixConsole.Routing.Workers;
 using PrefixConsole.Storage.Fleet;
 using PrefixConsole.Storage.Model;
+using PrefixConsole.Storage.Tests.Running;
 
 namespace PrefixConsole.Storage.Tests;
 
@@ -197,7 +196,7 @@ public sealed class SampleFoldTests
     [InlineData(256, 8)]
     public void Turns_OfALargeFleet_AreBoundedAndMissNobody(int fleet, int turns)
     {
-        var workers = Enumerable.Range(0, fleet).Select(i => View($"w{i:000}")).ToArray();
+        var workers = Fleet(Enumerable.Range(0, fleet).Select(i => $"w{i:000}"));
         var seen = new Dictionary<string, int>();
         for (var i = 1; i <= turns * 3; i++)
         {
@@ -228,10 +227,12 @@ public sealed class SampleFoldTests
             new(s_start.AddSeconds(10), null, 0, 4, 3, 0) { Removed = 6 },
         ];
 
-        var sample = Assert.Single(WorkerTurns.Of([View("a") with { KvBlocks = 10, BlockSize = 16, PredictedTokens = 40, ReportedTokens = 80 }], _ => series, end));
+        var worker = Fleet("a")[0];
+
+        var sample = Assert.Single(WorkerTurns.Of([worker with { KvBlocks = 10, BlockSize = 16, PredictedTokens = 40, ReportedTokens = 80 }], _ => series, end));
 
         Assert.Equal(new WorkerSample(end, "a", 2, 3, 3, 0.5, 40, 80, 160, 6), sample);
-        Assert.Empty(WorkerTurns.Of([View("a")], _ => [], end));
+        Assert.Empty(WorkerTurns.Of([worker], _ => [], end));
         Assert.Empty(WorkerTurns.Of([], _ => series, end));
     }
 
@@ -283,38 +284,11 @@ public sealed class SampleFoldTests
     private static ImmutableArray<OccupancySample> Series(int seconds, long end) =>
         [.. Enumerable.Range(1 - seconds, seconds).Select(i => new OccupancySample(DateTimeOffset.FromUnixTimeSeconds(end + i), null, 0, 1, null, 0) { Removed = 1 })];
 
-    private static WorkerView View(string id) => new()
+    private static ImmutableArray<WorkerView> Fleet(params IEnumerable<string> ids)
     {
-        Id = new WorkerId(id),
-        Address = new Uri("http://localhost:1"),
-        Role = WorkerRole.Both,
-        Simulated = false,
-        Status = WorkerStatus.Ready,
-        StatusReason = "",
-        StatusSince = default,
-        Models = [],
-        Adapters = [],
-        InFlight = 0,
-        Processed = 0,
-        Waiting = null,
-        Running = null,
-        KvUsage = null,
-        KvBlocks = null,
-        BlockSize = null,
-        MetricsAge = null,
-        PredictedBlocks = 0,
-        PredictedTokens = 0,
-        Trust = KvTrust.NotReporting,
-        TrustCause = "",
-        TrustSince = default,
-        ReportedBlocks = null,
-        ReportedTokens = null,
-        PredictedHitRate = null,
-        ReportedHitRate = null,
-        RequestsPerSecond = 0,
-        TtftP50 = null,
-        RecentErrors = 0,
-    };
+        using var monitor = TestFleet.Of(TimeProvider.System, ids);
+        return monitor.Workers();
+    }
 
     private static FleetSample Second(int second, SampleFacts facts) => new(s_start.AddSeconds(second), 1, 0, null, null, null, null, 0, null) { Facts = facts };
 
