@@ -47,8 +47,11 @@ public sealed record TimeRange(string Key, string Title, TimeSpan? Span)
     /// <summary>The same for a list: without a start it has none, and without an end what is new comes in.</summary>
     public static (DateTimeOffset? From, DateTimeOffset? To) ReadOpen(string? range, string? from, string? to, DateTimeOffset now) =>
         Read(range, from, to, now, open: true) is { } time
-            ? (time.From == DateTimeOffset.MinValue ? null : time.From, Find(range).IsLive && !string.IsNullOrEmpty(to) ? time.To : null)
+            ? (time.From == DateTimeOffset.MinValue ? null : time.From, EndsNow(range, to) ? null : time.To)
             : (null, null);
+
+    /// <summary>Whether what comes is of the time too.</summary>
+    public static bool EndsNow(string? range, string? to) => !Find(range).IsLive || string.IsNullOrEmpty(to);
 
     /// <summary>A moment as the URL and the API take it, to the second and what is below it.</summary>
     public static string? Write(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

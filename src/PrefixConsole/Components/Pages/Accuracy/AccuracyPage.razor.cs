@@ -164,7 +164,7 @@ public sealed partial class AccuracyPage
         _view = read(by, query.Text("key", Key));
         _workers = by == AccuracyDimension.Worker ? _view.Rows : read(AccuracyDimension.Worker, null).Rows;
         _suggestions = [.. Suggestion.For(Fleet, WorstWorker)];
-        _trusts = [.. Monitor.TrustChanges().Where(t => _time is not { } time || (t.At >= time.From && t.At < time.To))];
+        _trusts = [.. Monitor.TrustChanges().Where(t => _time is not { } time || (t.At >= time.From && (t.At < time.To || TimeRange.EndsNow(Range, To))))];
         _errors = query.Errors;
         _rows = [.. _sort.Apply(_view.Rows)];
     }

@@ -157,7 +157,7 @@ public sealed partial class WorkerDetailPage
         }
     }
 
-    private bool IsShown(DateTimeOffset at) => _time is not { } time || (at >= time.From && at < time.To);
+    private bool IsShown(DateTimeOffset at) => _time is not { } time || (at >= time.From && (at < time.To || TimeRange.EndsNow(Range, To)));
 
     /// <summary>What is stored of a time is read when it is asked for, and again when there can be another point of the charts.</summary>
     private void ReadTime()
