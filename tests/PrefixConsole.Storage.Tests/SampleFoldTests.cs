@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Storage.Fleet;
 using PrefixConsole.Storage.Model;
+using PrefixConsole.Storage.Tests.Running;
 
 namespace PrefixConsole.Storage.Tests;
 
@@ -142,6 +144,113 @@ public sealed class SampleFoldTests
     public void Detail_OfBytesThatCannotBeRead_IsNull(byte[] bytes) => Assert.Null(new SampleRow { Facts = bytes }.Detail);
 
     [Fact]
+    public void Workers_PackAndUnpack_BesideTheRest()
+    {
+        WorkerSample[] workers =
+        [
+            new(40, "gpu-1", 10, 2.34, 7, 0.1236, 1L << 40, 0, 32768, 12),
+            new(40, "na\u00efve \u202E<b>", 20, 0, null, null, 0, null, null, null),
+            new(40, "odd", 10, 1, -3, double.NaN, 5, 4, 3, 0),
+        ];
+        var row = new SampleRow { At = 40, Detail = new SampleFacts { Models = [new("m", 9, 0)], Good = 7, Prompt = 100 } };
+        row.Add(workers);
+        var read = new SampleRow { At = 40, Facts = row.Facts };
+
+        Assert.Equal(workers[0] with { InFlight = 2.3, KvUsage = 0.124 }, read.Of("gpu-1"));
+        Assert.Equal(workers[1], read.Of(workers[1].Worker));
+        Assert.Equal(workers[2] with { KvUsage = null }, read.Of("odd"));
+        Assert.Null(read.Of("gpu"));
+        Assert.Equal((7, 100, 9), (read.Detail!.Good, read.Detail.Prompt, read.Detail.Models!.Value[0].Requests));
+    }
+
+    /// <summary>Bytes of the versions before, bytes cut off, and bytes of nothing: no worker, and no error.</summary>
+    [Fact]
+    public void Workers_OfBeforeTheyWereKept_AreNone()
+    {
+        var count = (byte)LatencyBuckets.Count;
+        var row = new SampleRow { Detail = new SampleFacts { Models = [], Good = 1 } };
+        var before = row.Facts!;
+        row.Add([new(0, "gpu-1", 10, 1, 1, 0.5, 1, 1, 1, 1)]);
+
+        Assert.NotNull(row.Of("gpu-1"));
+        Assert.All(
+            (byte[]?[])[null, [], [9], before, [1, count, 3, 100, 90, 80, 70, 60, 1, 4, 5, 0, 0], row.Facts![..^2], [.. before, 200, 1], [.. before, 255, 255, 255, 255, 255, 255]],
+            bytes => Assert.Null(new SampleRow { Facts = bytes }.Of("gpu-1")));
+    }
+
+    /// <summary>Whoever kept nothing that can be added up keeps no workers either: the bytes between could not be told apart.</summary>
+    [Fact]
+    public void Workers_WithoutFacts_AreNotKept()
+    {
+        var row = new SampleRow();
+        row.Add([new(0, "gpu-1", 10, 1, 1, 0.5, 1, 1, 1, 1)]);
+
+        Assert.Null(row.Of("gpu-1"));
+        Assert.Null(row.Facts);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(32, 1)]
+    [InlineData(33, 2)]
+    [InlineData(256, 8)]
+    public void Turns_OfALargeFleet_AreBoundedAndMissNobody(int fleet, int turns)
+    {
+        var workers = Fleet(Enumerable.Range(0, fleet).Select(i => $"w{i:000}"));
+        var seen = new Dictionary<string, int>();
+        for (var i = 1; i <= turns * 3; i++)
+        {
+            var end = s_start.ToUnixTimeSeconds() + (i * SampleRecorder.Seconds);
+            var samples = WorkerTurns.Of(workers, _ => Series(300, end), end);
+            Assert.InRange(samples.Count, 1, WorkerSample.MostInSample);
+            foreach (var sample in samples)
+            {
+                seen[sample.Worker] = seen.GetValueOrDefault(sample.Worker) + 1;
+                Assert.Equal((Math.Min(300, turns * 10), end), (sample.Seconds, sample.At));
+                // One block removed a second, whatever the turns.
+                Assert.Equal(60, sample.RemovedPerMinute);
+            }
+        }
+
+        Assert.Equal(fleet, seen.Count);
+        Assert.All(seen.Values, n => Assert.Equal(3, n));
+    }
+
+    [Fact]
+    public void Turns_FoldTheSeconds()
+    {
+        var end = s_start.ToUnixTimeSeconds() + 10;
+        ImmutableArray<OccupancySample> series =
+        [
+            new(s_start.AddSeconds(-1), 0.99, 0, 99, 99, 0) { Removed = 99 },
+            new(s_start.AddSeconds(9), 0.5, 0, 2, null, 0),
+            new(s_start.AddSeconds(10), null, 0, 4, 3, 0) { Removed = 6 },
+        ];
+
+        var worker = Fleet("a")[0];
+
+        var sample = Assert.Single(WorkerTurns.Of([worker with { KvBlocks = 10, BlockSize = 16, PredictedTokens = 40, ReportedTokens = 80 }], _ => series, end));
+
+        Assert.Equal(new WorkerSample(end, "a", 2, 3, 3, 0.5, 40, 80, 160, 6), sample);
+        Assert.Empty(WorkerTurns.Of([worker], _ => [], end));
+        Assert.Empty(WorkerTurns.Of([], _ => series, end));
+    }
+
+    [Fact]
+    public void Thin_OfAWorker_SumsEvictionsAndKeepsTheWorst()
+    {
+        var samples = Enumerable.Range(1, 1000).Select(i => new WorkerSample(i * 10, "a", 10, i % 2, i == 500 ? 9 : null, i == 7 ? 0.9 : 0.1, i, null, null, 2)).ToArray();
+
+        var thin = WorkerSamples.Thin(samples, 100);
+
+        Assert.InRange(thin.Count, 90, 101);
+        Assert.Equal((2000L, 9, 0.9, 1000L), (thin.Sum(s => s.RemovedBlocks), thin.Max(s => s.Waiting), thin.Max(s => s.KvUsage), thin[^1].PredictedTokens));
+        Assert.All(thin, s => Assert.Equal(12, s.RemovedPerMinute));
+        Assert.InRange(thin[50].InFlight, 0.4, 0.6);
+        Assert.Same(samples, WorkerSamples.Thin(samples, 1000));
+    }
+
+    [Fact]
     public void Migrations_CoverTheModel()
     {
         using var sqlite = new SqliteConsoleDb(new DbContextOptionsBuilder<SqliteConsoleDb>().UseSqlite("Data Source=:memory:").Options);
@@ -170,6 +279,15 @@ public sealed class SampleFoldTests
         }
 
         return seconds;
+    }
+
+    private static ImmutableArray<OccupancySample> Series(int seconds, long end) =>
+        [.. Enumerable.Range(1 - seconds, seconds).Select(i => new OccupancySample(DateTimeOffset.FromUnixTimeSeconds(end + i), null, 0, 1, null, 0) { Removed = 1 })];
+
+    private static ImmutableArray<WorkerView> Fleet(params IEnumerable<string> ids)
+    {
+        using var monitor = TestFleet.Of(TimeProvider.System, ids);
+        return monitor.Workers();
     }
 
     private static FleetSample Second(int second, SampleFacts facts) => new(s_start.AddSeconds(second), 1, 0, null, null, null, null, 0, null) { Facts = facts };

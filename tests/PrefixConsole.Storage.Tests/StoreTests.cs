@@ -3,10 +3,13 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
+using PrefixConsole.Gateway.Accuracy;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Storage.Audit;
 using PrefixConsole.Storage.Configuration;
+using PrefixConsole.Storage.Decisions;
+using PrefixConsole.Storage.Fleet;
 using PrefixConsole.Storage.Model;
 using PrefixConsole.Storage.Tests.Running;
 using PrefixConsole.Storage.Writing;
@@ -114,6 +117,83 @@ public sealed class StoreTests(PostgresServer postgres)
         Assert.Equal(5, (await store.Audit.ReadAsync(new AuditFilter { Action = "worker" }, 100, Stop)).Rows.Count);
         Assert.Equal(5, (await store.Audit.ReadAsync(new AuditFilter { Who = "bob" }, 100, Stop)).Rows.Count);
         Assert.Equal("t3", Assert.Single((await store.Audit.ReadAsync(new AuditFilter { Result = AuditResults.Refused }, 100, Stop)).Rows).Target);
+    }
+
+    [Theory]
+    [InlineData(StorageProviders.Sqlite)]
+    [InlineData(StorageProviders.PostgreSql)]
+    public async Task Samples_KeepSingleWorkers(string provider)
+    {
+        await using var store = await new TestStore(await postgres.OptionsAsync(provider)).StartAsync();
+        var at = store.Time.GetUtcNow().ToUnixTimeSeconds();
+        var row = new SampleRow { At = at, Requests = 3, Detail = new SampleFacts { Models = [], Good = 3 } };
+        row.Add([new(at, "gpu-1", 10, 1.5, 2, 0.25, 640, 320, 1280, 12), new(at, "gpu-2", 10, 0, null, null, 0, null, null, null)]);
+        await using (var db = store.Connection.Open())
+        {
+            db.Samples.AddRange(row, new SampleRow { At = at + 10, Requests = 1, Detail = new SampleFacts { Models = [], Good = 1 } });
+            await db.SaveChangesAsync(Stop);
+        }
+
+        var rows = await store.Samples.ReadAsync(s_from, s_to, Stop);
+
+        Assert.Equal([new(at, "gpu-1", 10, 1.5, 2, 0.25, 640, 320, 1280, 12)], WorkerSamples.Of(rows, "gpu-1"));
+        Assert.Null(Assert.Single(WorkerSamples.Of(rows, "gpu-2")).RemovedPerMinute);
+        Assert.Empty(WorkerSamples.Of(rows, "gpu-3"));
+    }
+
+    [Theory]
+    [InlineData(StorageProviders.Sqlite)]
+    [InlineData(StorageProviders.PostgreSql)]
+    public async Task Alerts_AreFoundByRuleAndTime(string provider)
+    {
+        await using var store = await new TestStore(await postgres.OptionsAsync(provider)).StartAsync();
+        var at = store.Time.GetUtcNow();
+        await using (var db = store.Connection.Open())
+        {
+            db.Alerts.AddRange(Enumerable.Range(0, 6).Select(i => new AlertRow { Id = Guid.CreateVersion7(), At = at.AddMinutes(i), Rule = i % 2 == 0 ? "even" : "odd", Firing = true, Note = $"{i}" }));
+            await db.SaveChangesAsync(Stop);
+        }
+
+        var archive = new AlertArchive(store.Connection, store.State);
+        async Task<string> Notes(AlertHistoryFilter filter) => string.Concat((await archive.ReadAsync(filter, null, 100, Stop)).Select(r => r.Note));
+
+        Assert.Equal("543210", await Notes(new AlertHistoryFilter()));
+        Assert.Equal("32", await Notes(new AlertHistoryFilter { From = at.AddMinutes(2), To = at.AddMinutes(4) }));
+        Assert.Equal("2", await Notes(new AlertHistoryFilter { Rule = "even", From = at.AddMinutes(2), To = at.AddMinutes(4) }));
+        Assert.Equal("543", await Notes(new AlertHistoryFilter { From = at.AddMinutes(2.5) }));
+    }
+
+    [Theory]
+    [InlineData(StorageProviders.Sqlite)]
+    [InlineData(StorageProviders.PostgreSql)]
+    public async Task Accuracy_OfATime_IsCountedFromStoredDecisions(string provider)
+    {
+        await using var store = await new TestStore(await postgres.OptionsAsync(provider)).StartAsync();
+        StoredDecisions.Add(store.Log, "ok-1", worker: "a");
+        store.Time.Advance(TimeSpan.FromSeconds(1));
+        StoredDecisions.Add(store.Log, "bad-1", status: 502);
+        await UntilStoredAsync(store, 2);
+        await using (var db = store.Connection.Open())
+        {
+            db.Samples.Add(new SampleRow { At = StoredDecisions.At.ToUnixTimeSeconds(), Requests = 9 });
+            await db.SaveChangesAsync(Stop);
+        }
+
+        using var noFleet = TestFleet.Of(store.Time);
+        var samples = new FleetHistory(store.Samples, new SampleRecorder(noFleet, store.Strategies, store.Sampled));
+        var history = new AccuracyHistory(store.Decisions, samples, store.Time);
+
+        var all = await history.ReadAsync(s_from, s_to, Stop);
+        var view = all.Tally.Read(AccuracyWindow.All, AccuracyDimension.Worker, "b");
+        var none = await history.ReadAsync(s_from, StoredDecisions.At, Stop);
+
+        // One failed: it is read, and reused nothing. The worker is the one that served it, whoever was chosen.
+        Assert.Equal((2, 9L), (all.Decisions, all.Requests));
+        Assert.Null(all.Since);
+        Assert.Equal((1L, 640L, 400L, 390L), (view.Fleet.Requests, view.Fleet.Prompt, view.Fleet.Captured, view.Fleet.Delivered));
+        Assert.Equal("b", Assert.Single(view.Rows).Key);
+        Assert.False(view.Density.IsEmpty);
+        Assert.Equal((0, 0L), (none.Decisions, none.Tally.Read(AccuracyWindow.All, AccuracyDimension.Worker).Fleet.Requests));
     }
 
     [Theory]

@@ -255,11 +255,17 @@ public sealed class FleetMonitor : IDisposable
             var processed = worker.Load.Processed;
             var metrics = Fresh(worker.Metrics);
 
-            // Requests sent are known as a sum since the last sample: they belong to its last second.
+            // Requests sent and blocks removed are known as a sum since the last sample: they belong to its last second.
             var sent = last ? (int)(processed - track.ProcessedBefore) : 0;
+            var (held, removed) = Reported(worker);
             track.Series.Add(new OccupancySample(
-                at, metrics?.KvUsage, _tree.BlocksOf(worker.Slot), worker.Load.InFlight, metrics?.Waiting, sent));
+                at, metrics?.KvUsage, _tree.BlocksOf(worker.Slot), worker.Load.InFlight, metrics?.Waiting, sent)
+            {
+                ReportedTokens = held * _reported.BlockTokens,
+                Removed = removed < track.RemovedBefore ? null : last ? removed - track.RemovedBefore : removed is null ? null : 0,
+            });
             track.ProcessedBefore = last ? processed : track.ProcessedBefore;
+            track.RemovedBefore = last ? removed : track.RemovedBefore;
             if (last)
             {
                 NoteTrust(worker, track);
@@ -329,7 +335,7 @@ public sealed class FleetMonitor : IDisposable
         var stats = Track(worker).Stats.LastMinute();
         var blocks = _tree.BlocksOf(worker.Slot);
         var trust = _reported.TrustOf(worker);
-        var reported = ReportedBlocks(worker);
+        var (reported, _) = Reported(worker);
         var view = new WorkerView
         {
             Id = worker.Id,
@@ -380,8 +386,23 @@ public sealed class FleetMonitor : IDisposable
 
     private FailureCount FailuresOf(Worker worker) => _failures?.Of(worker) ?? FailureCount.None;
 
-    private long? ReportedBlocks(Worker worker) =>
-        _reported.Of(worker) is { IsEmpty: false } feeds ? feeds.Sum(feed => feed.View().HeldBlocks) : null;
+    /// <summary>Blocks it reported to hold, and those it removed since it was registered, over all ranks; null when it reports nothing.</summary>
+    private (long? Held, long? Removed) Reported(Worker worker)
+    {
+        if (_reported.Of(worker) is not { IsEmpty: false } feeds)
+        {
+            return (null, null);
+        }
+
+        var (held, removed) = (0L, 0L);
+        foreach (var feed in feeds)
+        {
+            var view = feed.View();
+            (held, removed) = (held + view.HeldBlocks, removed + view.RemovedBlocks);
+        }
+
+        return (held, removed);
+    }
 
     // A worker that left and came back under its name is another registration and starts afresh.
     private WorkerTrack Track(Worker worker) => _tracks.TryGetValue(worker.Id, out var known) && known.Worker == worker ? known : _tracks.AddOrUpdate(

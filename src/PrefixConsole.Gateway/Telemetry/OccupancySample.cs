@@ -7,4 +7,11 @@ namespace PrefixConsole.Gateway.Telemetry;
 /// <param name="InFlight">Own count.</param>
 /// <param name="Waiting">Engine's queue; null: not reported.</param>
 /// <param name="Requests">Requests sent in that second.</param>
-public readonly record struct OccupancySample(DateTimeOffset At, double? KvUsage, long PredictedBlocks, int InFlight, int? Waiting, int Requests);
+public readonly record struct OccupancySample(DateTimeOffset At, double? KvUsage, long PredictedBlocks, int InFlight, int? Waiting, int Requests)
+{
+    /// <summary>Tokens it reported to hold, over all ranks; null: it reports nothing.</summary>
+    public long? ReportedTokens { get; init; }
+
+    /// <summary>Blocks it reported as removed in that second, in any tier; null: it reports nothing, or started over.</summary>
+    public long? Removed { get; init; }
+}

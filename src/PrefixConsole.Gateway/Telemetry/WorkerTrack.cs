@@ -17,4 +17,7 @@ internal sealed class WorkerTrack(Worker worker, RollingStats stats)
 
     /// <summary><see cref="WorkerLoad.Processed"/> at the last sample.</summary>
     public long ProcessedBefore { get; set; } = worker.Load.Processed;
+
+    /// <summary>Blocks reported as removed until the last sample; null before one that reported.</summary>
+    public long? RemovedBefore { get; set; }
 }

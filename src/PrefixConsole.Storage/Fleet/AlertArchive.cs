@@ -8,12 +8,12 @@ namespace PrefixConsole.Storage.Fleet;
 public sealed class AlertArchive(StoreConnection connection, StoreState state)
 {
     /// <summary>Newest first; empty without a database.</summary>
-    /// <param name="rule">Only this rule's; null for all.</param>
-    /// <param name="before">Only rows older than this one; null for the newest.</param>
+    /// <param name="filter">Of which rule, and of which time.</param>
+    /// <param name="before">Only rows older than this one, which is that of the filter; null for the newest.</param>
     /// <param name="count">At most.</param>
     /// <param name="cancellationToken">Nobody waits for it any more.</param>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    public async Task<IReadOnlyList<AlertRow>> ReadAsync(string? rule, AlertRow? before, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AlertRow>> ReadAsync(AlertHistoryFilter filter, AlertRow? before, int count, CancellationToken cancellationToken)
     {
         if (connection.IsOff)
         {
@@ -24,7 +24,9 @@ public sealed class AlertArchive(StoreConnection connection, StoreState state)
         {
             await using var db = connection.Open();
             var rows = db.Alerts.AsNoTracking();
-            rows = rule is null ? rows : rows.Where(a => a.Rule == rule);
+            rows = filter.Rule is { } rule ? rows.Where(a => a.Rule == rule) : rows;
+            rows = filter.From is { } from ? rows.Where(a => a.At >= from) : rows;
+            rows = filter.To is { } to ? rows.Where(a => a.At < to) : rows;
             if (before is { At: var at, Id: var id })
             {
                 rows = rows.Where(a => a.At < at || (a.At == at && a.Id.CompareTo(id) < 0));

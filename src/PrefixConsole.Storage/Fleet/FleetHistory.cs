@@ -36,12 +36,16 @@ public sealed class FleetHistory(SampleArchive archive, SampleRecorder recorder)
             return rows;
         }
 
-        var seconds = (rows[^1].At - rows[0].At) / most / SampleRecorder.Seconds * SampleRecorder.Seconds + SampleRecorder.Seconds;
+        var seconds = StepOf(rows[0].At, rows[^1].At, most);
         return
         [
             .. rows.GroupBy(r => r.At / seconds).Select(g => Fold([.. g])),
         ];
     }
+
+    /// <summary>Seconds of one of so many points between two moments: whole samples.</summary>
+    internal static long StepOf(long first, long last, int most) =>
+        ((last - first) / most / SampleRecorder.Seconds * SampleRecorder.Seconds) + SampleRecorder.Seconds;
 
     private static SampleRow Fold(List<SampleRow> rows)
     {

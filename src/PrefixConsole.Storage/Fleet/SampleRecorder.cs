@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.KvEvents;
@@ -101,7 +102,9 @@ public sealed class SampleRecorder(FleetMonitor monitor, StrategyStore strategie
             }
 
             // What is known of this moment only.
-            AddFleet(rows[^1]);
+            var workers = monitor.Workers();
+            AddFleet(rows[^1], workers);
+            rows[^1].Add(WorkerTurns.Of(workers, w => monitor.Series(w.Id), rows[^1].At));
             foreach (var row in rows)
             {
                 _lastEnd = row.At;
@@ -118,9 +121,8 @@ public sealed class SampleRecorder(FleetMonitor monitor, StrategyStore strategie
         Recorded?.Invoke();
     }
 
-    private void AddFleet(SampleRow row)
+    private void AddFleet(SampleRow row, ImmutableArray<WorkerView> workers)
     {
-        var workers = monitor.Workers();
         row.KvUsage = workers.Where(w => !w.MetricsStale).Max(w => w.KvUsage);
         row.Waiting = workers.Where(w => !w.MetricsStale).Max(w => w.Waiting);
         row.Workers = workers.Length;

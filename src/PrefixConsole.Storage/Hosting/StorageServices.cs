@@ -32,6 +32,7 @@ public static class StorageServices
         services.AddSingleton<DecisionArchive>();
         services.AddSingleton<SampleArchive>();
         services.AddSingleton<FleetHistory>();
+        services.AddSingleton<AccuracyHistory>();
         services.AddSingleton<AlertArchive>();
         services.AddHostedService<StoreWriter>();
         services.AddSingleton<StrategyKeeper>();

@@ -57,7 +57,7 @@ public sealed class SampleRow
 
     public int? DecodeRunning { get; set; }
 
-    /// <summary><see cref="Detail"/> as it is stored.</summary>
+    /// <summary><see cref="Detail"/> as it is stored, and what is kept of single workers.</summary>
     public byte[]? Facts { get; set; }
 
     /// <summary>What can be added up; null in samples of before it was kept.</summary>
@@ -69,4 +69,10 @@ public sealed class SampleRow
 
     /// <summary>Revision that was active at the end.</summary>
     public int Revision { get; set; }
+
+    /// <summary>Keeps single workers beside <see cref="Detail"/>, which is set before; at most <see cref="WorkerSample.MostInSample"/>.</summary>
+    public void Add(IReadOnlyList<WorkerSample> workers) => Facts = Detail is { } facts ? SampleFactsCodec.Pack(facts, workers) : Facts;
+
+    /// <summary>What is kept of one worker; null when nothing is. Read anew each time: rows are many, and one worker is asked for.</summary>
+    public WorkerSample? Of(string worker) => Facts is { } bytes ? SampleFactsCodec.Find(bytes, worker, At) : null;
 }

@@ -111,7 +111,7 @@ public sealed class AlertMonitor : IHostedService, IDisposable
                 recent = Recent();
             }
 
-            var stored = await _archive.ReadAsync(filter.Rule, before, count, cancellationToken);
+            var stored = await _archive.ReadAsync(filter, before, count, cancellationToken);
             return (Newest(recent.Concat(stored).DistinctBy(r => r.Id)), null);
         }
         catch (StoreUnavailableException error)
@@ -120,7 +120,8 @@ public sealed class AlertMonitor : IHostedService, IDisposable
             return (filter.Before is not null && before is null ? [] : recent, error.Message);
         }
 
-        IReadOnlyList<AlertRow> Recent() => Newest(kept.Where(r => (filter.Rule is null || r.Rule == filter.Rule) && IsOlder(r, before)));
+        IReadOnlyList<AlertRow> Recent() => Newest(kept.Where(r =>
+            (filter.Rule is null || r.Rule == filter.Rule) && (filter.From is null || r.At >= filter.From) && (filter.To is null || r.At < filter.To) && IsOlder(r, before)));
 
         IReadOnlyList<AlertRow> Newest(IEnumerable<AlertRow> rows) => [.. rows.OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(count)];
     }

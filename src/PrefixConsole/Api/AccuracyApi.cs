@@ -1,6 +1,7 @@
-using System.Text;
 using PrefixConsole.Api.Contracts;
 using PrefixConsole.Gateway.Accuracy;
+using PrefixConsole.Gateway.Configuration;
+using PrefixConsole.Storage.Decisions;
 
 namespace PrefixConsole.Api;
 
@@ -9,45 +10,68 @@ internal static class AccuracyApi
     public static void MapAccuracy(this IEndpointRouteBuilder api)
     {
         var accuracy = api.MapGroup("/accuracy").WithTags("Accuracy");
-        accuracy.MapGet("/", Show)
+        accuracy.MapGet("/", ShowAsync)
             .WithName("GetAccuracy")
-            .WithSummary("Available, captured and delivered prompt tokens and where the rest went: window 1m, 15m or all; by fleet, worker, model or tenant; format json or csv.")
-            .Produces<AccuracyDto>()
-            .ProducesProblem(StatusCodes.Status400BadRequest);
-        accuracy.MapGet("/calibration", Calibration)
+            .WithSummary("Available, captured and delivered prompt tokens and where the rest went: window 1m, 15m or all, of all requests; or range 15m, 1h, 6h, 24h or 7d, or from and to in ISO 8601, of stored decisions, which are a sample: stored says of how many. By fleet, worker, model or tenant; format json or csv.")
+            .Produces<AccuracyDto>().Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        accuracy.MapGet("/calibration", CalibrationAsync)
             .WithName("GetCalibration")
-            .WithSummary("What engines delivered where so much was expected, in steps of ten per cent of the prompt; window as of accuracy; by worker, model or tenant with key for one of them; format json or csv.")
+            .WithSummary("What engines delivered where so much was expected, in steps of ten per cent of the prompt; window, or range, from and to, as of accuracy; by worker, model or tenant with key for one of them; format json or csv.")
             .Produces<CalibrationDto>().Produces<string>(StatusCodes.Status200OK, "text/csv")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static IResult Calibration(string? window, string? by, string? key, string? format, AccuracyMonitor monitor, HttpResponse response)
+    private static Task<IResult> CalibrationAsync(
+        string? window, string? range, string? from, string? to, string? by, string? key, string? format, AccuracyMonitor monitor, AccuracyHistory history, TimeProvider time, HttpResponse response, CancellationToken cancellationToken) =>
+        ReadAsync(window, range, from, to, by, format, string.IsNullOrEmpty(key) ? null : key, monitor, history, time, (view, stored) =>
+        {
+            var calibration = CalibrationDto.From(view, stored);
+            return TableFormat.Answer(format, "calibration", response, () => calibration, () => CalibrationCsv.Write(calibration));
+        }, cancellationToken);
+
+    private static Task<IResult> ShowAsync(
+        string? window, string? range, string? from, string? to, string? by, string? format, AccuracyMonitor monitor, AccuracyHistory history, TimeProvider time, HttpResponse response, CancellationToken cancellationToken) =>
+        ReadAsync(window, range, from, to, by, format, null, monitor, history, time, (view, stored) =>
+            TableFormat.Answer(format, "accuracy", response, () => AccuracyDto.From(view, stored), () => AccuracyCsv.Write(view)), cancellationToken);
+
+    private static async Task<IResult> ReadAsync(
+        string? window,
+        string? range,
+        string? from,
+        string? to,
+        string? by,
+        string? format,
+        string? key,
+        AccuracyMonitor monitor,
+        AccuracyHistory history,
+        TimeProvider time,
+        Func<AccuracyView, StoredPartDto?, IResult> answer,
+        CancellationToken cancellationToken)
     {
-        var errors = AccuracyQuery.Read(window, by, format, out var wanted, out var dimension, out _);
+        var query = new ApiQuery();
+        var span = query.Range(range, from, to, time.GetUtcNow());
+        IReadOnlyList<FieldError> errors = [.. query.Errors, .. AccuracyQuery.Read(window, by, format, span, out var wanted, out var dimension, out _)];
         if (errors.Count > 0)
         {
             return ApiProblem.Invalid(errors);
         }
 
-        var calibration = CalibrationDto.From(monitor.Read(wanted, dimension, string.IsNullOrEmpty(key) ? null : key));
-        return TableFormat.Answer(format, "calibration", response, () => calibration, () => CalibrationCsv.Write(calibration));
-    }
-
-    private static IResult Show(string? window, string? by, string? format, AccuracyMonitor monitor, HttpResponse response)
-    {
-        var errors = AccuracyQuery.Read(window, by, format, out var wanted, out var dimension, out var csv);
-        if (errors.Count > 0)
+        if (span is not { } asked)
         {
-            return ApiProblem.Invalid(errors);
+            return answer(monitor.Read(wanted, dimension, key), null);
         }
 
-        var view = monitor.Read(wanted, dimension);
-        if (!csv)
+        if (history.IsOff)
         {
-            return Results.Ok(AccuracyDto.From(view));
+            return StoreProblem.Off;
         }
 
-        response.Headers.ContentDisposition = "attachment; filename=\"accuracy.csv\"";
-        return Results.Text(AccuracyCsv.Write(view), "text/csv", Encoding.UTF8);
+        var (first, last) = (asked.From ?? DateTimeOffset.MinValue, asked.To ?? time.GetUtcNow());
+        return await StoreProblem.GuardAsync(async () =>
+        {
+            var stored = await history.ReadAsync(first, last, cancellationToken);
+            return answer(stored.Tally.Read(AccuracyWindow.All, dimension, key), new StoredPartDto(first, last, stored.Decisions, stored.Since, stored.Requests));
+        });
     }
 }

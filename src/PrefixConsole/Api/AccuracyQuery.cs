@@ -8,6 +8,9 @@ internal static class AccuracyQuery
 {
     public const string DefaultWindow = "15m";
 
+    /// <summary>Name of no window: stored decisions of a time.</summary>
+    public const string Stored = "stored";
+
     /// <summary>What a window must be.</summary>
     public const string Windows = "must be 1m, 15m or all";
 
@@ -33,11 +36,23 @@ internal static class AccuracyQuery
     public static AccuracyDimension? DimensionOf(string? text, AccuracyDimension fallback) => Find<AccuracyDimension>(text, NameOf(fallback), NameOf);
 
     /// <summary>What is wrong; empty when the rest can be used.</summary>
+    /// <param name="windowText">How far back in memory.</param>
+    /// <param name="byText">What the rows are.</param>
+    /// <param name="format">Of the answer.</param>
+    /// <param name="span">Time of stored decisions; null for those in memory.</param>
+    /// <param name="window">As read.</param>
+    /// <param name="by">As read.</param>
+    /// <param name="csv">Whether a table is wanted.</param>
     public static IReadOnlyList<FieldError> Read(
-        string? windowText, string? byText, string? format, out AccuracyWindow window, out AccuracyDimension by, out bool csv)
+        string? windowText, string? byText, string? format, (DateTimeOffset? From, DateTimeOffset? To)? span, out AccuracyWindow window, out AccuracyDimension by, out bool csv)
     {
         var errors = new List<FieldError>();
         window = WindowOf(windowText) ?? Wrong<AccuracyWindow>(errors, "window", Windows);
+        if (span is not null && !string.IsNullOrEmpty(windowText))
+        {
+            errors.Add(new FieldError("window", "is of the requests in memory: leave it out with range, from and to"));
+        }
+
         by = DimensionOf(byText, AccuracyDimension.Fleet) ?? Wrong<AccuracyDimension>(errors, "by", "must be fleet, worker, model or tenant");
         csv = format == "csv";
         if (!csv && format is not (null or "" or "json"))

@@ -24,7 +24,7 @@ internal static class AlertsApi
             .Produces<AlertsDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         alerts.MapGet("/history", HistoryAsync)
             .WithName("GetAlertHistory")
-            .WithSummary("When rules began and ended to fire, newest first; problem says why there may have been more. rule for one of them, limit 1 to 1000, page on with before; format=csv for a table.")
+            .WithSummary("When rules began and ended to fire, newest first; problem says why there may have been more. rule for one of them; range 15m, 1h, 6h, 24h or 7d, or from and to in ISO 8601, either of which may be left out; limit 1 to 1000, page on with before; format=csv for a table.")
             .Produces<AlertHistoryDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         alerts.MapGet("/prometheus-rules.yaml", (AlertMonitor monitor, HttpRequest request, HttpResponse response) =>
             {
@@ -88,7 +88,7 @@ internal static class AlertsApi
     }
 
     private static async Task<IResult> HistoryAsync(
-        string? rule, string? before, string? limit, string? format, AlertMonitor monitor, HttpResponse response, CancellationToken cancellationToken)
+        string? rule, string? range, string? from, string? to, string? before, string? limit, string? format, AlertMonitor monitor, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         var query = new ApiQuery();
         var count = query.Int("limit", limit, AlertMonitor.HistoryKept, 1, MaxHistory);
@@ -98,13 +98,14 @@ internal static class AlertsApi
         }
 
         var after = query.Id("before", before, "the id of a change");
+        var span = query.Range(range, from, to, time.GetUtcNow());
         if (query.Errors.Count > 0)
         {
             return ApiProblem.Invalid(query.Errors);
         }
 
         var (rows, problem) = await monitor.HistoryAsync(
-            new AlertHistoryFilter { Rule = string.IsNullOrEmpty(rule) ? null : rule, Before = after }, count, cancellationToken);
+            new AlertHistoryFilter { Rule = string.IsNullOrEmpty(rule) ? null : rule, From = span?.From, To = span?.To, Before = after }, count, cancellationToken);
         return TableFormat.Answer(
             format,
             "alert-history",

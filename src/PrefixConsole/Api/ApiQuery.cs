@@ -1,4 +1,5 @@
 using System.Globalization;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
 
@@ -82,6 +83,41 @@ internal sealed class ApiQuery
 
         _errors.Add(new FieldError(field, "must be a time in ISO 8601, such as 2026-11-23T12:00:00Z"));
         return null;
+    }
+
+    /// <summary>
+    /// A stretch of time, as the console's pages hold it: a range that ends now, or from and to, each of which may be left out. Null: none is asked for.
+    /// </summary>
+    public (DateTimeOffset? From, DateTimeOffset? To)? Range(string? range, string? from, string? to, DateTimeOffset now)
+    {
+        var (start, end) = (Time("from", from), Time("to", to));
+        if (!string.IsNullOrEmpty(range))
+        {
+            if (TimeRange.Find(range).Span is not { } span)
+            {
+                Refuse("range", $"must be one of {string.Join(", ", TimeRange.All.Where(r => !r.IsLive).Select(r => r.Key))}");
+                return null;
+            }
+
+            if (!string.IsNullOrEmpty(from) || !string.IsNullOrEmpty(to))
+            {
+                Refuse("range", "ends now: leave it out with from and to");
+                return null;
+            }
+
+            return (now - span, now);
+        }
+
+        if (start >= (end ?? DateTimeOffset.MaxValue))
+        {
+            Refuse("from", "must be before to");
+        }
+        else if (start >= now)
+        {
+            Refuse("from", "must be a time that is over");
+        }
+
+        return start is null && end is null ? null : (start, end);
     }
 
     /// <summary>An id of 32 hexadecimal digits.</summary>

@@ -11,13 +11,13 @@ internal static class AuditApi
         .RequireAuthorization(AccessPolicies.Audit)
         .WithTags("Audit")
         .WithName("GetAudit")
-        .WithSummary("Who changed what, newest first; needs the scope audit. limit 1 to 1000, page on with before; format=csv for a table.")
+        .WithSummary("Who changed what, newest first; needs the scope audit. range 15m, 1h, 6h, 24h or 7d, or from and to in ISO 8601, either of which may be left out. limit 1 to 1000, page on with before; format=csv for a table.")
         .Produces<AuditPageDto>()
         .Produces<string>(StatusCodes.Status200OK, "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> GetAsync(
-        string? who, string? action, string? target, string? result, string? from, string? to, string? before, string? limit, string? format, AuditLog log, HttpResponse response, CancellationToken cancellationToken)
+        string? who, string? action, string? target, string? result, string? range, string? from, string? to, string? before, string? limit, string? format, AuditLog log, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         var query = new ApiQuery();
         var count = query.Int("limit", limit, 100, 1, AuditLog.PageLimit);
@@ -27,13 +27,13 @@ internal static class AuditApi
         }
 
         var after = query.Id("before", before, "the id of an entry");
-        var (start, end) = (query.Time("from", from), query.Time("to", to));
+        var span = query.Range(range, from, to, time.GetUtcNow());
         if (query.Errors.Count > 0)
         {
             return ApiProblem.Invalid(query.Errors);
         }
 
-        var filter = new AuditFilter { Who = Empty(who), Action = Empty(action), Target = Empty(target), Result = Empty(result), From = start, To = end, Before = after };
+        var filter = new AuditFilter { Who = Empty(who), Action = Empty(action), Target = Empty(target), Result = Empty(result), From = span?.From, To = span?.To, Before = after };
         var (rows, problem) = await log.ReadAsync(filter, count, cancellationToken);
         return TableFormat.Answer(
             format,

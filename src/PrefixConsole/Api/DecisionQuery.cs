@@ -23,7 +23,8 @@ internal sealed record DecisionQuery(
     string? Limit,
     string? Before,
     string? From,
-    string? To)
+    string? To,
+    string? Range)
 {
     /// <summary>Largest page.</summary>
     public const int MaxLimit = 1000;
@@ -31,18 +32,20 @@ internal sealed record DecisionQuery(
     public const int DefaultLimit = 100;
 
     /// <summary>Whether stored decisions of a time are asked for; otherwise those in memory.</summary>
-    public bool OfTime => !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To);
+    public bool OfTime => !string.IsNullOrEmpty(Range) || !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To);
 
     /// <summary>What is wrong; empty when the rest can be used.</summary>
     public IReadOnlyList<FieldError> Read(
         out DecisionFilter filter, out int limit, out long? before, out (DateTimeOffset From, DateTimeOffset To) time, int defaultLimit, int maxLimit, DateTimeOffset now)
     {
         var query = new ApiQuery();
-        time = (query.Time("from", From) ?? DateTimeOffset.MinValue, query.Time("to", To) ?? DateTimeOffset.MaxValue);
+        var span = string.IsNullOrEmpty(Range) ? (query.Time("from", From), query.Time("to", To)) : query.Range(Range, From, To, now);
+        time = (span?.From ?? DateTimeOffset.MinValue, span?.To ?? DateTimeOffset.MaxValue);
         if (time.From >= time.To)
         {
             query.Refuse("to", "must be later than from");
         }
+
 
         limit = query.Int("limit", Limit, defaultLimit, 1, maxLimit);
         before = query.Long("before", Before, 1, long.MaxValue);
@@ -80,7 +83,7 @@ internal sealed record DecisionQuery(
         }
         else if (OfTime)
         {
-            query.Refuse("window", "is of the decisions in memory: leave it out with from and to");
+            query.Refuse("window", "is of the decisions in memory: leave it out with range, from and to");
         }
         else
         {

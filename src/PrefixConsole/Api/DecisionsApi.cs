@@ -12,7 +12,7 @@ internal static class DecisionsApi
     {
         var decisions = api.MapGroup("/").WithTags("Decisions");
         decisions.MapGet("/decisions", PageAsync)
-            .WithName("GetDecisions").WithSummary("The decision log, newest first; limit 1 to 1000, page on with before. captured and delivered are ranges of per cents of the prompt, such as 60-65; window 1m or 15m is how far back in memory. With from or to the stored decisions of that time, which are a sample; with spilled, captured or delivered a page of those may end early, nextBefore goes on.")
+            .WithName("GetDecisions").WithSummary("The decision log, newest first; limit 1 to 1000, page on with before. captured and delivered are ranges of per cents of the prompt, such as 60-65; window 1m or 15m is how far back in memory. With range (15m, 1h, 6h, 24h or 7d), or with from or to, the stored decisions of that time, which are a sample; with spilled, captured or delivered a page of those may end early, nextBefore goes on.")
             .Produces<DecisionPageDto>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         decisions.MapGet("/decisions.csv", CsvAsync)
             .WithName("GetDecisionsCsv").WithSummary("All that match as CSV, however many are kept; limit for fewer. Safe to open in a spreadsheet.")

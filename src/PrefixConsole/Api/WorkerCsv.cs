@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using PrefixConsole.Gateway.Telemetry;
+using PrefixConsole.Storage.Fleet;
 
 namespace PrefixConsole.Api;
 
-/// <summary>Workers, and a worker's last five minutes, as CSV under the rules of <see cref="DecisionCsv"/>.</summary>
+/// <summary>Workers, and a worker over time, as CSV under the rules of <see cref="DecisionCsv"/>.</summary>
 internal static class WorkerCsv
 {
     private static readonly string[] s_header =
@@ -19,7 +20,8 @@ internal static class WorkerCsv
     private static readonly string[] s_events = ["at", "kind", "from", "to", "reason"];
     private static readonly string[] s_probes = ["at", "well", "tookMs", "reason"];
     private static readonly string[] s_breaker = ["at", "opened", "cause", "failures", "openMs"];
-    private static readonly string[] s_series = ["at", "kvUsage", "predictedBlocks", "inFlight", "waiting", "requests"];
+    private static readonly string[] s_series = ["at", "kvUsage", "predictedBlocks", "inFlight", "waiting", "requests", "reportedTokens", "removedBlocks"];
+    private static readonly string[] s_samples = ["at", "seconds", "inFlight", "waiting", "kvUsage", "predictedTokens", "reportedTokens", "capacityTokens", "removedBlocks", "removedPerMinute"];
 
     public static string Write(IEnumerable<WorkerView> workers)
     {
@@ -47,7 +49,21 @@ internal static class WorkerCsv
         DecisionCsv.AppendRow(text, s_series);
         foreach (var s in samples)
         {
-            DecisionCsv.AppendRow(text, [Time(s.At), s.KvUsage, s.PredictedBlocks, s.InFlight, s.Waiting, s.Requests]);
+            DecisionCsv.AppendRow(text, [Time(s.At), s.KvUsage, s.PredictedBlocks, s.InFlight, s.Waiting, s.Requests, s.ReportedTokens, s.Removed]);
+        }
+
+        return text.ToString();
+    }
+
+    public static string WriteSamples(IEnumerable<WorkerSample> samples)
+    {
+        var text = new StringBuilder();
+        DecisionCsv.AppendRow(text, s_samples);
+        foreach (var s in samples)
+        {
+            DecisionCsv.AppendRow(
+                text,
+                [Time(DateTimeOffset.FromUnixTimeSeconds(s.At)), s.Seconds, s.InFlight, s.Waiting, s.KvUsage, s.PredictedTokens, s.ReportedTokens, s.CapacityTokens, s.RemovedBlocks, s.RemovedPerMinute]);
         }
 
         return text.ToString();

@@ -26,8 +26,6 @@ public sealed class BadQueryTests : PageContext
     [InlineData("before", "x")]
     [InlineData("before", "-1")]
     [InlineData("result", "maybe")]
-    [InlineData("from", "yesterday")]
-    [InlineData("to", "<script>")]
     public void AuditEntry(string name, string value) => Check<AuditPage>("/audit", name, value, "audit-empty");
 
     [Theory]

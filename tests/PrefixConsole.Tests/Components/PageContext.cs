@@ -169,6 +169,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Samples);
         var history = new FleetHistory(samples, Samples);
         Services.AddSingleton(history);
+        Services.AddSingleton(new AccuracyHistory(new DecisionArchive(connection, state), history, Time));
         Services.AddSingleton(new AlertArchive(connection, state));
         Services.AddSingleton(new AlertBook(settings));
         Services.AddSingleton(writes);

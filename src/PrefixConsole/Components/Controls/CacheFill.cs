@@ -31,6 +31,12 @@ internal static class CacheFill
             : Math.Min(1, sample.PredictedBlocks * ((double)worker.PredictedTokens / worker.PredictedBlocks) / capacity);
     }
 
+    /// <summary>Share that it reported to hold in a past second; null when it reported nothing.</summary>
+    public static double? ReportedAt(WorkerView worker, OccupancySample sample) => Share(sample.ReportedTokens, Capacity(worker));
+
+    /// <summary>Tokens as a share of a cache, at most 1; null when either is not known.</summary>
+    public static double? Share(long? tokens, long? capacity) => capacity is > 0 && tokens is { } known ? Math.Min(1, (double)known / capacity.Value) : null;
+
     private static long? Capacity(WorkerView worker) =>
         worker is { KvBlocks: > 0 and var blocks, BlockSize: > 0 and var size } ? (long)blocks * size : null;
 }

@@ -64,9 +64,6 @@ internal sealed class QueryReader
     /// <summary>True or false; false when empty or neither.</summary>
     public bool Flag(string name, string? text) => bool.TryParse(text, out var value) ? value : Wrong<bool>(name, text, "true or false") ?? false;
 
-    /// <summary>A time in ISO 8601, of UTC when it has no offset; null when empty or none.</summary>
-    public DateTimeOffset? Moment(string name, string? text) => TimeRange.Parse(text) ?? Wrong<DateTimeOffset>(name, text, TimeRange.Moment);
-
     /// <summary>An id of 32 hexadecimal digits; null when empty or none.</summary>
     public Guid? Id(string name, string? text, string expected) => Guid.TryParse(text, out var value) ? value : Wrong<Guid>(name, text, expected);
 

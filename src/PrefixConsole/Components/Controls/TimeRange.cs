@@ -23,28 +23,40 @@ public sealed record TimeRange(string Key, string Title, TimeSpan? Span)
     /// <summary>What a moment in the URL must be.</summary>
     internal const string Moment = "a time in ISO 8601, such as 2026-11-23T12:00:00Z";
 
-    /// <summary>Pages that can look back; others show what is.</summary>
-    private static readonly string[] s_pages = ["", "decisions", "changes"];
-
     public bool IsLive => Key.Length == 0;
 
     public static TimeRange Find(string? key) => All.FirstOrDefault(r => r.Key == key) ?? Live;
 
-    public static bool IsFor(string relativePath) => s_pages.Contains(relativePath.Split('?', '#')[0].Trim('/'));
-
     /// <summary>The moments that a page's URL asks for; null for live, or when they cannot be used: see <see cref="Check"/>.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To)? Read(string? range, string? from, string? to, DateTimeOffset now) =>
-        Read(range, from, to, now, new QueryReader());
+    /// <param name="range">Key of a range.</param>
+    /// <param name="from">Start, ISO 8601.</param>
+    /// <param name="to">End, ISO 8601; now when empty.</param>
+    /// <param name="now">When it is asked.</param>
+    /// <param name="open">Whether the start may be left out: it is the beginning of time then.</param>
+    public static (DateTimeOffset From, DateTimeOffset To)? Read(string? range, string? from, string? to, DateTimeOffset now, bool open = false) =>
+        Read(range, from, to, now, open, new QueryReader());
 
     /// <summary>Why a page that was asked for some time is live; empty when it is not, or was not asked.</summary>
-    public static IReadOnlyList<QueryError> Check(string? range, string? from, string? to, DateTimeOffset now)
+    public static IReadOnlyList<QueryError> Check(string? range, string? from, string? to, DateTimeOffset now, bool open = false)
     {
         var reader = new QueryReader();
-        Read(range, from, to, now, reader);
+        Read(range, from, to, now, open, reader);
         return reader.Errors;
     }
 
-    private static (DateTimeOffset From, DateTimeOffset To)? Read(string? range, string? from, string? to, DateTimeOffset now, QueryReader reader)
+    /// <summary>The same for a list: without a start it has none, and without an end what is new comes in.</summary>
+    public static (DateTimeOffset? From, DateTimeOffset? To) ReadOpen(string? range, string? from, string? to, DateTimeOffset now) =>
+        Read(range, from, to, now, open: true) is { } time
+            ? (time.From == DateTimeOffset.MinValue ? null : time.From, EndsNow(range, to) ? null : time.To)
+            : (null, null);
+
+    /// <summary>Whether what comes is of the time too.</summary>
+    public static bool EndsNow(string? range, string? to) => !Find(range).IsLive || string.IsNullOrEmpty(to);
+
+    /// <summary>A moment as the URL and the API take it, to the second and what is below it.</summary>
+    public static string? Write(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    private static (DateTimeOffset From, DateTimeOffset To)? Read(string? range, string? from, string? to, DateTimeOffset now, bool open, QueryReader reader)
     {
         if (Find(range).Span is { } span)
         {
@@ -57,7 +69,7 @@ public sealed record TimeRange(string Key, string Title, TimeSpan? Span)
             return null;
         }
 
-        var start = Parse(from);
+        var start = open && string.IsNullOrEmpty(from) ? DateTimeOffset.MinValue : Parse(from);
         var end = string.IsNullOrEmpty(to) ? now : Parse(to);
         if (start is null)
         {

@@ -10,11 +10,19 @@ namespace PrefixConsole.Components.Layout;
 public sealed partial class RangeSelect : IDisposable
 {
     private const string Custom = "custom";
+    private const string WindowPrefix = "window:";
+
+    // Accuracy knows all requests of some times without the store; the time it has without any is live.
+    private static readonly (string Window, string Title)[] s_windows = [("1m", "last minute"), ("all", "since start")];
 
     private TimeRange _range = TimeRange.Live;
     private TimeFields? _fields;
     private bool _shown;
     private bool _custom;
+    private bool _windows;
+    private bool _open;
+    private string? _window;
+    private string _path = "";
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
@@ -22,7 +30,7 @@ public sealed partial class RangeSelect : IDisposable
     [Inject]
     public required TimeProvider Time { get; set; }
 
-    private string Chosen => _custom || _fields is not null ? Custom : _range.Key;
+    private string Chosen => _custom || _fields is not null ? Custom : _window is { } window ? WindowPrefix + window : _range.Key;
 
     public void Dispose() => Navigation.LocationChanged -= OnMoved;
 
@@ -35,16 +43,19 @@ public sealed partial class RangeSelect : IDisposable
     private void Read()
     {
         var query = Query();
-        _shown = TimeRange.IsFor(Navigation.ToBaseRelativePath(Navigation.Uri));
+        _path = Navigation.ToBaseRelativePath(Navigation.Uri);
+        (_shown, _open, _windows) = (PageTimes.Follow(_path), PageTimes.AreOpen(_path), PageTimes.HaveWindows(_path));
         _range = TimeRange.Find(query.GetValueOrDefault("range"));
         // Only one that is used: the selector says what the page shows.
         _custom = _range.IsLive && Asked(query) is not null;
+        var window = query.GetValueOrDefault("window").ToString();
+        _window = _windows && _range.IsLive && !_custom && s_windows.Any(w => w.Window == window) ? window : null;
     }
 
     private Dictionary<string, StringValues> Query() => QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
 
     private (DateTimeOffset From, DateTimeOffset To)? Asked(Dictionary<string, StringValues> query) =>
-        TimeRange.Read(query.GetValueOrDefault("range"), query.GetValueOrDefault("from"), query.GetValueOrDefault("to"), Time.GetUtcNow());
+        TimeRange.Read(query.GetValueOrDefault("range"), query.GetValueOrDefault("from"), query.GetValueOrDefault("to"), Time.GetUtcNow(), _open);
 
     private void Choose(ChangeEventArgs change)
     {
@@ -56,6 +67,12 @@ public sealed partial class RangeSelect : IDisposable
         }
 
         _fields = null;
+        if (key?.StartsWith(WindowPrefix, StringComparison.Ordinal) == true)
+        {
+            Go(null, null, null, key[WindowPrefix.Length..]);
+            return;
+        }
+
         Go(string.IsNullOrEmpty(key) ? null : key, null, null);
     }
 
@@ -64,25 +81,34 @@ public sealed partial class RangeSelect : IDisposable
     {
         var now = Time.GetUtcNow();
         var (from, to) = Asked(Query()) ?? (now - TimeSpan.FromHours(1), now);
-        _fields = TimeFields.Of(from, to);
+        _fields = TimeFields.Of(from == DateTimeOffset.MinValue ? null : from, to);
     }
 
     private void Apply()
     {
-        if (_fields?.Check(Time.GetUtcNow()) is { } time)
+        var now = Time.GetUtcNow();
+        if (_open && _fields?.CheckOpen(now) is { } open)
+        {
+            _fields = null;
+            Go(null, open.From, open.To);
+        }
+        else if (!_open && _fields?.Check(now) is { } time)
         {
             _fields = null;
             Go(null, time.From, time.To);
         }
     }
 
-    private void Go(string? range, string? from, string? to) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    private void Go(string? range, string? from, string? to, string? window = null)
     {
-        ["range"] = range,
-        ["from"] = from,
-        ["to"] = to,
-        ["before"] = null,
-    }));
+        var query = new Dictionary<string, object?> { ["range"] = range, ["from"] = from, ["to"] = to, ["before"] = null };
+        if (_windows)
+        {
+            query["window"] = window;
+        }
+
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(query));
+    }
 
     private void OnMoved(object? sender, LocationChangedEventArgs moved) => _ = InvokeAsync(() =>
     {

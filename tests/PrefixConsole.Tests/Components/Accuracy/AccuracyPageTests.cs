@@ -317,10 +317,10 @@ public sealed class AccuracyPageTests : PageContext
         var page = Render<AccuracyPage>();
 
         Assert.NotEmpty(page.FindAll(Test("no-traffic")));
-        page.Find(Test("window-all")).Click();
+        page.Find(Test("by-model")).Click();
+        Assert.EndsWith("/accuracy?window=1m&by=model", Url, StringComparison.Ordinal);
+        GoTo("/accuracy?window=all&by=tenant");
         page.Render();
-        Assert.Contains("window=all", Url, StringComparison.Ordinal);
-        Assert.Contains("by=tenant", Url, StringComparison.Ordinal);
         Assert.Contains("acme", page.Find(Test("accuracy-row")).TextContent, StringComparison.Ordinal);
         Assert.Equal("/api/accuracy?window=all&by=tenant&format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
     }
@@ -353,7 +353,7 @@ public sealed class AccuracyPageTests : PageContext
 
         Assert.Contains("1 request", page.Find(Test("density")).TextContent, StringComparison.Ordinal);
         Assert.Contains("sim-2", page.Find(Test("density-panel")).TextContent, StringComparison.Ordinal);
-        Assert.Equal("/decisions?mispredicted=true&worker=sim-2", page.Find(Test("mispredicted")).GetAttribute("href"));
+        Assert.Equal("/decisions?worker=sim-2&mispredicted=true", page.Find(Test("mispredicted")).GetAttribute("href"));
         page.Find(Test("density-all")).Click();
         page.Render();
         Assert.Contains("2 requests", page.Find(Test("density")).TextContent, StringComparison.Ordinal);

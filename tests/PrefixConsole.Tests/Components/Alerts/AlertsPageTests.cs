@@ -202,6 +202,25 @@ public sealed class AlertsPageTests : FleetPageContext
     }
 
     [Fact]
+    public async Task History_FollowsTheTimeRange_AndTheRestIsNow()
+    {
+        await SampleAsync(12);
+        Time.Advance(TimeSpan.FromMinutes(30));
+
+        var earlier = Open("?range=15m");
+        Assert.Empty(earlier.FindAll(Test("alert-change")));
+        Assert.Contains("Nothing of this time", earlier.Find(Test("alert-history")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("▲ firing", earlier.FindAll(Test("alert-row"))[0].TextContent, StringComparison.Ordinal);
+
+        Assert.Equal(2, Open("?range=1h").FindAll(Test("alert-change")).Count);
+        Assert.Equal(2, Open("?range=nonsense").FindAll(Test("alert-change")).Count);
+        var until = Open("?to=2026-11-22T12:30:00Z&history=worker-down");
+        Assert.Single(until.FindAll(Test("alert-change")));
+        Assert.Equal("until 2026-11-22 12:30:00 UTC", until.Find(Test("history-time")).TextContent);
+        Assert.Equal("/api/alerts/history?rule=worker-down&to=2026-11-22T12%3A30%3A00Z&limit=100&format=csv", until.Find(Test("history-csv")).GetAttribute("href"));
+    }
+
+    [Fact]
     public void UnknownRule_SaysSo() => Assert.Contains("There is no rule called <script>", Open("?rule=%3Cscript%3E").Find(Test("rule-unknown")).TextContent);
 
     /// <summary>Ten seconds at a time; both workers have never been probed.</summary>

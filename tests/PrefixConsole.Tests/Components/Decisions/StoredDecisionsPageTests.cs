@@ -3,48 +3,19 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Components.Pages.DecisionDetail;
 using PrefixConsole.Components.Pages.Decisions;
-using PrefixConsole.Gateway.Telemetry;
-using PrefixConsole.Routing.Scheduling;
 
 namespace PrefixConsole.Tests.Components.Decisions;
 
 /// <summary>The decisions page over a database, at <see cref="DecisionSamples.At"/> and after it.</summary>
-public sealed class StoredDecisionsPageTests : PageContext
+public sealed class StoredDecisionsPageTests : StoredPageContext
 {
-    // Reads of a real file, on machines that are busy: bUnit's one second is for renders.
-    private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(30);
-
-    private readonly SlowDatabase _database;
-
-    public StoredDecisionsPageTests()
-        : this(new SlowDatabase())
-    {
-    }
-
-    private StoredDecisionsPageTests(SlowDatabase database)
-        : base(database.Connection)
-    {
-        _database = database;
-        Time.Advance(TimeSpan.FromMinutes(1));
-    }
-
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
-
-    protected override void Dispose(bool disposing)
-    {
-        _database.LetGo();
-        base.Dispose(disposing);
-        _database.Dispose();
-    }
-
-    private static DecisionEntry Entry(RoutingDecision decision, DecisionOutcome? outcome = null) =>
-        DecisionEntry.Restore(0, decision, null, null, outcome ?? DecisionSamples.Done());
 
     private IRenderedComponent<DecisionsPage> Open(string query)
     {
         GoTo("/decisions" + query);
         var page = Render<DecisionsPage>();
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(Test("stored-reading"))), s_wait);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(Test("stored-reading"))), Patience);
         return page;
     }
 
@@ -53,19 +24,19 @@ public sealed class StoredDecisionsPageTests : PageContext
     [Fact]
     public void Filter_IsAppliedToTheStoredAndKeepsTheTime()
     {
-        _database.Add(Entry(DecisionSamples.Scored("good")), Entry(DecisionSamples.Scored("bad"), DecisionSamples.Failed()));
+        Database.Add(Entry(DecisionSamples.Scored("good")), Entry(DecisionSamples.Scored("bad"), DecisionSamples.Failed()));
         Log.Record(DecisionSamples.Scored("live"));
         var page = Open("?range=1h");
         Assert.Equal(["bad", "good"], Ids(page));
 
         page.Find(Test("filter-errors")).Change(true);
 
-        page.WaitForAssertion(() => Assert.Equal(["bad"], Ids(page)), s_wait);
+        page.WaitForAssertion(() => Assert.Equal(["bad"], Ids(page)), Patience);
         Assert.EndsWith("/decisions?errors=true&range=1h", Navigation.Uri);
 
         page.Find(Test("clear-filters")).Click();
 
-        page.WaitForAssertion(() => Assert.Equal(["bad", "good"], Ids(page)), s_wait);
+        page.WaitForAssertion(() => Assert.Equal(["bad", "good"], Ids(page)), Patience);
         Assert.EndsWith("/decisions?range=1h", Navigation.Uri);
         Assert.Equal("/decisions", page.Find(Test("back-to-live")).GetAttribute("href"));
     }
@@ -85,7 +56,7 @@ public sealed class StoredDecisionsPageTests : PageContext
     [Fact]
     public void Spilled_WhichTheDatabaseCannotTell_SaysHowManyWereLookedAt()
     {
-        _database.Add([.. Enumerable.Range(0, 30).Select(i => Entry(i == 7 ? DecisionSamples.Spilled("past-it") : DecisionSamples.Scored($"r-{i}")))]);
+        Database.Add([.. Enumerable.Range(0, 30).Select(i => Entry(i == 7 ? DecisionSamples.Spilled("past-it") : DecisionSamples.Scored($"r-{i}")))]);
 
         var page = Open("?spilled=true&from=2026-11-22T00:00:00Z");
 
@@ -96,7 +67,7 @@ public sealed class StoredDecisionsPageTests : PageContext
     [Fact]
     public void MoreThanAPage_OlderKeepsTimeAndFilters()
     {
-        _database.Add([.. Enumerable.Range(0, DecisionTail.MaxRows + 1).Select(i => Entry(DecisionSamples.Scored($"r-{i}")))]);
+        Database.Add([.. Enumerable.Range(0, DecisionTail.MaxRows + 1).Select(i => Entry(DecisionSamples.Scored($"r-{i}")))]);
 
         var older = Open("?worker=sim-2&range=1h").Find(Test("older-stored")).GetAttribute("href")!;
 
@@ -107,7 +78,7 @@ public sealed class StoredDecisionsPageTests : PageContext
     [Fact]
     public void AnotherDay_TimesHaveTheirDate()
     {
-        _database.Add(Entry(DecisionSamples.Scored("r-1")));
+        Database.Add(Entry(DecisionSamples.Scored("r-1")));
         Assert.StartsWith("12:00:00.000", Open("?range=1h").Find(Test("decision-row")).TextContent.Trim());
 
         Time.Advance(TimeSpan.FromDays(1));
@@ -118,50 +89,50 @@ public sealed class StoredDecisionsPageTests : PageContext
     [Fact]
     public void SlowRead_EndsAfterTheReaderWentBackToLive_TheTailGoesOn()
     {
-        _database.Add(Entry(DecisionSamples.Scored("stored")));
+        Database.Add(Entry(DecisionSamples.Scored("stored")));
         Log.Record(DecisionSamples.Scored("live-1"));
         GoTo("/decisions");
         var page = Render<DecisionsPage>();
-        _database.Hold();
+        Database.Hold();
         GoTo("/decisions?range=1h");
-        page.WaitForElement(Test("stored-reading"), s_wait);
+        page.WaitForElement(Test("stored-reading"), Patience);
 
         GoTo("/decisions");
-        page.WaitForAssertion(() => Assert.Equal(["live-1"], Ids(page)), s_wait);
-        _database.LetGo();
+        page.WaitForAssertion(() => Assert.Equal(["live-1"], Ids(page)), Patience);
+        Database.LetGo();
         Log.Record(DecisionSamples.Scored("live-2"));
         Time.Advance(TimeSpan.FromSeconds(1));
 
-        page.WaitForAssertion(() => Assert.Equal(["live-2", "live-1"], Ids(page)), s_wait);
+        page.WaitForAssertion(() => Assert.Equal(["live-2", "live-1"], Ids(page)), Patience);
         Assert.Empty(page.FindAll(Test("stored-state")));
     }
 
     [Fact]
     public void SlowRead_AnotherTimeIsAskedForMeanwhile_TheLaterOneIsShown()
     {
-        _database.Add(Entry(DecisionSamples.Scored("good")), Entry(DecisionSamples.Scored("bad"), DecisionSamples.Failed()));
-        _database.Hold();
+        Database.Add(Entry(DecisionSamples.Scored("good")), Entry(DecisionSamples.Scored("bad"), DecisionSamples.Failed()));
+        Database.Hold();
         GoTo("/decisions?range=1h");
         var page = Render<DecisionsPage>();
 
         GoTo("/decisions?range=1h&errors=true");
-        _database.LetGo();
+        Database.LetGo();
 
-        page.WaitForAssertion(() => Assert.Equal(["bad"], Ids(page)), s_wait);
+        page.WaitForAssertion(() => Assert.Equal(["bad"], Ids(page)), Patience);
     }
 
     [Fact]
     public void SlowLookUp_AnotherDecisionIsAskedForMeanwhile_IsNotShownUnderIt()
     {
-        _database.Add(Entry(DecisionSamples.Scored("slow")));
+        Database.Add(Entry(DecisionSamples.Scored("slow")));
         Log.Record(DecisionSamples.Scored("quick"));
-        _database.Hold();
+        Database.Hold();
         var page = Render<DecisionDetailPage>(p => p.Add(x => x.Id, "slow"));
 
         page.Render(p => p.Add(x => x.Id, "quick"));
-        _database.LetGo();
+        Database.LetGo();
 
-        page.WaitForAssertion(() => Assert.Contains("quick", page.Markup), s_wait);
+        page.WaitForAssertion(() => Assert.Contains("quick", page.Markup), Patience);
         Assert.DoesNotContain("slow", page.Markup);
     }
 }

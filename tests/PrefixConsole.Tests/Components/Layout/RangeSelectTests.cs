@@ -83,10 +83,56 @@ public sealed class RangeSelectTests : PageContext
         Assert.Empty(notice.FindAll("script"));
     }
 
-    [Fact]
-    public void PageWithoutATime_HasNeither()
+    [Theory]
+    [InlineData("/audit?from=yesterday", "from", "yesterday")]
+    [InlineData("/alerts?to=%3Cscript%3E", "to", "<script>")]
+    [InlineData("/accuracy?range=2h", "range", "2h")]
+    [InlineData("/workers/sim-1?range=2h", "range", "2h")]
+    public void UnreadableUrl_OfAnyPageWithATime_IsSaid(string path, string name, string value)
     {
-        Assert.Empty(Open("/workers?range=2h").FindAll(Test("time-range")));
+        GoTo(path);
+
+        Assert.Contains($"{name} is \"{value}\", expected", Render<RangeNotice>().Find(Test("query-error-" + name)).TextContent);
+    }
+
+    [Fact]
+    public void OpenTime_OfAList_KeepsItsEndsOpen()
+    {
+        var select = Open("/audit?who=ada&to=2026-11-21T09:00:00Z");
+        Assert.Equal("custom", select.Find(Test("time-range")).GetAttribute("value"));
+        select.Find(Test("edit-range")).Click();
+        Assert.Equal(("", "2026-11-21T09:00:00"), (select.Find(Test("range-from")).GetAttribute("value") ?? "", select.Find(Test("range-to")).GetAttribute("value")));
+
+        Submit(select, "2026-11-20T09:00", "");
+
+        Assert.EndsWith("/audit?who=ada&from=2026-11-20T09%3A00%3A00Z", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    /// <summary>Accuracy has windows of its own, in the same control: there is never one beside a range.</summary>
+    [Fact]
+    public void Accuracy_HasItsWindowsAmongTheRanges()
+    {
+        var select = Open("/accuracy?window=all&by=model");
+        Assert.Equal("window:all", select.Find(Test("time-range")).GetAttribute("value"));
+
+        select.Find(Test("time-range")).Change("1h");
+        Assert.EndsWith("/accuracy?by=model&range=1h", Navigation.Uri, StringComparison.Ordinal);
+        select.Find(Test("time-range")).Change("window:1m");
+        Assert.EndsWith("/accuracy?by=model&window=1m", Navigation.Uri, StringComparison.Ordinal);
+        select.Find(Test("time-range")).Change("");
+        Assert.EndsWith("/accuracy?by=model", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal("1h", Open("/accuracy?window=all&range=1h").Find(Test("time-range")).GetAttribute("value"));
+        Assert.DoesNotContain("window:", Open("/decisions?window=1m").Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PageWithoutATime_SaysNowAndWhy()
+    {
+        var select = Open("/workers?range=2h");
+
+        Assert.Empty(select.FindAll(Test("time-range")));
+        Assert.Equal("now", select.Find(Test("time-now")).TextContent);
+        Assert.Contains("as it is now", select.Find(Test("time-now")).GetAttribute("title"), StringComparison.Ordinal);
         Assert.Empty(Render<RangeNotice>().FindAll(Test("query-errors")));
     }
 

@@ -152,7 +152,7 @@ public sealed class WorkerDetailPageTests : FleetPageContext
         var links = Open("sim-1").FindAll(Test("more-json") + " a").Select(a => a.GetAttribute("href"));
 
         Assert.Equal(
-            ["breaker", "probes", "events", "prefixes/differences"],
+            ["series", "breaker", "probes", "events", "prefixes/differences"],
             links.Select(l => l!["/api/workers/sim-1/".Length..]));
     }
 

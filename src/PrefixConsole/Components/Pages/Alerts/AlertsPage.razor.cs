@@ -59,6 +59,15 @@ public sealed partial class AlertsPage : IDisposable
     [SupplyParameterFromQuery(Name = "history")]
     public string? Of { get; set; }
 
+    [SupplyParameterFromQuery(Name = "range")]
+    public string? Range { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
     /// <summary>Only changes older than the one with this id.</summary>
     [SupplyParameterFromQuery(Name = "before")]
     public string? Before { get; set; }
@@ -101,6 +110,8 @@ public sealed partial class AlertsPage : IDisposable
     private async Task ReadAllAsync()
     {
         Read();
+        var (from, to) = TimeRange.ReadOpen(Range, From, To, Time.GetUtcNow());
+        _filter = _filter with { From = from, To = to };
         (_history, _problem) = await Monitor.HistoryAsync(_filter, Shown, CancellationToken.None);
     }
 
@@ -123,10 +134,20 @@ public sealed partial class AlertsPage : IDisposable
         new Dictionary<string, string?>
         {
             ["rule"] = _filter.Rule,
+            ["from"] = TimeRange.Write(_filter.From),
+            ["to"] = TimeRange.Write(_filter.To),
             ["before"] = _filter.Before?.ToString(),
             ["limit"] = Shown.ToString(CultureInfo.InvariantCulture),
             ["format"] = format,
         }.Where(f => f.Value is not null));
+
+    private string HistoryTime => _filter switch
+    {
+        { From: { } from, To: { } to } => $"{Figures.DateAndTime(from)} to {Figures.DateAndTime(to)}",
+        { From: { } from } => $"since {Figures.DateAndTime(from)}",
+        { To: { } to } => $"until {Figures.DateAndTime(to)}",
+        _ => "all that is kept",
+    };
 
     private void CloseSilence()
     {

@@ -28,7 +28,6 @@ public sealed partial class AuditPage : IDisposable
     private string? _problem;
     private Guid? _open;
     private AuditFilter _filter = new();
-    private TimeFields _times = new();
     private IReadOnlyList<QueryError> _errors = [];
 
     [Inject]
@@ -64,6 +63,9 @@ public sealed partial class AuditPage : IDisposable
     [SupplyParameterFromQuery(Name = "result")]
     public string? Result { get; set; }
 
+    [SupplyParameterFromQuery(Name = "range")]
+    public string? Range { get; set; }
+
     [SupplyParameterFromQuery(Name = "from")]
     public string? From { get; set; }
 
@@ -73,7 +75,17 @@ public sealed partial class AuditPage : IDisposable
     [SupplyParameterFromQuery(Name = "before")]
     public string? Before { get; set; }
 
-    private bool Filtered => _filter with { Before = null } != new AuditFilter();
+    private bool Filtered => AtTime with { Before = null } != new AuditFilter();
+
+    /// <summary>The filter with the time of the top bar, as of now.</summary>
+    private AuditFilter AtTime
+    {
+        get
+        {
+            var (from, to) = TimeRange.ReadOpen(Range, From, To, Time.GetUtcNow());
+            return _filter with { From = from, To = to };
+        }
+    }
 
     private string Coverage => State.View.Status == StoreStatus.Off
         ? $"The last {Figures.Count(AuditLog.MemoryLimit)} entries, in memory only: a restart forgets them. Configure Storage to keep them."
@@ -101,17 +113,8 @@ public sealed partial class AuditPage : IDisposable
             Action = query.Text("action", Action),
             Target = query.Text("target", Target),
             Result = query.Known("result", Result, AuditResults.All),
-            From = query.Moment("from", From),
-            To = query.Moment("to", To),
             Before = query.Id("before", Before, "the id of an entry"),
         };
-        if (_filter is { From: { } from, To: { } to } && from >= to)
-        {
-            query.Refuse("to", To!, "a time after from");
-            _filter = _filter with { To = null };
-        }
-
-        _times = TimeFields.Of(_filter.From, _filter.To);
         _errors = query.Errors;
         return ReadAsync();
     }
@@ -139,7 +142,7 @@ public sealed partial class AuditPage : IDisposable
         var reading = _reading.Begin();
         try
         {
-            var (rows, problem) = await Log.ReadAsync(_filter, PageSize, reading);
+            var (rows, problem) = await Log.ReadAsync(AtTime, PageSize, reading);
             if (!reading.IsCancellationRequested)
             {
                 (_rows, _problem) = (rows, problem);
@@ -152,24 +155,24 @@ public sealed partial class AuditPage : IDisposable
     }
 
     private void Go(string? who = "\0", string? action = "\0", string? target = "\0", string? result = "\0") => Navigation.NavigateTo(
-        "/audit" + Build(
-            _filter with { Who = Kept(who, _filter.Who), Action = Kept(action, _filter.Action), Target = Kept(target, _filter.Target), Result = Kept(result, _filter.Result), Before = null }),
+        Href(_filter with { Who = Kept(who, _filter.Who), Action = Kept(action, _filter.Action), Target = Kept(target, _filter.Target), Result = Kept(result, _filter.Result), Before = null }),
         replace: true);
 
-    /// <summary>What is wrong is said beside the field, and the page goes on with the time before.</summary>
-    private void GoTime(string? from = "\0", string? to = "\0")
+    private string Href(Guid? before) => Href(_filter with { Before = before });
+
+    private string Href(AuditFilter filter) => "/audit" + Build(filter, ("range", Range), ("from", From), ("to", To));
+
+    /// <summary>As many as are shown, of the same filter and the same moments.</summary>
+    private string Query(string? format)
     {
-        (_times.From, _times.To) = (Kept(from, _times.From), Kept(to, _times.To));
-        if (_times.CheckOpen(Time.GetUtcNow()) is { } times)
-        {
-            Navigation.NavigateTo("/audit" + Build(_filter with { From = TimeRange.Parse(times.From), To = TimeRange.Parse(times.To), Before = null }), replace: true);
-        }
+        var filter = AtTime;
+        return Build(
+            filter,
+            ("from", TimeRange.Write(filter.From)),
+            ("to", TimeRange.Write(filter.To)),
+            ("limit", PageSize.ToString(CultureInfo.InvariantCulture)),
+            ("format", format));
     }
-
-    private string Href(Guid? before) => "/audit" + Build(_filter with { Before = before });
-
-    /// <summary>As many as are shown, of the same filter.</summary>
-    private string Query(string? format) => Build(_filter, ("limit", PageSize.ToString(CultureInfo.InvariantCulture)), ("format", format));
 
     private static string? Kept(string? value, string? before) => value == "\0" ? before : value;
 
@@ -178,8 +181,7 @@ public sealed partial class AuditPage : IDisposable
         var query = new QueryBuilder();
         (string Name, string? Value)[] fields =
         [
-            ("who", filter.Who), ("action", filter.Action), ("target", filter.Target), ("result", filter.Result), ("from", Moment(filter.From)),
-            ("to", Moment(filter.To)), ("before", filter.Before?.ToString()),
+            ("who", filter.Who), ("action", filter.Action), ("target", filter.Target), ("result", filter.Result), ("before", filter.Before?.ToString()),
         ];
         foreach (var (name, value) in fields.Concat(more))
         {
@@ -191,6 +193,4 @@ public sealed partial class AuditPage : IDisposable
 
         return query.ToString();
     }
-
-    private static string? Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

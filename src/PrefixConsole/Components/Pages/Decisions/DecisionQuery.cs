@@ -94,7 +94,7 @@ public sealed record DecisionQuery
     /// <summary>Of the page: with its question mark; empty when nothing is asked for.</summary>
     public string ToQueryString() => Write([.. Filters(), ("range", Range), ("from", From), ("to", To), ("before", Number(Before))]);
 
-    /// <summary>Of the API: the same rows. A range becomes the moments it was read for, as the API knows no ranges.</summary>
+    /// <summary>Of the API: the same rows. A range becomes the moments it was read for.</summary>
     /// <param name="time">Null for those in memory.</param>
     /// <param name="limit">Null for the API's own.</param>
     public string ToApiQuery((DateTimeOffset From, DateTimeOffset To)? time, int? limit = null) => Write(

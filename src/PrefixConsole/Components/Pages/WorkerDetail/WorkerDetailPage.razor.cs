@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
@@ -6,6 +7,8 @@ using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
+using PrefixConsole.Storage.Decisions;
+using PrefixConsole.Storage.Fleet;
 
 namespace PrefixConsole.Components.Pages.WorkerDetail;
 
@@ -25,11 +28,13 @@ public sealed partial class WorkerDetailPage
     ];
 
     private WorkerView? _worker;
-    private IReadOnlyList<DecisionEntry> _decisions = [];
+    private List<DecisionEntry> _decisions = [];
     private int _decisionsKept;
-    private DateTimeOffset[] _times = [];
-    private ChartSeries[] _cache = [];
-    private ChartSeries[] _load = [];
+    private readonly NewestRead _reading = new();
+    private readonly StoredTime _asked = new();
+    private WorkerCharts? _live;
+    private WorkerPast? _past;
+    private (DateTimeOffset From, DateTimeOffset To)? _time;
     private ChartMark[] _marks = [];
     private ImmutableArray<WorkerEvent> _events = [];
     private ImmutableArray<BreakerEvent> _breaker = [];
@@ -68,8 +73,23 @@ public sealed partial class WorkerDetailPage
     [Inject]
     public required NavigationManager Navigation { get; set; }
 
+    [Inject]
+    public required FleetHistory History { get; set; }
+
+    [Inject]
+    public required DecisionArchive Archive { get; set; }
+
     [Parameter]
     public string Id { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "range")]
+    public string? Range { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
 
     /// <summary>Which prefixes to list: those that differ, and how; all when empty.</summary>
     [SupplyParameterFromQuery(Name = "show")]
@@ -78,6 +98,19 @@ public sealed partial class WorkerDetailPage
     protected override TimeSpan Interval => TimeSpan.FromMilliseconds(500);
 
     private string Api => $"/api/workers/{Uri.EscapeDataString(Id)}";
+
+    private WorkerCharts? Shown => _time is null ? _live : _past?.Charts;
+
+    /// <summary>The same time, for links to pages and for the API.</summary>
+    private string TimeQuery => _time is { } time ? string.Create(CultureInfo.InvariantCulture, $"from={time.From.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}&to={time.To.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}") : "";
+
+    private string SeriesPath => _time is null ? $"{Api}/series" : $"{Api}/samples?{TimeQuery}";
+
+    private string TimeTitle => _time is { } time ? $"{Figures.DateAndTime(time.From)} to {Figures.DateAndTime(time.To)}" : "five minutes";
+
+    private string Coverage => _time is null
+        ? "Decisions: the last kept in memory. Charts: five minutes, a sample a second."
+        : $"Charts: {(_past is { } past ? Figures.Count(past.Kept) : Figures.Missing)} stored samples{(_past is { Kept: > 1 } known ? $", one in {known.Charts.Step} s" : "")}; a sample of the fleet keeps at most {WorkerSample.MostInSample} workers, a larger fleet takes turns. Decisions: a stored sample of them. Events and breaker: since this start.";
 
     protected override void OnInitialized()
     {
@@ -104,22 +137,64 @@ public sealed partial class WorkerDetailPage
         }
 
         _lost = LostDecision.Of(id, Log);
-        _events = Monitor.Events(id);
-        _breaker = Monitor.BreakerEvents(id);
         _marks = StrategyMarks.Of(Strategies);
-        var series = Monitor.Series(id);
-        _times = [.. series.Select(s => s.At)];
-        _cache =
-        [
-            new ChartSeries("predicted cache", LineColor.Blue, [.. series.Select(s => CacheFill.At(_worker, s) * 100)]),
-            new ChartSeries("KV in use", LineColor.Orange, [.. series.Select(s => s.KvUsage * 100)], Dashed: true),
-        ];
-        _load =
-        [
-            new ChartSeries("in flight", LineColor.Blue, [.. series.Select(s => (double?)s.InFlight)]),
-            new ChartSeries("queue", LineColor.Orange, [.. series.Select(s => (double?)s.Waiting)], Dashed: true),
-        ];
-        ReadDecisions();
+        ReadTime();
+        _events = [.. Monitor.Events(id).Where(e => IsShown(e.At))];
+        _breaker = [.. Monitor.BreakerEvents(id).Where(e => IsShown(e.At))];
+        if (_time is null)
+        {
+            _live = WorkerCharts.Of(_worker, Monitor.Series(id));
+            ReadDecisions();
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _reading.Dispose();
+        }
+    }
+
+    private bool IsShown(DateTimeOffset at) => _time is not { } time || (at >= time.From && (at < time.To || TimeRange.EndsNow(Range, To)));
+
+    /// <summary>What is stored of a time is read when it is asked for, and again when there can be another point of the charts.</summary>
+    private void ReadTime()
+    {
+        var (isOther, isDue, span) = _asked.Ask(Range, From, To, Time.GetUtcNow(), NextPoint, Id);
+        if (isOther)
+        {
+            // Better nothing than what belongs to another time.
+            (_past, _time) = (null, span);
+        }
+
+        if (isDue && _reading.Begin() is var reading && span is { } time)
+        {
+            _ = ReadPastAsync(time, reading);
+        }
+    }
+
+    private static TimeSpan NextPoint(TimeSpan length) => TimeSpan.FromSeconds(Math.Max(SampleRecorder.Seconds, length.TotalSeconds / WorkerCharts.Points));
+
+    private async Task ReadPastAsync((DateTimeOffset From, DateTimeOffset To) time, CancellationToken reading)
+    {
+        try
+        {
+            var past = await WorkerPast.ReadAsync(History, Archive, Id, time, DecisionsShown, reading);
+            await InvokeAsync(() =>
+            {
+                if (!reading.IsCancellationRequested)
+                {
+                    (_time, _past) = (time, past);
+                    StateHasChanged();
+                }
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // Something else was asked for, or the page was left.
+        }
     }
 
     private void ReadDecisions()
@@ -138,6 +213,12 @@ public sealed partial class WorkerDetailPage
 
         _decisions = shown;
     }
+
+    private IReadOnlyList<DecisionEntry> Decisions => _time is null ? _decisions : _past?.Decisions ?? [];
+
+    private string DecisionsTitle => _past is { } past && _time is not null
+        ? $"{(past.More ? $"the newest {Figures.Count(past.Decisions.Count)} of those" : "those")} stored of this time, a sample"
+        : _time is null && _decisionsKept > _decisions.Count ? $"showing {Figures.Count(_decisions.Count)} of {Figures.Count(_decisionsKept)} kept" : "";
 
     private static string Join(string hint, string? more) => more is null ? hint : $"{hint}. {more}";
 }
