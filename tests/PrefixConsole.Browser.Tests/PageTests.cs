@@ -107,7 +107,7 @@ public sealed class PageTests(ConsoleFixture fixture)
             async () => {
               const chart = document.body.appendChild(document.createElement('div'));
               chart.id = 'patched';
-              const map = parts => ({ type: 'icicle', branchvalues: 'total', sort: false, ...parts });
+              const map = parts => ({ type: 'icicle', branchvalues: 'total', textinfo: 'label', sort: false, ...parts });
               await Plotly.newPlot(chart, [map({ ids: ['w', 'a', 'b'], parents: ['', 'w', 'w'], labels: ['W', 'A', 'B'], values: [10, 6, 4], text: ['', '', ''], marker: { colors: ['#111', '#222', '#333'] } })]);
               const done = await prefixMap.patch('patched', [0, 2, ['c', 'w', 'C', 5, 'new', '#444']], '#fff');
               const refused = await prefixMap.patch('patched', [7], '#fff');

@@ -73,7 +73,8 @@ internal static class MarkLines
                 YRef = "paper",
                 Text = mark.Label,
                 ShowArrow = false,
-                XAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Left,
+                // At the window's end there is no room after it.
+                XAnchor = end - mark.At < window * Apart ? Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Right : Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Left,
                 YAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.YAnchorEnum.Bottom,
                 Font = new Plotly.Blazor.LayoutLib.AnnotationLib.Font { Size = 10, Color = colors.Text },
             });

@@ -131,7 +131,7 @@ public sealed class RangeSelectTests : PageContext
         var select = Open("/workers?range=2h");
 
         Assert.Empty(select.FindAll(Test("time-range")));
-        Assert.Equal("now", select.Find(Test("time-now")).TextContent);
+        Assert.Equal("as of now", select.Find(Test("time-now")).TextContent);
         Assert.Contains("as it is now", select.Find(Test("time-now")).GetAttribute("title"), StringComparison.Ordinal);
         Assert.Empty(Render<RangeNotice>().FindAll(Test("query-errors")));
     }
