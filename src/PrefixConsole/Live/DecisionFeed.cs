@@ -6,8 +6,11 @@ namespace PrefixConsole.Live;
 /// <summary>One client's place in the decision log: what is new since the last read, and which of the earlier ones are over.</summary>
 internal sealed class DecisionFeed(DecisionLog log, DecisionFilter filter)
 {
-    /// <summary>Most new requests in a batch.</summary>
+    /// <summary>So many new requests are all in a batch.</summary>
     public const int BatchLimit = 100;
+
+    /// <summary>Of more than that the newest so many are: who reads no longer sees them all, and twenty readers are not to cost the gateway what it routes with.</summary>
+    public const int SampleLimit = 25;
 
     /// <summary>Most running requests watched for their end; the oldest are given up first.</summary>
     public const int RunningLimit = 1000;
@@ -76,10 +79,11 @@ internal sealed class DecisionFeed(DecisionLog log, DecisionFilter filter)
         var total = log.Total;
         var news = total - _seen;
         // Without a filter the newest are all that is looked at, however many came.
-        var wanted = _onArrival.IsNone ? BatchLimit : (int)Math.Min(news, log.Capacity);
+        var wanted = !_onArrival.IsNone ? (int)Math.Min(news, log.Capacity) : news > BatchLimit ? SampleLimit : BatchLimit;
         var entries = log.Latest(wanted, _onArrival.IsNone ? null : _onArrival, total + 1).Where(e => e.Sequence > _seen).ToList();
-        skipped = _onArrival.IsNone ? news - entries.Count : Math.Max(0, news - log.Capacity) + Math.Max(0, entries.Count - BatchLimit);
+        var sent = entries.Count > BatchLimit ? SampleLimit : entries.Count;
+        skipped = _onArrival.IsNone ? news - sent : Math.Max(0, news - log.Capacity) + entries.Count - sent;
         _seen = total;
-        return [.. entries.Take(BatchLimit).Reverse()];
+        return [.. entries.Take(sent).Reverse()];
     }
 }

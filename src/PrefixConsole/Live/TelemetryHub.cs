@@ -16,7 +16,7 @@ namespace PrefixConsole.Live;
 /// <remarks>
 /// <list type="table">
 /// <item><term>GetOverview(), GetWorkers(), GetDecisions(filter), GetStrategy()</term><description>one answer</description></item>
-/// <item><term>StreamDecisions(filter)</term><description>batches, at most 4 a second and 100 new requests each; says how many were skipped</description></item>
+/// <item><term>StreamDecisions(filter)</term><description>batches, at most 4 a second; all new requests as long as there are no more than 100, of more the newest 25; says how many were skipped</description></item>
 /// <item><term>StreamWorkers()</term><description>the entire fleet at once, then on change, at most 2 a second</description></item>
 /// <item><term>StreamStrategy()</term><description>the active revision at once, then on change</description></item>
 /// </list>

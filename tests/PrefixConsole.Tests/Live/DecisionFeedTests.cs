@@ -8,7 +8,7 @@ namespace PrefixConsole.Tests.Live;
 public sealed class DecisionFeedTests : ApiTest
 {
     [Fact]
-    public void Read_MoreThanABatch_KeepsTheNewestAndSaysHowManyAreMissing()
+    public void Read_MoreThanABatch_SamplesTheNewestAndSaysHowManyAreMissing()
     {
         Host.AddWorker("w1");
         var feed = new DecisionFeed(Host.Get<DecisionLog>(), new DecisionFilter());
@@ -19,11 +19,28 @@ public sealed class DecisionFeedTests : ApiTest
         }
 
         var batch = feed.Read()!;
-        Assert.Equal(50, batch.Skipped);
-        Assert.Equal(DecisionFeed.BatchLimit, batch.Decisions.Count);
-        Assert.Equal("r50", batch.Decisions[0].Id);
+        Assert.Equal(DecisionFeed.BatchLimit + 50 - DecisionFeed.SampleLimit, batch.Skipped);
+        Assert.Equal(DecisionFeed.SampleLimit, batch.Decisions.Count);
+        Assert.Equal($"r{DecisionFeed.BatchLimit + 50 - DecisionFeed.SampleLimit}", batch.Decisions[0].Id);
         Assert.Equal($"r{DecisionFeed.BatchLimit + 49}", batch.Decisions[^1].Id);
         Assert.Null(feed.Read());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("acme")]
+    public void Read_AsManyAsABatchHolds_LeavesNoneOut(string? tenant)
+    {
+        Host.AddWorker("w1");
+        var feed = new DecisionFeed(Host.Get<DecisionLog>(), new DecisionFilter { Tenant = tenant });
+        for (var i = 0; i < DecisionFeed.BatchLimit; i++)
+        {
+            Host.Request($"r{i}", tenant: "acme");
+        }
+
+        var batch = feed.Read()!;
+        Assert.Equal(0, batch.Skipped);
+        Assert.Equal(Enumerable.Range(0, DecisionFeed.BatchLimit).Select(i => $"r{i}"), batch.Decisions.Select(d => d.Id));
     }
 
     [Fact]
@@ -37,8 +54,8 @@ public sealed class DecisionFeedTests : ApiTest
         }
 
         var batch = feed.Read()!;
-        Assert.Equal(5, batch.Skipped);
-        Assert.Equal(DecisionFeed.BatchLimit, batch.Decisions.Count);
+        Assert.Equal(DecisionFeed.BatchLimit + 5 - DecisionFeed.SampleLimit, batch.Skipped);
+        Assert.Equal(DecisionFeed.SampleLimit, batch.Decisions.Count);
         Assert.All(batch.Decisions, d => Assert.Equal("acme", d.Tenant));
     }
 

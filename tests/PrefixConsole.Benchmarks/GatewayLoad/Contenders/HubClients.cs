@@ -12,11 +12,11 @@ internal static class HubClients
 
     public static Command CreateCommand()
     {
-        var console = new Argument<Uri>("console");
+        var console = new Argument<string>("console");
         var count = new Option<int>("--count") { Required = true };
         var command = new Command(Verb) { console, count };
         command.Hidden = true;
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(console)!, parsed.GetValue(count), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(new Uri(parsed.GetValue(console)!), parsed.GetValue(count), cancellationToken));
         return command;
     }
 
