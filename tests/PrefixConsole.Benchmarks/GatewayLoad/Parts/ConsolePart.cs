@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PrefixConsole.Benchmarks.GatewayLoad.Contenders;
 using PrefixConsole.Benchmarks.GatewayLoad.Generators;
-using PrefixConsole.Benchmarks.Measuring;
 
 namespace PrefixConsole.Benchmarks.GatewayLoad.Parts;
 
@@ -16,6 +15,9 @@ internal static class ConsolePart
     private const int Connections = 32;
     private const double Rate = 500;
     private const double Limit = 0.95;
+
+    // Within what the log keeps of the newest.
+    private const int LastOfClosed = 10_000;
     private const string Watched = "watched";
     private const string Alone = "alone";
 
@@ -26,7 +28,7 @@ internal static class ConsolePart
         await bench.WarmUpAsync(gateway, bodies, cancellationToken);
         var closed = new Cell($"consoles, {Kilobytes} KB prompts, {Connections} connections");
         var paced = new Cell($"consoles, {Kilobytes} KB prompts, {Rate} requests/s paced");
-        var (decidedAlone, decidedWatched) = (new List<double[]>(), new List<double[]>());
+        var (decidedPaced, decidedClosed) = (new DecisionTails(), new DecisionTails());
         var watchers = "";
         var (readPaced, readClosed) = (0L, 0L);
         for (var round = 0; round < bench.Options.Rounds; round++)
@@ -39,10 +41,11 @@ internal static class ConsolePart
                 var before = consoles?.Batches ?? 0;
                 paced.Add(await bench.MeasureAsync(name, gateway, round, () => PacedLoop.RunAsync(gateway.Address, bodies, Connections, Rate, bench.Options.Duration, cancellationToken)));
                 readPaced += (consoles?.Batches ?? 0) - before;
-                (watched ? decidedWatched : decidedAlone).Add(await DecisionTimesAsync(gateway, (int)(Rate * bench.Options.Duration.TotalSeconds), cancellationToken));
+                decidedPaced.Add(watched, await DecisionTimesAsync(gateway, (int)(Rate * bench.Options.Duration.TotalSeconds), cancellationToken));
                 before = consoles?.Batches ?? 0;
                 closed.Add(await bench.MeasureAsync(name, gateway, round, () => bench.ClosedOnceAsync(gateway, bodies, Connections, cancellationToken)));
                 readClosed += (consoles?.Batches ?? 0) - before;
+                decidedClosed.Add(watched, await DecisionTimesAsync(gateway, LastOfClosed, cancellationToken));
             }
         }
 
@@ -51,15 +54,14 @@ internal static class ConsolePart
             $"watched by {watchers}; batches a hub client read per second: {readPaced / seconds / Watchers.Clients:0.0} paced, {readClosed / seconds / Watchers.Clients:0.0} in the closed loop"));
         CellTable.Write(bench.Output, paced, Alone);
         CellTable.Write(bench.Output, closed, Alone);
-        var (alone, with) = (new Quantiles(decidedAlone.SelectMany(d => d)), new Quantiles(decidedWatched.SelectMany(d => d)));
-        var tail = new Quantiles(decidedAlone.Zip(decidedWatched, (a, w) => new Quantiles(a).At(0.99) / new Quantiles(w).At(0.99)));
-        await bench.Output.WriteLineAsync(FormattableString.Invariant(
-            $"a decision at {Rate} requests/s, µs: alone p50 {alone.Median * 1000:0.0}, p99 {alone.At(0.99) * 1000:0.0}; watched p50 {with.Median * 1000:0.0}, p99 {with.At(0.99) * 1000:0.0}; p99 alone / watched of a round: {tail.Min:0.00} to {tail.Max:0.00}"));
+        await bench.Output.WriteLineAsync(decidedPaced.Describe(paced.Name));
+        await bench.Output.WriteLineAsync(decidedClosed.Describe(closed.Name));
         return
         [
             new Target($"rate with consoles, of that without, {closed.Name}", closed.Ratio(Watched, Alone, f => f.Load.Rate), Limit, AtLeast: true),
             new Target($"CPU per request without consoles, of that with, {closed.Name}", closed.Ratio(Alone, Watched, f => f.CpuPerRequest), Limit, AtLeast: true),
-            new Target($"p99 of a decision without consoles, of that with, {paced.Name}", tail.Median, Limit, AtLeast: true),
+            new Target($"p99 of a decision without consoles, of that with, {closed.Name}", decidedClosed.Ratios.Median, Limit, AtLeast: true),
+            new Target($"p99 of a decision without consoles, of that with, {paced.Name}", decidedPaced.Ratios.Median, Limit, AtLeast: true),
         ];
     }
 
