@@ -53,10 +53,10 @@ internal sealed partial class ChildProcess : IDisposable
     public static ChildProcess StartSelf(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
         StartDll(Self, ["gateway", .. arguments], environment);
 
-    /// <summary>At the lowest priority: it gets what all others leave.</summary>
-    public static ChildProcess StartLast(string program, IEnumerable<string> arguments) => Start("nice", ["-n", "19", program, .. arguments]);
+    /// <summary>Scheduled when a processor is idle: it gets what all others leave, where the lowest niceness still takes its share from them.</summary>
+    public static ChildProcess StartLast(string program, IEnumerable<string> arguments) => Start("chrt", ["--idle", "0", program, .. arguments]);
 
-    /// <summary>A hidden subcommand of this program, at the lowest priority.</summary>
+    /// <summary>A hidden subcommand of this program, scheduled so.</summary>
     public static ChildProcess StartSelfLast(IEnumerable<string> arguments) => StartLast(Host, [Self, "gateway", .. arguments]);
 
     /// <summary>The other end of <see cref="AddressesAsync"/>: starts, tells the addresses, serves until told to stop.</summary>

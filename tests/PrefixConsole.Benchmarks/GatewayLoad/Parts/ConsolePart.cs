@@ -6,7 +6,7 @@ namespace PrefixConsole.Benchmarks.GatewayLoad.Parts;
 
 /// <summary>
 /// What consoles that watch cost: hub clients with a live tail and the fleet, and a browser on the decisions page, in alternating
-/// rounds with and without. They run on the same cores as the gateway, at the lowest priority; the CPU per request at a fixed rate is
+/// rounds with and without. They run on the same cores as the gateway, when these are idle; the CPU per request at a fixed rate is
 /// the gateway's alone.
 /// </summary>
 internal static class ConsolePart

@@ -6,7 +6,7 @@ namespace PrefixConsole.Benchmarks.GatewayLoad.Parts;
 
 /// <summary>
 /// Consoles that watch: clients of the telemetry hub, and one browser tab where Chromium is installed. They stand for other people's machines,
-/// so they run at the lowest priority: what they do themselves takes what the gateway leaves of the processors, and what they came to read is told.
+/// so they run when a processor is idle: what they do themselves takes what the gateway leaves, and what they came to read is told.
 /// </summary>
 internal sealed partial class Watchers : IDisposable
 {
