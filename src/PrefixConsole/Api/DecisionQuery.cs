@@ -46,7 +46,6 @@ internal sealed record DecisionQuery(
             query.Refuse("to", "must be later than from");
         }
 
-
         limit = query.Int("limit", Limit, defaultLimit, 1, maxLimit);
         before = query.Long("before", Before, 1, long.MaxValue);
         filter = new DecisionFilter

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
@@ -102,7 +101,7 @@ public sealed partial class WorkerDetailPage
     private WorkerCharts? Shown => _time is null ? _live : _past?.Charts;
 
     /// <summary>The same time, for links to pages and for the API.</summary>
-    private string TimeQuery => _time is { } time ? string.Create(CultureInfo.InvariantCulture, $"from={time.From.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}&to={time.To.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}") : "";
+    private string TimeQuery => _time is { } time ? $"from={TimeRange.Write(time.From)}&to={TimeRange.Write(time.To)}" : "";
 
     private string SeriesPath => _time is null ? $"{Api}/series" : $"{Api}/samples?{TimeQuery}";
 
