@@ -56,6 +56,9 @@ public sealed record WorkerView
 
     public required int? BlockSize { get; init; }
 
+    /// <summary>Tokens its cache has room for; null when it is not known.</summary>
+    public long? CapacityTokens => KvBlocks > 0 && BlockSize > 0 ? (long)KvBlocks * BlockSize : null;
+
     /// <summary>Age of the engine's own numbers; null before the first scrape.</summary>
     public required TimeSpan? MetricsAge { get; init; }
 

@@ -42,7 +42,7 @@ internal static class WorkerTurns
             seconds.Max(s => s.KvUsage),
             worker.PredictedTokens,
             worker.ReportedTokens,
-            worker is { KvBlocks: > 0 and var blocks, BlockSize: > 0 and var size } ? (long)blocks * size : null,
+            worker.CapacityTokens,
             seconds.Any(s => s.Removed is not null) ? seconds.Sum(s => s.Removed) : null);
     }
 }

@@ -9,14 +9,14 @@ namespace PrefixConsole.Components.Controls;
 /// </summary>
 internal static class CacheFill
 {
-    public static double? Now(WorkerView worker) => Capacity(worker) is { } capacity
+    public static double? Now(WorkerView worker) => worker.CapacityTokens is { } capacity
         ? Math.Min(1, (double)worker.PredictedTokens / capacity)
         : null;
 
     /// <summary>A past second's blocks, taken to hold as many tokens each as the present ones.</summary>
     public static double? At(WorkerView worker, OccupancySample sample)
     {
-        if (Capacity(worker) is not { } capacity)
+        if (worker.CapacityTokens is not { } capacity)
         {
             return null;
         }
@@ -32,11 +32,8 @@ internal static class CacheFill
     }
 
     /// <summary>Share that it reported to hold in a past second; null when it reported nothing.</summary>
-    public static double? ReportedAt(WorkerView worker, OccupancySample sample) => Share(sample.ReportedTokens, Capacity(worker));
+    public static double? ReportedAt(WorkerView worker, OccupancySample sample) => Share(sample.ReportedTokens, worker.CapacityTokens);
 
     /// <summary>Tokens as a share of a cache, at most 1; null when either is not known.</summary>
     public static double? Share(long? tokens, long? capacity) => capacity is > 0 && tokens is { } known ? Math.Min(1, (double)known / capacity.Value) : null;
-
-    private static long? Capacity(WorkerView worker) =>
-        worker is { KvBlocks: > 0 and var blocks, BlockSize: > 0 and var size } ? (long)blocks * size : null;
 }
