@@ -12,6 +12,7 @@ internal sealed class FeedTrust
     private readonly TimeProvider _time;
     private KvTrustState _earned;
     private string? _silence;
+    private bool _lost;
     private volatile KvTrustState _current;
 
     public FeedTrust(TimeProvider time)
@@ -29,7 +30,7 @@ internal sealed class FeedTrust
 
     public KvTrustState EarnedState => _earned;
 
-    public bool IsSilent => _silence is not null;
+    public bool IsSilent => _lost || _silence is not null;
 
     public bool IsQuarantined { get; private set; }
 
@@ -50,6 +51,18 @@ internal sealed class FeedTrust
         if (_silence != cause)
         {
             _silence = cause;
+            Show();
+        }
+    }
+
+    /// <param name="lost">
+    /// The connection to the engine was lost: silent until it is found, even when batches that came over it are still read from a queue.
+    /// </param>
+    public void SetLost(bool lost)
+    {
+        if (_lost != lost)
+        {
+            _lost = lost;
             Show();
         }
     }
@@ -81,6 +94,7 @@ internal sealed class FeedTrust
     private void Show()
     {
         var (trust, cause) = IsQuarantined ? (KvTrust.Untrusted, "quarantined by an operator")
+            : _lost ? (KvTrust.Silent, "the connection is lost")
             : _silence is not null ? (KvTrust.Silent, _silence)
             : (_earned.Trust, _earned.Cause);
         var before = _current;

@@ -134,15 +134,13 @@ public sealed partial class KvEventFeed
             }
 
             _connected = connected;
-            if (!connected)
-            {
-                _trust.SetSilence("the connection is lost");
-            }
-            else if (_trust.IsSilent)
+            if (connected && _trust.IsSilent)
             {
                 _trust.SetSilence("connected, and nothing heard yet");
                 Verify();
             }
+
+            _trust.SetLost(!connected);
         }
     }
 

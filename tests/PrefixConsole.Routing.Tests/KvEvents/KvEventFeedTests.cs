@@ -230,6 +230,29 @@ public sealed class KvEventFeedTests
         Assert.Equal((KvTrust.Trusted, 1, 3L), (fixture.Trust, fixture.Feed.View().Epoch, fixture.Feed.View().HeldBlocks));
     }
 
+    [Fact]
+    public void ConnectionLost_StaysSo_WhateverWasReceivedBeforeAndIsReadAfter()
+    {
+        var fixture = new EventFixture();
+        fixture.Feed.CanReplay = true;
+        fixture.Feed.SetConnected(true);
+        fixture.Feed.BeginReplay();
+        fixture.Feed.EndReplay(null);
+        fixture.Send(0, Block(1));
+        fixture.Feed.BeginReplay();
+        fixture.Feed.SetConnected(false);
+
+        Assert.Equal(KvReceipt.Apply, fixture.Send(1, Block(2)));
+        fixture.Feed.EndReplay(null);
+
+        Assert.Equal((KvTrust.Silent, "the connection is lost"), (fixture.Trust, fixture.Feed.Trust.Cause));
+        Assert.Equal(2, fixture.Feed.View().HeldBlocks);
+        fixture.Feed.SetConnected(true);
+        Assert.Equal((KvTrust.Silent, true, 1UL), (fixture.Trust, fixture.Feed.WantsReplay, fixture.Feed.ReplayFrom));
+        fixture.Send(2, Block(3));
+        Assert.Equal(KvTrust.Trusted, fixture.Trust);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
