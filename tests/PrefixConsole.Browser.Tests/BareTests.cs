@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using PrefixConsole.Browser.Tests.Running;
 using static Microsoft.Playwright.Assertions;
 
@@ -53,13 +52,11 @@ public sealed class BareTests(ConsoleFixture fixture)
         await using var browser = await fixture.LaunchAsync();
         await using var context = await browser.NewContextAsync(new() { BaseURL = app.Console.ToString(), StorageState = await ConsoleFixture.LogInAsync(browser, app) });
         context.SetDefaultTimeout(20_000);
+        await using var console = new ConsolePage(await context.NewPageAsync(), owned: null);
         foreach (var (path, id, text) in pages)
         {
-            await using var console = new ConsolePage(await context.NewPageAsync(), owned: null);
-            await console.Page.GotoAsync(path);
+            await console.VisitAsync(path);
             await Expect(console.ById(id)).ToContainTextAsync(text);
-            await console.Page.Locator("main h1").First.WaitForAsync();
-            await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             await Looks.CheckAsync(console.Page, $"{name}{path.Replace('/', '-').Replace('?', '-')}");
             console.AssertNoErrors();
         }

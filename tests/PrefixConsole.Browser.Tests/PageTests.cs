@@ -53,8 +53,7 @@ public sealed class PageTests(ConsoleFixture fixture)
     public async Task Page_InEachLook_HasNoErrorAndFitsTheWindow(string name, string path)
     {
         path = path.Replace("{latest}", await LatestDecisionAsync(), StringComparison.Ordinal);
-        await using var console = await fixture.OpenSharedAsync(path);
-        await console.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var console = await fixture.VisitAsync(path);
         await Looks.CheckAsync(console.Page, name);
         console.AssertNoErrors();
     }
