@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using PrefixConsole.Browser.Tests.Running;
+using static Microsoft.Playwright.Assertions;
 
 namespace PrefixConsole.Browser.Tests;
 
@@ -122,6 +123,31 @@ public sealed class PageTests(ConsoleFixture fixture)
         Assert.Equal(
             """["icicle",["w","b","c"],["","w","w"],["W","B","C"],[10,4,5],["","","new"],["#111","#333","#444"],"WBC",true,false,false]""",
             drawn);
+        console.AssertNoErrors();
+    }
+
+    /// <summary>The library is large and slow to take in; the map is there before it, and is the library's once it has come.</summary>
+    [Fact]
+    public async Task PrefixMap_StandsThere_BeforeTheLibraryHasCome()
+    {
+        await using var console = await fixture.OpenAsync("/help");
+        await LatestDecisionAsync();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await console.Page.RouteAsync("**/plotly-3*.js", async route =>
+        {
+            await held.Task;
+            await route.ContinueAsync();
+        });
+
+        await console.Page.GotoAsync("/prefixes");
+
+        var sketch = console.ById("map-sketch");
+        await Expect(sketch.GetByText("Fleet")).ToBeVisibleAsync();
+        var box = await sketch.Locator("i").Nth(1).BoundingBoxAsync();
+        Assert.True(box is { Width: > 1, Height: > 20 }, $"the first box is {box?.Width} x {box?.Height}");
+        held.SetResult();
+        await Expect(console.Page.Locator(".js-plotly-plot .slice").First).ToBeVisibleAsync();
+        await Expect(sketch).ToBeHiddenAsync();
         console.AssertNoErrors();
     }
 

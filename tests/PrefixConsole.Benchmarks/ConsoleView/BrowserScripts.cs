@@ -33,6 +33,21 @@ internal static class BrowserScripts
         }
         """;
 
+    /// <summary>From a click on the link to the prefix map to the frame in which its boxes stand there, and to the one in which they are the chart library's, ms.</summary>
+    public const string OpenMap = """
+        async () => {
+          const from = performance.now();
+          document.querySelector(`nav.side a[href='prefixes']`).click();
+          const stands = async selector => {
+            while (!document.querySelector(selector)) { await new Promise(requestAnimationFrame); }
+            await new Promise(requestAnimationFrame);
+            return performance.now() - from;
+          };
+          const drawn = '.js-plotly-plot .slice, .js-plotly-plot g.trace path';
+          return [await stands(`[data-testid=map-sketch] i, ${drawn}`), await stands(drawn)];
+        }
+        """;
+
     /// <summary>From a jump of the table's scroll bar to the frame in which rows of that place stand in view, ms.</summary>
     public const string Scroll = """
         async share => {

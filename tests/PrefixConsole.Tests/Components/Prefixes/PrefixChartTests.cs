@@ -75,4 +75,15 @@ public sealed class PrefixChartTests : PageContext
 
         chart.WaitForAssertion(() => Assert.Equal(["react"], Sent.Skip(before)));
     }
+
+    [Fact]
+    public void Icicle_StandsThereBeforeTheLibraryDraws_TheTreemapDoesNot()
+    {
+        var chart = Render<PrefixChart>(p => p.Add(c => c.Map, Map(1, "<b>")));
+
+        var boxes = chart.Find("[data-testid=map-sketch]").Children;
+        Assert.Equal(["Fleet", "<b>", "b"], boxes.Select(b => b.TextContent));
+        Assert.StartsWith("left:60%;top:50%;width:40%;height:50%;background:#", boxes[2].GetAttribute("style"), StringComparison.Ordinal);
+        Assert.Empty(Render<PrefixChart>(p => p.Add(c => c.Map, Map(1)).Add(c => c.TreeMap, true)).FindAll("[data-testid=map-sketch]"));
+    }
 }

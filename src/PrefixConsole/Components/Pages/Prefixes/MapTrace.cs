@@ -19,7 +19,7 @@ internal static class MapTrace
         [.. map.Nodes.Select(n => new MapBox(n.Id, n.Parent, Encode(n.Label), n.Tokens, Hover(n), Colour(n, byAge)))];
 
     /// <param name="boxes">What to draw; not empty.</param>
-    /// <param name="outside">Colour of text on the outermost box, see <see cref="OnRoot"/>.</param>
+    /// <param name="outside">Colour of text on the outermost box, see <see cref="TextColour"/>.</param>
     /// <param name="treemap">Nested areas instead of layers.</param>
     /// <param name="revision">Changes when the chart has to forget what was zoomed by hand.</param>
     public static ITrace Of(ImmutableArray<MapBox> boxes, string outside, bool treemap, string revision)
@@ -87,9 +87,9 @@ internal static class MapTrace
 
     public static string Colour(MapNode node, bool byAge = false) => node.Run is { } run ? AgeScale.Of(run, byAge).Colour : HeatScale.Neutral;
 
-    /// <summary>Plotly picks readable text for every box but the outermost one.</summary>
-    public static string OnRoot(MapNode root, bool byAge) =>
-        root.Run is { } run && (byAge ? run.Age < TimeSpan.FromMinutes(10) : run.HitsPerMinute >= HeatScale.Light) ? "#10161c" : "#ffffff";
+    /// <summary>Of readable text on a box. Plotly picks its own for every box but the outermost one.</summary>
+    public static string TextColour(MapNode node, bool byAge) =>
+        node.Run is { } run && (byAge ? run.Age < TimeSpan.FromMinutes(10) : run.HitsPerMinute >= HeatScale.Light) ? "#10161c" : "#ffffff";
 
     private static string Hover(MapNode node)
     {

@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using Plotly.Blazor;
 using Plotly.Blazor.Interop;
 using Plotly.Blazor.LayoutLib;
+using PrefixConsole.Components.Controls;
 using ChartLayout = Plotly.Blazor.Layout;
 
 namespace PrefixConsole.Components.Pages.Prefixes;
@@ -47,6 +48,9 @@ public sealed partial class PrefixChart
     [Parameter]
     public EventCallback<MapNode> OnClick { get; set; }
 
+    private string StyleOf(SketchBox box) =>
+        $"left:{Figures.Css(box.Left)}%;top:{Figures.Css(box.Top)}%;width:{Figures.Css(box.Width)}%;height:{Figures.Css(box.Height)}%;background:{MapTrace.Colour(box.Node, ByAge)};color:{MapTrace.TextColour(box.Node, ByAge)}";
+
     protected override async Task OnParametersSetAsync()
     {
         var (signature, shown) = (MapTrace.Signature(Map, ByAge), (TreeMap, ByAge, Scope, Dark));
@@ -55,7 +59,7 @@ public sealed partial class PrefixChart
             return;
         }
 
-        var (before, boxes, outside) = (_boxes, MapTrace.Boxes(Map, ByAge), MapTrace.OnRoot(Map.Nodes[0], ByAge));
+        var (before, boxes, outside) = (_boxes, MapTrace.Boxes(Map, ByAge), MapTrace.TextColour(Map.Nodes[0], ByAge));
         var patched = _ready && !_stale && _shown == shown;
 
         // The first drawing comes with the first render; list and layout stay the same objects, the chart sends what they hold.
