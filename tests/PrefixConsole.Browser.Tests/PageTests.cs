@@ -148,6 +148,10 @@ public sealed class PageTests(ConsoleFixture fixture)
         held.SetResult();
         await Expect(console.Page.Locator(".js-plotly-plot .slice").First).ToBeVisibleAsync();
         await Expect(sketch).ToBeHiddenAsync();
+        await console.VisitAsync("/help");
+        await console.VisitAsync("/prefixes");
+        await Expect(console.Page.Locator(".js-plotly-plot .slice").First).ToBeVisibleAsync();
+        await Expect(sketch).ToHaveCountAsync(0);
         console.AssertNoErrors();
     }
 

@@ -25,10 +25,11 @@
   });
   // Through the module and under the id that the chart component uses: it then finds the library there.
   window.chartLibrary = {
-    prepare: (module, script) => {
+    prepare: (module, script) => new Promise(prepared => {
       const load = async () => (await import(new URL(module, document.baseURI).href)).importScript('plotly-import', script);
-      (window.requestIdleCallback ?? setTimeout)(() => load().catch(() => { /* the first chart asks again, and tells */ }), { timeout: 3000 });
-    }
+      // what fails here the first chart asks for again, and tells
+      (window.requestIdleCallback ?? setTimeout)(() => load().then(() => prepared(true), () => prepared(false)), { timeout: 3000 });
+    })
   };
   // MapPatch.cs tells the form. False: the map to change is not here.
   window.prefixMap = {

@@ -13,5 +13,17 @@ internal static class ChartLibrary
 
     public const string Script = "./_content/Plotly.Blazor/plotly-3.7.0.min.js";
 
-    public static ValueTask PrepareAsync(IJSRuntime js) => js.InvokeVoidAsync("chartLibrary.prepare", Module, Script);
+    /// <returns>False when it could not be had, now.</returns>
+    public static async ValueTask<bool> PrepareAsync(IJSRuntime js)
+    {
+        try
+        {
+            return await js.InvokeAsync<bool>("chartLibrary.prepare", Module, Script);
+        }
+        catch (TaskCanceledException)
+        {
+            // A slow line: it may come yet.
+            return false;
+        }
+    }
 }

@@ -39,6 +39,9 @@ public sealed class ConsoleSession
         }
     }
 
+    /// <summary>The browser has taken in the chart library: a chart is there in a moment.</summary>
+    public bool HasChartLibrary { get; set; }
+
     /// <summary>When this browser was not connected, oldest first. What was measured meanwhile is known, but nobody saw it here.</summary>
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Away { get; private set; } = [];
 

@@ -128,7 +128,7 @@ public sealed partial class MainLayout : IAsyncDisposable
             await Js.InvokeVoidAsync("prefixConsole.watch", _self);
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/keys.js");
             _keys = await module.InvokeAsync<IJSObjectReference>("listen", _self);
-            await ChartLibrary.PrepareAsync(Js);
+            Session.HasChartLibrary = await ChartLibrary.PrepareAsync(Js);
         }
         catch (JSDisconnectedException)
         {

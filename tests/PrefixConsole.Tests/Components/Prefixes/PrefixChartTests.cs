@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using PrefixConsole.Components.Layout;
 using PrefixConsole.Components.Pages.Prefixes;
 using PrefixConsole.Gateway.Telemetry;
 using static PrefixConsole.Tests.Components.Prefixes.Runs;
@@ -77,13 +79,22 @@ public sealed class PrefixChartTests : PageContext
     }
 
     [Fact]
-    public void Icicle_StandsThereBeforeTheLibraryDraws_TheTreemapDoesNot()
+    public void Icicle_StandsThereBeforeTheLibraryHasCome()
     {
         var chart = Render<PrefixChart>(p => p.Add(c => c.Map, Map(1, "<b>")));
 
         var boxes = chart.Find("[data-testid=map-sketch]").Children;
         Assert.Equal(["Fleet", "<b>", "b"], boxes.Select(b => b.TextContent));
         Assert.StartsWith("left:60%;top:50%;width:40%;height:50%;background:#", boxes[2].GetAttribute("style"), StringComparison.Ordinal);
-        Assert.Empty(Render<PrefixChart>(p => p.Add(c => c.Map, Map(1)).Add(c => c.TreeMap, true)).FindAll("[data-testid=map-sketch]"));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Sketch_IsNotMade_OfATreemap_NorWhereTheLibraryIs(bool treeMap, bool hasLibrary)
+    {
+        Services.GetRequiredService<ConsoleSession>().HasChartLibrary = hasLibrary;
+
+        Assert.Empty(Render<PrefixChart>(p => p.Add(c => c.Map, Map(1)).Add(c => c.TreeMap, treeMap)).FindAll("[data-testid=map-sketch]"));
     }
 }

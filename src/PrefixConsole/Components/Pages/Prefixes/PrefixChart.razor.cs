@@ -6,6 +6,7 @@ using Plotly.Blazor;
 using Plotly.Blazor.Interop;
 using Plotly.Blazor.LayoutLib;
 using PrefixConsole.Components.Controls;
+using PrefixConsole.Components.Layout;
 using ChartLayout = Plotly.Blazor.Layout;
 
 namespace PrefixConsole.Components.Pages.Prefixes;
@@ -13,8 +14,6 @@ namespace PrefixConsole.Components.Pages.Prefixes;
 /// <summary>The map drawn by Plotly; when it would look different, what has changed of it is sent to the browser.</summary>
 public sealed partial class PrefixChart
 {
-    private static readonly Config s_config = new() { Responsive = true, DisplayModeBar = Plotly.Blazor.ConfigLib.DisplayModeBarEnum.False };
-
     private PlotlyChart? _chart;
     private IList<ITrace> _data = [];
     private ChartLayout _layout = new();
@@ -24,8 +23,13 @@ public sealed partial class PrefixChart
     private bool _ready;
     private bool _stale;
 
+    private bool _sketched;
+
     [Inject]
     public required IJSRuntime Js { get; set; }
+
+    [Inject]
+    public required ConsoleSession Session { get; set; }
 
     [Parameter, EditorRequired]
     public required PrefixMap Map { get; set; }
@@ -47,6 +51,9 @@ public sealed partial class PrefixChart
 
     [Parameter]
     public EventCallback<MapNode> OnClick { get; set; }
+
+    // Once only: the sketch stays until the chart covers it.
+    protected override void OnInitialized() => _sketched = !Session.HasChartLibrary;
 
     private string StyleOf(SketchBox box) =>
         $"left:{Figures.Css(box.Left)}%;top:{Figures.Css(box.Top)}%;width:{Figures.Css(box.Width)}%;height:{Figures.Css(box.Height)}%;background:{MapTrace.Colour(box.Node, ByAge)};color:{MapTrace.TextColour(box.Node, ByAge)}";
