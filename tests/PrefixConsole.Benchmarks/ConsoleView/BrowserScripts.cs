@@ -3,6 +3,11 @@ namespace PrefixConsole.Benchmarks.ConsoleView;
 /// <summary>What is measured inside the page, by the page's own clock; the app runs on the same machine.</summary>
 internal static class BrowserScripts
 {
+    /// <summary>Longest time since the page was opened in which it did one thing only, ms.</summary>
+    public const string LongestTask = """
+        () => new Promise(known => new PerformanceObserver(tasks => known(Math.max(...tasks.getEntries().map(t => t.duration)))).observe({ type: 'longtask', buffered: true }))
+        """;
+
     /// <summary>Notes for each row that appears how old its decision is then, ms; the row shows its time of day to the millisecond.</summary>
     public const string WatchRows = """
         () => {

@@ -50,6 +50,10 @@ internal sealed class ConsoleRun(double rate, TimeSpan length, int decisions, in
         await PacedLoop.RunAsync(app.Address, bodies, Connections, rate, TimeSpan.FromSeconds(3), cancellationToken);
         await page.GotoAsync("/decisions");
         await page.GetByTestId("decision-row").First.WaitForAsync();
+
+        // A tab takes the chart library in once, and does nothing else meanwhile: told by itself.
+        await page.WaitForFunctionAsync("() => window.Plotly");
+        Row("longest task of a tab that was just opened, ms", [await page.EvaluateAsync<double>(BrowserScripts.LongestTask)], "");
         await page.EvaluateAsync(BrowserScripts.WatchRows);
         var load = PacedLoop.RunAsync(app.Address, bodies, Connections, rate, length, cancellationToken);
         await BytesAsync(context, page, Invariant($"live tail at {rate:N0}/s"), cancellationToken);
