@@ -6,7 +6,7 @@ public static class AlertRules
     private const string LlmD = "llm-d alert rules";
     private const string Ours = "PrefixConsole";
     private const string Failed = "/decisions?errors=true";
-    private const string Queues = "/workers?sort=-queue";
+    private const string Queues = "/workers?sort=queue";
 
     private static readonly TimeSpan s_now = TimeSpan.Zero;
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
@@ -30,13 +30,13 @@ public static class AlertRules
         new("duration-p99", "The slowest requests take long", AlertSeverity.Warning, AlertSignal.DurationP99, true, 10, ShortWindow, Minutes(10), "s", 0, 100,
             "Long answers, or engines with too much at a time.", "Compare the workers' load; long answers are no fault.", Queues, LlmD),
         new("kv-usage", "A worker's KV cache is nearly full", AlertSeverity.Warning, AlertSignal.KvUsage, true, 0.9, s_now, Minutes(10), "%", 0, 1,
-            "Long requests, or affinity that keeps to one worker.", "Drain it, or lower the weight of the prefix.", "/workers?sort=-kv", LlmD),
+            "Long requests, or affinity that keeps to one worker.", "Drain it, or lower the weight of the prefix.", "/workers?sort=kv", LlmD),
         new("queue", "Requests wait in an engine", AlertSeverity.Warning, AlertSignal.QueueDepth, true, 50, s_now, Minutes(5), "", 0, 1_000_000,
             "More arrives than the worker can prefill.", "Compare the workers' queues: one long queue is a routing matter, all long is capacity.", Queues, LlmD),
         new("hit-rate", "Little of the prompts is found in caches", AlertSeverity.Warning, AlertSignal.HitRate, false, 0.3, ShortWindow, Minutes(15), "%", 0, 1,
             "Cold traffic, evictions, or a strategy that scatters prefixes.", "The causes of loss tell which.", "/accuracy", LlmD),
         new("preemptions", "Engines preempt requests", AlertSeverity.Warning, AlertSignal.Preemptions, true, 1, ShortWindow, Minutes(5), "/s", 0, 1_000_000,
-            "Too many requests at a time for the KV cache. Only vLLM reports it.", "Compare the workers' KV use; add workers or lower their batch size.", "/workers?sort=-kv", LlmD),
+            "Too many requests at a time for the KV cache. Only vLLM reports it.", "Compare the workers' KV use; add workers or lower their batch size.", "/workers?sort=kv", LlmD),
         new("prefill-decode", "Prefill has far more to do than decode", AlertSeverity.Warning, AlertSignal.PrefillDecodeRatio, true, 3, s_now, Minutes(10), "", 0, 1000,
             "Too few workers for prefill. Measured only where workers have the roles prefill and decode.", "Compare the running requests of both roles.", "/workers", LlmD),
         new("no-worker", "No worker can take requests", AlertSeverity.Critical, AlertSignal.Ready, false, 1, s_now, Minutes(1), "", 0, 4096,

@@ -1,4 +1,6 @@
 using PrefixConsole.Alerts;
+using PrefixConsole.Components.Controls;
+using PrefixConsole.Components.Pages.Workers;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Storage.Model;
 
@@ -109,4 +111,15 @@ public sealed class AlertRulesTests
     }
 
     private static AlertEvaluator Evaluator(string id) => new(AlertRules.Find(id)!, AlertRules.Find(id)!.Threshold, AlertRules.Find(id)!.For);
+
+    /// <summary>Where a rule sends who looks: the worst worker stands first there.</summary>
+    [Fact]
+    public void Path_OfAFleetInOrder_HasTheLargestNumberFirst()
+    {
+        var sorts = AlertRules.All.Select(r => r.Path.Split("/workers?sort=")).Where(p => p.Length == 2).Select(p => new ColumnSort<WorkerView>(p[1], WorkerColumns.All)).ToArray();
+
+        Assert.NotEmpty(sorts);
+        Assert.All(sorts, sort => Assert.NotNull(sort.Column));
+        Assert.All(sorts.Where(s => s.Column!.Number), sort => Assert.True(sort.Descending, sort.Column!.Key));
+    }
 }

@@ -6,6 +6,8 @@ using PrefixConsole.Components.Pages.Audit;
 using PrefixConsole.Components.Pages.Changes;
 using PrefixConsole.Components.Pages.DryRuns;
 using PrefixConsole.Components.Pages.Ingest;
+using PrefixConsole.Components.Pages.Prefixes;
+using PrefixConsole.Components.Pages.Workers;
 
 namespace PrefixConsole.Tests.Components;
 
@@ -43,12 +45,36 @@ public sealed class BadQueryTests : PageContext
     [InlineData("also", "x")]
     [InlineData("also", "1")]
     [InlineData("also", "99")]
+    [InlineData("sort", "nothing")]
     public void Try(string name, string value) => Check<TryPage>("/try", name, value, "try-form");
 
     [Theory]
     [InlineData("history", "no-such-rule")]
     [InlineData("before", "x")]
     public void AlertsHistory(string name, string value) => Check<AlertsPage>("/alerts", name, value, "alerts-table");
+
+    [Theory]
+    [InlineData("sort", "nothing")]
+    [InlineData("heat", "nothing")]
+    [InlineData("cols", "nothing")]
+    [InlineData("group", "<script>")]
+    public void Workers(string name, string value) => Check<WorkersPage>("/workers", name, value, "worker-row");
+
+    [Theory]
+    [InlineData("lens", "microscope")]
+    [InlineData("view", "globe")]
+    [InlineData("color", "<script>")]
+    [InlineData("sort", "--heat")]
+    public void Prefixes(string name, string value) => Check<PrefixesPage>("/prefixes", name, value, "prefixes-empty");
+
+    [Fact]
+    public void KnownNames_AreNoErrors()
+    {
+        GoTo("/prefixes?view=table&color=heat&sort=-heat");
+        Assert.Empty(Render<PrefixesPage>().FindAll(Test("query-errors")));
+        GoTo("/workers?heat=kv&cols=queue,kv&sort=-queue");
+        Assert.Empty(Render<WorkersPage>().FindAll(Test("query-errors")));
+    }
 
     [Fact]
     public void AlertsRule() => Check<AlertsPage>("/alerts", "rule", "no-such-rule", "alerts-table");

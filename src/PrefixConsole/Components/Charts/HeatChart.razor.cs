@@ -30,6 +30,10 @@ public sealed partial class HeatChart
 
     private int Whole => Of ?? Rows.Count;
 
+    private IEnumerable<HeatRow> Drawn => Rows.Take(MaxRows);
+
+    private int Cells => Rows.Count == 0 ? 0 : Rows[0].Cells.Count;
+
     private string Shades => $"background:linear-gradient(to right,{ChartColors.Of(Dark).Nothing},{ChartColors.Of(Dark).Heat})";
 
     private int Height => 44 + (22 * Math.Clamp(Rows.Count, 2, MaxRows));
@@ -46,8 +50,8 @@ public sealed partial class HeatChart
 
     private protected override void Draw(ChartColors colors)
     {
-        var rows = Rows.Take(MaxRows).ToArray();
-        var cells = rows.Length == 0 ? 0 : rows[0].Cells.Count;
+        var rows = Drawn.ToArray();
+        var cells = Cells;
         var ms = Cell.TotalMilliseconds;
         var end = End.ToUnixTimeMilliseconds();
         Data.Add(new HeatMap

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Plotly.Blazor.LayoutLib;
 using Plotly.Blazor.Traces;
+using PrefixConsole.Components.Controls;
 
 namespace PrefixConsole.Components.Charts;
 
@@ -51,6 +52,22 @@ public sealed partial class LatencyHeat
         ];
         _all = Table.Sum(row => row.Count);
         return base.OnParametersSetAsync();
+    }
+
+    /// <summary>Where the step ends below which <paramref name="share"/> of the requests lie.</summary>
+    private string Within(IReadOnlyList<long> counts, double share)
+    {
+        var (wanted, sum) = (Math.Ceiling(counts.Sum() * share), 0L);
+        for (var step = 0; wanted > 0 && step < counts.Count; step++)
+        {
+            sum += counts[step];
+            if (sum >= wanted)
+            {
+                return Spread.Scale.Name(step + 1);
+            }
+        }
+
+        return Figures.Missing;
     }
 
     private protected override void AddTo(ref HashCode hash)

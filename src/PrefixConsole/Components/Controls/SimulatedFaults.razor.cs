@@ -23,8 +23,14 @@ public sealed partial class SimulatedFaults
     [Parameter, EditorRequired]
     public required WorkerId Worker { get; set; }
 
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
     // The fleet is not registered where the demo is off.
     protected override void OnParametersSet() => _simulated = FaultOrder.Find(Services.GetService<SimulatedFleet>(), Worker.Value);
+
+    private string Call(SimulatedWorker worker) =>
+        CurlSnippet.Send("POST", Navigation.BaseUri, $"/demo-fleet/{worker.Id}/faults", new Dictionary<string, object?> { ["fault"] = "restart" });
 
     private async Task GiveAsync(SimulatedWorker worker, FaultOrder order)
     {

@@ -8,7 +8,7 @@ public sealed class ConsoleSession
     /// <summary>Times out of reach that are remembered.</summary>
     public const int AwayKept = 20;
 
-    private readonly List<LiveRefresh> _refreshes = [];
+    private readonly List<(LiveRefresh Refresh, bool EvenPaused)> _refreshes = [];
     private DateTimeOffset? _left;
     private bool _paused;
     private bool _isDark;
@@ -21,7 +21,15 @@ public sealed class ConsoleSession
     public bool Paused
     {
         get => _paused;
-        set => Set(ref _paused, value);
+        set
+        {
+            if (_paused != value)
+            {
+                _paused = value;
+                Hold();
+                Changed?.Invoke();
+            }
+        }
     }
 
     /// <summary>The tab is in the background: nothing needs to be drawn.</summary>
@@ -45,15 +53,19 @@ public sealed class ConsoleSession
     /// <summary>When this browser was not connected, oldest first. What was measured meanwhile is known, but nobody saw it here.</summary>
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Away { get; private set; } = [];
 
-    // A circuit is kept for minutes after its browser has gone without a word: nobody sees what it would draw.
-    private bool Unseen => _hidden || _left is not null;
+    /// <summary>In the background, or out of reach: a circuit is kept for minutes after its browser has gone without a word, and nobody sees what it would draw.</summary>
+    public bool Unseen => _hidden || _left is not null;
 
-    /// <summary>A refresh that stands still while the tab is in the background or out of reach. Dispose of it with the page.</summary>
-    public LiveRefresh Refresh(TimeProvider time, TimeSpan interval, Func<Task> render)
+    /// <summary>A refresh that stands still while the session is paused, or the tab in the background or out of reach. Dispose of it with the page.</summary>
+    /// <param name="time">Clock of the interval.</param>
+    /// <param name="interval">Shortest time between two renders.</param>
+    /// <param name="render">What to do.</param>
+    /// <param name="evenPaused">Goes on while paused: for a form, which must tell what others changed meanwhile.</param>
+    public LiveRefresh Refresh(TimeProvider time, TimeSpan interval, Func<Task> render, bool evenPaused = false)
     {
-        _refreshes.RemoveAll(r => r.IsDisposed);
-        var refresh = new LiveRefresh(time, interval, render) { Paused = Unseen };
-        _refreshes.Add(refresh);
+        _refreshes.RemoveAll(r => r.Refresh.IsDisposed);
+        var refresh = new LiveRefresh(time, interval, render) { Paused = IsHeld(evenPaused) };
+        _refreshes.Add((refresh, evenPaused));
         return refresh;
     }
 
@@ -95,11 +107,13 @@ public sealed class ConsoleSession
 
     private void Hold()
     {
-        foreach (var refresh in _refreshes)
+        foreach (var (refresh, evenPaused) in _refreshes)
         {
-            refresh.Paused = Unseen;
+            refresh.Paused = IsHeld(evenPaused);
         }
     }
+
+    private bool IsHeld(bool evenPaused) => evenPaused ? Unseen : Still;
 
     private void Set(ref bool field, bool value)
     {

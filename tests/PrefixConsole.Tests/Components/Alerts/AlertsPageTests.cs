@@ -234,4 +234,19 @@ public sealed class AlertsPageTests : FleetPageContext
             Monitor.Sample();
         }
     }
+
+    [Theory]
+    [InlineData("availability")]
+    [InlineData("errors-warning")]
+    public void Editor_SavedAsItWasOpened_SetsNothing(string rule)
+    {
+        var page = Open($"?rule={rule}");
+        Assert.Contains("/back-test?hours=24", page.Find(Test("alert-api-call")).TextContent, StringComparison.Ordinal);
+
+        page.Find(Test("alert-editor") + " form").Submit();
+
+        var book = Services.GetRequiredService<AlertBook>();
+        page.WaitForAssertion(() => Assert.Equal(2, book.Of(rule).Revision));
+        Assert.Null(book.Of(rule).Threshold);
+    }
 }

@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using PrefixConsole.Components.Layout;
 using PrefixConsole.Components.Pages.Audit;
 using PrefixConsole.Storage.Model;
 
@@ -97,5 +98,22 @@ public sealed class AuditPageTests : PageContext
 
         Assert.Contains("auditors and administrators", page.Find(Test("audit-refused")).TextContent);
         Assert.DoesNotContain("gpu-1", page.Markup);
+    }
+
+    [Fact]
+    public async Task Paused_KeepsWhatItShows_UntilItGoesOn()
+    {
+        await Audit.AppendAsync("ada", "operator", "x", "worker.drain", "early", AuditResults.Done);
+        var page = Open();
+        var session = Services.GetRequiredService<ConsoleSession>();
+
+        session.Paused = true;
+        await Audit.AppendAsync("ada", "operator", "x", "worker.drain", "late", AuditResults.Done);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Single(page.FindAll(Test("audit-row")));
+
+        session.Paused = false;
+        Time.Advance(TimeSpan.FromMinutes(1));
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(Test("audit-row")).Count));
     }
 }

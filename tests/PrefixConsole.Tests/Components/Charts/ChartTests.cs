@@ -1,5 +1,6 @@
 using Bunit;
 using PrefixConsole.Components.Charts;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Telemetry;
 
 namespace PrefixConsole.Tests.Components.Charts;
@@ -89,11 +90,26 @@ public sealed class ChartTests : BunitContext
             .Add(x => x.Title, "Cache")
             .Add(x => x.End, s_at)
             .Add(x => x.Cell, TimeSpan.FromSeconds(5))
-            .Add(x => x.Rows, [new HeatRow("w-1", [0.5, 0.25]), new HeatRow("w-2", [0.1, null]), new HeatRow("w-3", [0, 0])])).OpenTables().FindAll("tbody tr");
+            .Add(x => x.Rows, [new HeatRow("w-1", [0.5, 0.25]), new HeatRow("w-2", [0.1, null]), new HeatRow("w-3", [0, 0])])).OpenTables().FindAll(Test("heat-table") + " tbody tr");
 
         Assert.Equal(["w-1", "25 %", "38 %", "50 %"], rows[0].Children.Select(c => c.TextContent));
         Assert.Equal(["w-2", "—", "10 %", "10 %"], rows[1].Children.Select(c => c.TextContent));
         Assert.Equal(["w-3", "0 %", "0 %", "0 %"], rows[2].Children.Select(c => c.TextContent));
+    }
+
+    [Fact]
+    public void HeatChart_Table_HasEveryCell_TheNewestFirst()
+    {
+        var table = Render<HeatChart>(p => p
+            .Add(x => x.Title, "Cache")
+            .Add(x => x.End, s_at)
+            .Add(x => x.Cell, TimeSpan.FromSeconds(5))
+            .Add(x => x.Rows, [new HeatRow("w-1", [0.5, 0.25]), new HeatRow("w-2", [0.1, null])])).OpenTables().Find(Test("heat-cells"));
+
+        Assert.Equal(["Until (UTC)", "w-1", "w-2"], table.QuerySelectorAll("th").Select(c => c.TextContent));
+        Assert.Equal(
+            [[Figures.Clock(s_at)[..8], "25 %", "—"], [Figures.Clock(s_at.AddSeconds(-5))[..8], "50 %", "10 %"]],
+            table.QuerySelectorAll("tbody tr").Select(r => r.Children.Select(c => c.TextContent).ToArray()));
     }
 
     [Fact]
@@ -107,7 +123,7 @@ public sealed class ChartTests : BunitContext
             .Add(x => x.Rows, [new HeatRow("w-1", [16, 200]), new HeatRow("w-2", [null, 15.84])])).OpenTables();
 
         Assert.Equal("016 or more in flight", chart.Find(Test("heat-scale")).TextContent);
-        var rows = chart.FindAll("tbody tr");
+        var rows = chart.FindAll(Test("heat-table") + " tbody tr");
         Assert.Equal(["w-1", "200 in flight", "108 in flight", "200 in flight"], rows[0].Children.Select(c => c.TextContent));
         Assert.Equal(["w-2", "15.8 in flight", "15.8 in flight", "15.8 in flight"], rows[1].Children.Select(c => c.TextContent));
 
@@ -127,7 +143,7 @@ public sealed class ChartTests : BunitContext
     [Fact]
     public void LatencyHeat_Table_AddsUpTheCells()
     {
-        var rows = Spread((3, 12), (1, 12), (4, 100)).OpenTables().FindAll("tbody tr");
+        var rows = Spread((3, 12), (1, 12), (4, 100)).OpenTables().FindAll(Test("latency-table") + " tbody tr");
 
         Assert.Equal(2, rows.Count);
         Assert.Equal(["10 ms", "15 ms", "4", "50 %"], rows[0].Children.Select(c => c.TextContent));
@@ -142,11 +158,28 @@ public sealed class ChartTests : BunitContext
 
         var rows = Render<LatencyHeat>(p => p
             .Add(x => x.Title, "TTFT")
-            .Add(x => x.Spread, new LatencyCells(LatencyScale.Buckets, TimeSpan.FromMinutes(1), [(s_at, counts)]))).OpenTables().FindAll("tbody tr");
+            .Add(x => x.Spread, new LatencyCells(LatencyScale.Buckets, TimeSpan.FromMinutes(1), [(s_at, counts)]))).OpenTables().FindAll(Test("latency-table") + " tbody tr");
 
         Assert.Equal(["0 ms", "1.0 ms", "1", "25 %"], rows[0].Children.Select(c => c.TextContent));
         Assert.Equal(["2.50 s", "3.00 s", "2", "50 %"], rows[1].Children.Select(c => c.TextContent));
         Assert.Equal(["1.7 min", "∞", "1", "25 %"], rows[2].Children.Select(c => c.TextContent));
+    }
+
+    /// <summary>Of 20 requests one is slow: half and 95 % lie in the step of the others; of 19, the slow one is among 95 %.</summary>
+    [Theory]
+    [InlineData(19, "3.00 s", "3.00 s")]
+    [InlineData(18, "3.00 s", "∞")]
+    [InlineData(0, "∞", "∞")]
+    public void LatencyHeat_Table_TellsEachTime(int fast, string half, string most)
+    {
+        var counts = new long[LatencyBuckets.Count];
+        (counts[LatencyBuckets.IndexOf(3)], counts[^1]) = (fast, 1);
+
+        var row = Render<LatencyHeat>(p => p
+            .Add(x => x.Title, "TTFT")
+            .Add(x => x.Spread, new LatencyCells(LatencyScale.Buckets, TimeSpan.FromMinutes(1), [(s_at, counts)]))).OpenTables().Find(Test("latency-times") + " tbody tr");
+
+        Assert.Equal([Figures.DateAndTime(s_at), Figures.Count(fast + 1), half, most], row.Children.Select(c => c.TextContent));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class ConsoleSessionTests
             },
             s => s.Return(s_noon.AddMinutes(1))
         },
+        { s => s.Paused = true, s => s.Paused = false },
     };
 
     [Theory]
@@ -46,6 +47,32 @@ public sealed class ConsoleSessionTests
         comeBack(_session);
         time.Advance(TimeSpan.FromSeconds(2));
 
+        Assert.Equal(1, renders);
+    }
+
+    [Fact]
+    public void RefreshOfAForm_GoesOnWhilePaused_AndNotWhenNobodySeesIt()
+    {
+        var time = new FakeTimeProvider();
+        var renders = 0;
+        using var refresh = _session.Refresh(
+            time,
+            TimeSpan.FromSeconds(1),
+            () =>
+            {
+                renders++;
+                return Task.CompletedTask;
+            },
+            evenPaused: true);
+
+        _session.Paused = true;
+        refresh.Signal();
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, renders);
+
+        _session.Hidden = true;
+        refresh.Signal();
+        time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(1, renders);
     }
 

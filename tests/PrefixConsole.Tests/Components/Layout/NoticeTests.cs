@@ -19,6 +19,7 @@ public sealed class NoticeTests : FleetPageContext
         var notice = Render<PendingNotice>();
 
         Assert.Equal("5:00", notice.Find(Test("pending-left")).TextContent);
+        Assert.Matches(@"(?s)/api/strategy/confirm' .*If-Match: ""rev-2"".*/api/strategy/revert' .*If-Match: ""rev-2""", notice.Find(Test("pending-api-call")).TextContent);
         Time.Advance(TimeSpan.FromSeconds(61));
         notice.WaitForAssertion(() => Assert.Equal("3:59", notice.Find(Test("pending-left")).TextContent));
         notice.Find(Test("confirm-change")).Click();

@@ -77,11 +77,26 @@ public sealed class SettingsPageTests : PageContext
     public void Operator_CannotMakeTokens_OnTheServerEither()
     {
         Desk.Seat(new Actor("olga", Roles.Operator, Roles.Of(Roles.Operator)!.Value, "test"));
+        var panel = Render<TokenPanel>(p => p.Add(x => x.Made, []));
+
+        Assert.True(panel.Find(Test("token-create")).HasAttribute("disabled"));
+        panel.Find(Test("create-token")).Submit();
+        Assert.Empty(Tokens.Tokens);
+    }
+
+    /// <summary>As in the API, which asks for the scope admin.</summary>
+    [Fact]
+    public void PeopleTokensAndKeys_AreForAdministrators()
+    {
+        Access.CurrentValue = new AccessOptions { Users = [new UserOptions { Name = "ada", Role = Roles.Admin }] };
+        Tokens.Create("grafana", ["read"], Administrator);
+        Desk.Seat(Viewer);
+
         var page = Render<SettingsPage>();
 
-        Assert.True(page.Find(Test("token-create")).HasAttribute("disabled"));
-        page.Find(Test("create-token")).Submit();
-        Assert.Empty(Tokens.Tokens);
+        Assert.Contains("Needs the role admin", page.Find(Test("access-refused")).TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("grafana", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ScheduleTests : PageContext
 
         page.WaitForAssertion(() => Assert.Contains("Europe/Berlin", page.Find(Test("apply-panel")).TextContent));
         Assert.Contains("2026-11-22 13:30:00 UTC", page.Find(Test("apply-at-utc")).TextContent);
-        Assert.Contains("\"at\":\"2026-11-22T14:30:00+01:00\"", page.Find(Test("api-call")).TextContent);
+        Assert.Contains("\"at\":\"2026-11-22T14:30:00+01:00\"", page.Find(Test("strategy-api-call")).TextContent);
         page.Find(Test("apply-strategy")).Click();
         Assert.Contains("if revision 1 is still active", page.Find(Test("confirm-panel")).TextContent);
         page.Find(Test("confirm-apply")).Click();

@@ -243,7 +243,7 @@ public sealed class StrategyPageTests : PageContext
         var page = Render<StrategyPage>();
         page.Find(Test("input-cache-threshold")).Input("0.5");
 
-        var call = page.Find(Test("api-call")).TextContent;
+        var call = page.Find(Test("strategy-api-call")).TextContent;
 
         Assert.Contains("If-Match: \"rev-1\"", call);
         Assert.Contains("{\"name\":\"approximate-tree\",\"parameters\":{\"cache-threshold\":0.5},\"reason\":\"say why\"}", call);

@@ -164,7 +164,7 @@ public sealed class TrialPanelTests : PageContext
         Assert.Contains("must be a number", page.Find(Test("guard-errors-error")).TextContent);
 
         page.Find(Test("guard-errors-limit")).Input("4");
-        var call = page.Find(Test("api-call")).TextContent;
+        var call = page.Find(Test("strategy-api-call")).TextContent;
         Assert.Contains("/api/strategy/trial", call);
         Assert.Contains("\"sharePercent\":20,\"endAfterSeconds\":3600,\"guardrails\":{\"errorPercent\":4}", call);
         page.Find(Test("apply-strategy")).Click();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Pages.WorkerDetail;
+using PrefixConsole.Gateway.Pins;
 using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
@@ -308,5 +309,55 @@ public sealed class WorkerDetailPageTests : FleetPageContext
 
         Assert.Null(Registry.Find(new WorkerId("sim-1")));
         Assert.EndsWith("/workers", Services.GetRequiredService<NavigationManager>().Uri);
+    }
+
+    [Theory]
+    [InlineData("drain", "drain-workers")]
+    [InlineData("reset", "reset-index")]
+    [InlineData("pin", "pin-worker")]
+    public void WhatWasBegunForAWorker_DoesNotFollowToAnother(string button, string panel)
+    {
+        Ready("sim-1");
+        Ready("sim-2");
+        var page = Open("sim-1");
+        page.Find(Test(button)).Click();
+        Assert.NotEmpty(page.FindAll(Test(panel)));
+
+        page.Render(p => p.Add(x => x.Id, "sim-2"));
+
+        Assert.Empty(page.FindAll(Test(panel)));
+        Assert.Equal(0, Services.GetRequiredService<WorkerPins>().Of(new WorkerId("sim-2")).Count);
+    }
+
+    [Theory]
+    [InlineData("reset", "reset-api-call", "POST '[^']*/api/workers/sim-1/reset-index'")]
+    [InlineData("pin", "pin-api-call", "DELETE '[^']*/api/workers/sim-1/pin'")]
+    public void Panels_SayTheCallThatDoesTheSame(string button, string id, string call)
+    {
+        Ready("sim-1");
+        var page = Open("sim-1");
+
+        page.Find(Test(button)).Click();
+
+        Assert.Matches(call, page.Find(Test(id)).TextContent);
+    }
+
+    [Fact]
+    public void Draining_SaysTheCallThatEndsIt()
+    {
+        Ready("sim-1");
+        Assert.Empty(Open("sim-1").FindAll(Test("undrain-api-call")));
+
+        Fleet.Drain(new WorkerId("sim-1"));
+
+        Assert.Matches("POST '[^']*/api/workers/sim-1/undrain'", Open("sim-1").Find(Test("undrain-api-call")).TextContent);
+    }
+
+    [Fact]
+    public void Audit_IsLinkedForThoseWhoMayReadIt()
+    {
+        Assert.NotEmpty(Open("sim-1").FindAll(Test("worker-audit")));
+        Desk.Seat(Viewer);
+        Assert.Empty(Open("sim-1").FindAll(Test("worker-audit")));
     }
 }

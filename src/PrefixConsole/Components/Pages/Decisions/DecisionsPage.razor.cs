@@ -250,13 +250,13 @@ public sealed partial class DecisionsPage : IDisposable
 
     private void OnSessionChanged() => _ = InvokeAsync(() =>
     {
-        // A paused tail still counts what is new; a hidden one does nothing.
+        // A paused tail still counts what is new; one that nobody sees does nothing.
         if (_refresh is { } refresh)
         {
-            refresh.Paused = Session.Hidden;
+            refresh.Paused = Session.Unseen;
         }
 
-        if (!Session.Hidden)
+        if (!Session.Unseen)
         {
             Update();
         }

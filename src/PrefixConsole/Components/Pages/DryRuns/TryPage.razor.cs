@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.DryRuns;
+using PrefixConsole.Gateway.Telemetry;
 using PrefixConsole.Operations;
 using PrefixConsole.Routing.Strategies;
 using PrefixConsole.Routing.Workers;
@@ -43,6 +44,9 @@ public sealed partial class TryPage : IAsyncDisposable
 
     [Inject]
     public required WorkerRegistry Registry { get; set; }
+
+    [Inject]
+    public required FleetMonitor Monitor { get; set; }
 
     [Inject]
     public required StrategyStore Store { get; set; }
@@ -144,6 +148,7 @@ public sealed partial class TryPage : IAsyncDisposable
         query.Known("mode", Mode, TryModes.All);
         query.Known("path", Path, DryRunner.Paths);
         ReadRevisions(query);
+        query.Sort("sort", Sort, TryColumns.All);
         _queryErrors = query.Errors;
         ReadModels();
     }

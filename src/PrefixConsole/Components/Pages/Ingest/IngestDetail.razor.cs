@@ -30,6 +30,25 @@ public sealed partial class IngestDetail
     [Parameter, EditorRequired]
     public required IngestRow Row { get; set; }
 
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    private string Calls
+    {
+        get
+        {
+            var path = $"/ingest/{Uri.EscapeDataString(Row.Worker.Value)}";
+            var shut = Row.Feed?.Quarantined == true;
+            return $"""
+                {CurlSnippet.Get(Navigation.BaseUri, "/api/ingest")}
+                # starts over, by replay where there is one
+                {CurlSnippet.Send("POST", Navigation.BaseUri, $"{path}/resync?rank={Row.Rank}")}
+                # {(shut ? "lets it in again" : "shuts it out")}
+                {CurlSnippet.Send("POST", Navigation.BaseUri, path + "/quarantine", new Dictionary<string, object?> { ["on"] = !shut, ["rank"] = Row.Rank })}
+                """;
+        }
+    }
+
     private IEnumerable<(string Name, string Value, string Why)> Counters
     {
         get

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using PrefixConsole.Api;
 using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
@@ -45,6 +46,15 @@ public sealed partial class LabelRulesPage
 
     private string? Coverage => _reach is not { } reach || _drafts.Count == 0 ? null
         : $"counted over {Figures.Percent(reach.ReadShare)} of the predicted tree; runs that operators named by hand are not counted";
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    private string Call => $"""
+        {CurlSnippet.Get(Navigation.BaseUri, "/api/prefixes/label-rules")}
+        # saves those above
+        {CurlSnippet.Send("PUT", Navigation.BaseUri, "/prefixes/label-rules", new Dictionary<string, object?> { ["rules"] = Typed }, RevisionTag.Of(_base))}
+        """;
 
     protected override void OnInitialized()
     {

@@ -15,13 +15,17 @@ public sealed record PrefixSort(string Column, bool Descending)
     /// <summary>In the URL: the column, the way round a first click puts it; with a leading minus the other way; null for the default.</summary>
     public string? Text => this == Default ? null : Descending == Usual(Column) ? Column : "-" + Column;
 
+    /// <summary>What can stand in the URL, in words.</summary>
+    public static string Expected => $"one of {string.Join(", ", s_numbers.Prepend(Tenant).Prepend(Structure))}, or one with a minus in front";
+
     /// <summary>What names no column is the default.</summary>
     public static PrefixSort Parse(string? text)
     {
-        var reversed = text is ['-', ..];
-        var column = reversed ? text![1..] : text;
-        return column is Structure or Tenant || s_numbers.Contains(column) ? new PrefixSort(column!, Usual(column!) != reversed) : Default;
+        var (column, reversed) = Split(text);
+        return IsColumn(column) ? new PrefixSort(column!, Usual(column!) != reversed) : Default;
     }
+
+    public static bool IsKnown(string? text) => IsColumn(Split(text).Column);
 
     /// <summary>A click on a column: numbers start with the largest; the second click turns it round.</summary>
     public PrefixSort Click(string column) => Column == column ? this with { Descending = !Descending } : new PrefixSort(column, Usual(column));
@@ -32,6 +36,10 @@ public sealed record PrefixSort(string Column, bool Descending)
         Tenant => Descending ? nodes.OrderByDescending(n => n.Run!.Namespace, StringComparer.Ordinal) : nodes.OrderBy(n => n.Run!.Namespace, StringComparer.Ordinal),
         _ => Descending ? nodes.OrderByDescending(Key) : nodes.OrderBy(Key),
     };
+
+    private static (string? Column, bool Reversed) Split(string? text) => text is ['-', .. var column] ? (column, true) : (text, false);
+
+    private static bool IsColumn(string? column) => column is Structure or Tenant || s_numbers.Contains(column);
 
     private static bool Usual(string column) => column is not (Structure or Tenant);
 

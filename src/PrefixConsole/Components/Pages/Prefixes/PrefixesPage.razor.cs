@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using PrefixConsole.Api;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Gateway.Telemetry;
@@ -37,6 +38,7 @@ public sealed partial class PrefixesPage : IDisposable
     private ImmutableArray<string> _workers = [];
     private ImmutableArray<string> _spaces = [];
     private string? _trust;
+    private IReadOnlyList<QueryError> _errors = [];
     private string? _labelError;
     private LiveRefresh? _refresh;
     private IDisposable? _subscription;
@@ -152,6 +154,7 @@ public sealed partial class PrefixesPage : IDisposable
             _map = null;
         }
 
+        ReadErrors();
         if (query.Selected != _query.Selected)
         {
             _labelError = null;
@@ -160,6 +163,26 @@ public sealed partial class PrefixesPage : IDisposable
         _query = query;
         Read();
     }
+
+    private void ReadErrors()
+    {
+        var query = new QueryReader();
+        query.Known("lens", LensName, s_lenses.Select(l => l.Name).OfType<string>());
+        query.Known("view", View, s_views);
+        query.Known("color", Colour, ["heat", "age"]);
+        if (Lens is null && !string.IsNullOrEmpty(Sort) && !PrefixSort.IsKnown(Sort))
+        {
+            query.Refuse("sort", Sort, PrefixSort.Expected);
+        }
+
+        _errors = query.Errors;
+    }
+
+    private string CallsOf(PrefixNodeView run) => $"""
+        {CurlSnippet.Get(Navigation.BaseUri, $"/api/prefixes/{run.Id}")}
+        # names it
+        {CurlSnippet.Send("PUT", Navigation.BaseUri, $"/prefixes/{run.Id}/label", new Dictionary<string, object?> { ["label"] = run.Label ?? "a name" })}
+        """;
 
     private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

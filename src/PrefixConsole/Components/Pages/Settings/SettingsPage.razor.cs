@@ -4,6 +4,7 @@ using PrefixConsole.Access;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Live;
+using PrefixConsole.Operations;
 using PrefixConsole.Storage.Configuration;
 using PrefixConsole.Storage.Writing;
 
@@ -23,6 +24,9 @@ public sealed partial class SettingsPage : IDisposable
 
     [Inject]
     public required StoreState State { get; set; }
+
+    [Inject]
+    public required Desk Desk { get; set; }
 
     [Inject]
     public required TokenBook Tokens { get; set; }

@@ -67,7 +67,7 @@ public sealed partial class StrategyPage : IDisposable
     {
         _editor = new StrategyEditor(Store, Catalog);
         Read();
-        _refresh = Session.Refresh(Time, s_interval, () => InvokeAsync(Follow));
+        _refresh = Session.Refresh(Time, s_interval, () => InvokeAsync(Follow), evenPaused: true);
         Store.Changed += OnStoreChanged;
     }
 

@@ -44,6 +44,7 @@ public sealed partial class WorkerDetailPage
     private bool _removing;
     private bool _resetting;
     private bool _pinning;
+    private string _of = "";
 
     [Inject]
     public required Desk Desk { get; set; }
@@ -117,6 +118,17 @@ public sealed partial class WorkerDetailPage
         Follow(Monitor.Subscribe);
         // Samples come once a second; requests in flight and decisions change between them.
         Follow(Log.Subscribe);
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (_of != Id)
+        {
+            // A link to another worker keeps the page: what was begun for the last one must not be done to this one.
+            (_of, _draining, _removing, _resetting, _pinning) = (Id, [], false, false, false);
+        }
+
+        base.OnParametersSet();
     }
 
     protected override void Read()

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Checks;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Operations;
@@ -39,6 +40,22 @@ public sealed partial class AddWorkerForm : IDisposable
 
     [Parameter]
     public EventCallback OnClose { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    private string Call
+    {
+        get
+        {
+            var body = WorkerSample.Body(_draft.ToOptions());
+            return $"""
+                {CurlSnippet.Send("POST", Navigation.BaseUri, "/workers", body)}
+                # asks after it and adds nothing
+                {CurlSnippet.Send("POST", Navigation.BaseUri, "/workers/check", body)}
+                """;
+        }
+    }
 
     private string Sample => WorkerSample.Of(_draft.ToOptions());
 

@@ -42,11 +42,16 @@ internal static class WorkerColumns
     /// <param name="text">From the URL: keys with commas between them. What names no column is left out; without any, the usual ones.</param>
     public static IReadOnlyList<WorkerColumn> Parse(string? text)
     {
-        var keys = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var keys = Keys(text);
         return All.Any(c => c.Key != Name && keys.Contains(c.Key))
             ? [.. All.Where(c => c.Key == Name || keys.Contains(c.Key))]
             : [.. All.Where(c => c.Usual)];
     }
+
+    /// <summary>The first key that names no column; null when all do.</summary>
+    public static string? Unknown(string? text) => Keys(text).FirstOrDefault(key => All.All(c => c.Key != key));
+
+    private static string[] Keys(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>What the URL holds when a column is put in or taken out; null for the usual ones.</summary>
     public static string? Toggled(IReadOnlyList<WorkerColumn> shown, WorkerColumn column)

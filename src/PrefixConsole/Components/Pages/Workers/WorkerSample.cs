@@ -15,11 +15,22 @@ internal static class WorkerSample
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Name and address of an example stand for those that are not typed.</summary>
-    public static string Of(WorkerOptions options)
+    public static string Of(WorkerOptions options) =>
+        new JsonObject { [WorkerListOptions.Section] = new JsonArray(Worker(options, null)) }.ToJsonString(s_json);
+
+    /// <summary>The same for the admin API.</summary>
+    public static IReadOnlyDictionary<string, object?> Body(WorkerOptions options) =>
+        Worker(options, JsonNamingPolicy.CamelCase).ToDictionary(f => f.Key, f => (object?)f.Value);
+
+    /// <param name="options">The worker.</param>
+    /// <param name="naming">Null: as the properties are called.</param>
+    private static JsonObject Worker(WorkerOptions options, JsonNamingPolicy? naming)
     {
-        var worker = new JsonObject { ["Id"] = options.Id ?? "gpu-1", ["Url"] = options.Url ?? "http://10.0.0.5:8000" };
-        Put(worker, nameof(options.Models), options.Models);
-        Put(worker, nameof(options.Adapters), options.Adapters);
+        var worker = new JsonObject();
+        Put(worker, nameof(options.Id), options.Id ?? "gpu-1");
+        Put(worker, nameof(options.Url), options.Url ?? "http://10.0.0.5:8000");
+        PutAll(nameof(options.Models), options.Models);
+        PutAll(nameof(options.Adapters), options.Adapters);
         Put(worker, nameof(options.Role), options.Role, s_default.Role);
         Put(worker, nameof(options.Engine), options.Engine, s_default.Engine);
         Put(worker, nameof(options.MetricsUrl), options.MetricsUrl);
@@ -32,25 +43,27 @@ internal static class WorkerSample
             Put(source, nameof(events.ReplayEndpoint), events.ReplayEndpoint);
             Put(source, nameof(events.Topic), events.Topic);
             Put(source, nameof(events.Ranks), events.Ranks, s_defaultEvents.Ranks);
-            worker[nameof(options.KvEvents)] = source;
+            worker[Named(nameof(options.KvEvents))] = source;
         }
 
-        return new JsonObject { [WorkerListOptions.Section] = new JsonArray(worker) }.ToJsonString(s_json);
-    }
+        return worker;
 
-    private static void Put<T>(JsonObject into, string name, T? value, T? usual = default)
-    {
-        if (!EqualityComparer<T>.Default.Equals(value, usual))
+        string Named(string name) => naming?.ConvertName(name) ?? name;
+
+        void Put<T>(JsonObject into, string name, T? value, T? usual = default)
         {
-            into[name] = JsonValue.Create(value);
+            if (!EqualityComparer<T>.Default.Equals(value, usual))
+            {
+                into[Named(name)] = JsonValue.Create(value);
+            }
         }
-    }
 
-    private static void Put(JsonObject into, string name, string[] names)
-    {
-        if (names.Length > 0)
+        void PutAll(string name, string[] names)
         {
-            into[name] = new JsonArray([.. names.Select(n => JsonValue.Create(n))]);
+            if (names.Length > 0)
+            {
+                worker[Named(name)] = new JsonArray([.. names.Select(n => JsonValue.Create(n))]);
+            }
         }
     }
 }

@@ -96,10 +96,15 @@ public sealed partial class WorkersPage
     {
         var query = new QueryReader();
         _selection = WorkerSelection.Read(_typed, State, Sort, query);
-        _errors = query.Errors;
-        _heat = WorkerHeat.Parse(Heat);
+        _heat = WorkerHeat.Parse(query.Known("heat", Heat, WorkerHeat.All.Select(h => h.Key)));
         _columns = WorkerColumns.Parse(Cols);
-        _group = WorkerGrouping.Parse(Group);
+        if (WorkerColumns.Unknown(Cols) is { } column)
+        {
+            query.Refuse("cols", column, $"names of {string.Join(", ", WorkerColumns.All.Select(c => c.Key))}");
+        }
+
+        _group = WorkerGrouping.Parse(query.Known("group", Group, WorkerGrouping.All.Select(g => g.Key)));
+        _errors = query.Errors;
         _all = Insights.AddTo(Monitor.Workers());
         _read = _all.FirstOrDefault(w => w.Insight is not null)?.Insight?.ReadShare;
         _picked.RemoveWhere(id => !_all.Any(w => w.Id == id));
