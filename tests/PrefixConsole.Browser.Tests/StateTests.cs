@@ -21,7 +21,7 @@ public sealed class StateTests(ConsoleFixture fixture)
     {
         await using var busy = await FakeWorker.StartAsync();
         busy.Metrics = Busy;
-        var nobody = await FakeWorker.RefusingAddressAsync();
+        var nobody = FakeWorker.RefusingAddress();
         await using var app = await AppProcess.StartAsync(
             "--DemoFleet:Enabled=true", "--DemoTraffic:Enabled=false",
             "--Workers:0:Id=busy", $"--Workers:0:Url={busy.Address}",
@@ -62,7 +62,7 @@ public sealed class StateTests(ConsoleFixture fixture)
     [Fact]
     public async Task WhatFires_IsFoundLookedAtAndSilenced()
     {
-        var nobody = await FakeWorker.RefusingAddressAsync();
+        var nobody = FakeWorker.RefusingAddress();
         await using var app = await AppProcess.StartAsync("--DemoFleet:Enabled=true", "--Workers:0:Id=gone", $"--Workers:0:Url={nobody}");
         await using var browser = await fixture.LaunchAsync();
         await using var context = await browser.NewContextAsync(new() { BaseURL = app.Console.ToString(), StorageState = await ConsoleFixture.LogInAsync(browser, app) });

@@ -324,11 +324,15 @@ public sealed class StoreTests(PostgresServer postgres)
         }
 
         Assert.True(File.Exists(options.Path + ".spool"));
-        await using var next = await new TestStore(options).StartAsync();
-        await next.UntilAsync(v => v is { Status: StoreStatus.Ready, Waiting: 0 }, "the spool is written");
+        await using (var next = await new TestStore(options).StartAsync())
+        {
+            await next.UntilAsync(v => v is { Status: StoreStatus.Ready, Waiting: 0 }, "the spool is written");
 
-        Assert.Equal(["while-full"], (await next.Audit.ReadAsync(new AuditFilter(), 10, Stop)).Rows.Select(r => r.Action));
-        await next.AuditAsync("later");
+            Assert.Equal(["while-full"], (await next.Audit.ReadAsync(new AuditFilter(), 10, Stop)).Rows.Select(r => r.Action));
+            await next.AuditAsync("later");
+            await next.UntilAsync(v => v is { Status: StoreStatus.Ready, Waiting: 0 }, "that too");
+        }
+
         Assert.False(File.Exists(options.Path + ".spool"));
     }
 

@@ -20,8 +20,15 @@ public sealed partial class AppProcess : IAsyncDisposable
 
     public Uri Gateway { get; private set; } = null!;
 
-    /// <summary>The newest link that logs in once.</summary>
-    public Uri LoginLink => new(Link().Matches(Output)[^1].Groups["link"].Value);
+    /// <summary>The newest link that logs in once; the first is printed after the addresses.</summary>
+    public Uri LoginLink
+    {
+        get
+        {
+            SpinWait.SpinUntil(() => Link().IsMatch(Output), s_startLimit);
+            return new(Link().Matches(Output)[^1].Groups["link"].Value);
+        }
+    }
 
     public string Output
     {

@@ -79,7 +79,7 @@ public sealed class WorkerCheckerTests : IAsyncLifetime
     [Fact]
     public async Task Run_NobodyListens_SaysSoOnceAndAsksNoFurther()
     {
-        var nowhere = (await FakeWorker.RefusingAddressAsync()).Port;
+        var nowhere = FakeWorker.RefusingAddress().Port;
 
         var check = await _checker.RunAsync(new WorkerOptions { Url = $"http://127.0.0.1:{nowhere}", KvEvents = new() { Endpoint = $"tcp://127.0.0.1:{nowhere}" } }, Cancel);
 

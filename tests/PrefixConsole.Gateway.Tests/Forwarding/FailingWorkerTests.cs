@@ -21,7 +21,7 @@ public sealed class FailingWorkerTests
     {
         await using var worker = await FakeWorker.StartAsync();
         await using var gateway = await GatewayHarness.StartAsync();
-        var dead = gateway.Add("a-dead", await FakeWorker.RefusingAddressAsync());
+        var dead = gateway.Add("a-dead", FakeWorker.RefusingAddress());
         var alive = gateway.Add("b-alive", worker.Address);
         alive.Load.Acquire(0, 0);
         var prompt = new string('x', 2000);
@@ -108,8 +108,8 @@ public sealed class FailingWorkerTests
     public async Task Post_AllRefuse_Answers502AndThen503()
     {
         await using var gateway = await GatewayHarness.StartAsync();
-        gateway.Add("a", await FakeWorker.RefusingAddressAsync());
-        gateway.Add("b", await FakeWorker.RefusingAddressAsync());
+        gateway.Add("a", FakeWorker.RefusingAddress());
+        gateway.Add("b", FakeWorker.RefusingAddress());
 
         using var first = await gateway.PostAsync("/v1/chat/completions", Chat);
         Assert.Equal(HttpStatusCode.BadGateway, first.StatusCode);

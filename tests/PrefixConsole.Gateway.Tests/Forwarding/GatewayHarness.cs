@@ -19,7 +19,7 @@ namespace PrefixConsole.Gateway.Tests.Forwarding;
 /// <summary>A real gateway on a real listener, with workers put into the registry as ready. Probes are off unless asked for.</summary>
 internal sealed class GatewayHarness : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly WebApplication _app;
 

@@ -105,7 +105,7 @@ public sealed class PinnedRequestTests : IAsyncLifetime
     [Fact]
     public async Task Post_PinnedWorkerCannotBeReached_Answers502AndNobodyElseIsAsked()
     {
-        var gone = _gateway.Add("gone", await FakeWorker.RefusingAddressAsync());
+        var gone = _gateway.Add("gone", FakeWorker.RefusingAddress());
 
         using var response = await PostAsync(Pin(gone.Id));
 

@@ -3,6 +3,7 @@ using PrefixConsole.Routing.KvEvents;
 
 namespace PrefixConsole.Gateway.Tests.KvEvents;
 
+[Collection(Alone.Name)]
 public sealed class ReaderTests : IDisposable
 {
     private readonly ReaderBench _bench = new();

@@ -113,8 +113,7 @@ public sealed class SubscriptionTests
         await fleet.UntilAsync(() => fleet.HoldsExactly(worker, 0, 1));
 
         first.Dispose();
-        await fleet.UntilAsync(() => !fleet.Transports.Find(worker.Id, 0)!.Connected);
-        Assert.Equal(KvTrust.Silent, fleet.View(worker).Trust.Trust);
+        await fleet.UntilAsync(() => !fleet.Transports.Find(worker.Id, 0)!.Connected && fleet.View(worker).Trust.Trust == KvTrust.Silent);
         using var second = new TestPublisher(first.Port);
         second.WaitForSubscriber();
         second.Send(0, TestBatches.Store(7));

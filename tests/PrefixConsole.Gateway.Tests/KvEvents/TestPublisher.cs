@@ -22,7 +22,8 @@ internal sealed class TestPublisher : IDisposable
         else
         {
             Port = port;
-            _socket.Bind(Endpoint);
+            // the library closes the one before when it comes to it
+            Assert.True(SpinWait.SpinUntil(TryBind, s_patience), $"{Endpoint} stays taken");
         }
     }
 
@@ -30,6 +31,19 @@ internal sealed class TestPublisher : IDisposable
     {
         _socket.Options.Linger = TimeSpan.Zero;
         _socket.Connect(listener);
+    }
+
+    private bool TryBind()
+    {
+        try
+        {
+            _socket.Bind(Endpoint);
+            return true;
+        }
+        catch (AddressAlreadyInUseException)
+        {
+            return false;
+        }
     }
 
     public int Port { get; }

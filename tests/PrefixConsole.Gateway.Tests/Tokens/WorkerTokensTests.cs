@@ -147,7 +147,7 @@ public sealed class WorkerTokensTests
     {
         await using var good = await WorkerAsync(Ids(16));
         await using var gateway = await GatewayHarness.StartAsync(false, s_worker, s_patient);
-        gateway.Add("a", await FakeWorker.RefusingAddressAsync());
+        gateway.Add("a", FakeWorker.RefusingAddress());
         gateway.Add("b", good.Address);
 
         var parsed = await DecideAsync(gateway, Chat, Turns("one"));

@@ -149,5 +149,5 @@ public sealed class SchedulerConcurrencyTests
     private static Task OnThreads(int count, Action<int> run) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(thread => Task.Factory.StartNew(
             () => run(thread), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)))
-            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            .WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
 }

@@ -43,6 +43,7 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         Provider = provider,
         ConnectionString = await CreateDatabaseAsync(),
+        OpenTimeout = TimeSpan.FromMinutes(2),
         RetryInterval = TimeSpan.FromMilliseconds(100),
     };
 

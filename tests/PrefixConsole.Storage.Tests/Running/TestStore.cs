@@ -73,6 +73,8 @@ internal sealed class TestStore : IAsyncDisposable
     {
         Provider = StorageProviders.Sqlite,
         Path = path ?? NewFile(),
+        // a slow disk is no fault here
+        OpenTimeout = TimeSpan.FromMinutes(2),
         RetryInterval = TimeSpan.FromMilliseconds(100),
     };
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,6 +16,8 @@ namespace PrefixConsole.Testing.Backends;
 /// <summary>A hand-written OpenAI worker on a real Kestrel listener: does what its switches say, and records what it got.</summary>
 public sealed class FakeWorker : IAsyncDisposable
 {
+    private static readonly ConcurrentBag<Socket> s_taken = [];
+
     private readonly WebApplication _app;
 
     private FakeWorker(WebApplication app) => _app = app;
@@ -58,12 +62,13 @@ public sealed class FakeWorker : IAsyncDisposable
         return worker;
     }
 
-    /// <summary>An address where nobody listens.</summary>
-    public static async Task<Uri> RefusingAddressAsync()
+    /// <summary>An address where nobody listens, nor will: its port stays taken as long as the process lives.</summary>
+    public static Uri RefusingAddress()
     {
-        var worker = await StartAsync();
-        await worker.DisposeAsync();
-        return worker.Address;
+        var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        s_taken.Add(taken);
+        return new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndPoint!).Port}"));
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -97,7 +97,7 @@ public sealed partial class LoginTests
     {
         // Below a file there is no folder, for root neither.
         var file = Path.GetTempFileName();
-        await using var app = await RunningApp.StartAsync("--Storage:Provider=sqlite", $"--Storage:Path={Path.Combine(file, "console.db")}");
+        await using var app = await RunningApp.StartAsync("--Storage:Provider=sqlite", "--Storage:OpenTimeout=00:02:00", $"--Storage:Path={Path.Combine(file, "console.db")}");
         using var browser = new Browser(app);
 
         Assert.Equal("/", (await browser.GetAsync(app.Services.GetRequiredService<LoginLink>().Of(browser.Address))).Redirect);

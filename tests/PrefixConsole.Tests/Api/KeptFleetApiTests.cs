@@ -12,6 +12,7 @@ public sealed class KeptFleetApiTests : ApiTest
     protected override IEnumerable<KeyValuePair<string, string?>> Settings =>
     [
         new("Storage:Provider", "sqlite"),
+        new("Storage:OpenTimeout", "00:02:00"),
         new("Storage:Path", Path.Combine(_folder.FullName, "console.db")),
         new("Gateway:AllowPrivateWorkers", _allowPrivate ? "true" : "false"),
     ];

@@ -10,6 +10,7 @@ public sealed class RangeApiTests : ApiTest
     protected override IEnumerable<KeyValuePair<string, string?>> Settings =>
     [
         new("Storage:Provider", "sqlite"),
+        new("Storage:OpenTimeout", "00:02:00"),
         new("Storage:Path", Path.Combine(_folder.FullName, "console.db")),
     ];
 

@@ -22,7 +22,7 @@ public sealed class StoredDecisionsApiTests : ApiTest
     [
         new("Storage:Provider", "sqlite"),
         new("Storage:Path", Database),
-        new("Storage:OpenTimeout", "00:00:01"),
+        new("Storage:OpenTimeout", "00:02:00"),
     ];
 
     public override async ValueTask DisposeAsync()

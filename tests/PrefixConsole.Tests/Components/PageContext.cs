@@ -34,6 +34,9 @@ namespace PrefixConsole.Tests.Components;
 /// <summary>What the pages are given: the real services over two workers, and a clock that stands still.</summary>
 public abstract class PageContext : BunitContext
 {
+    // How long is not what is tested: the library's own second is short for a machine that builds and tests at a time.
+    static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     /// <param name="database">Where history is stored; nowhere when null.</param>
     protected PageContext(StoreConnection? database = null)
     {

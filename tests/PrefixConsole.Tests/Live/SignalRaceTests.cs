@@ -70,7 +70,7 @@ public sealed class SignalRaceTests
     private static CancellationTokenSource Patience()
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        source.CancelAfter(TimeSpan.FromSeconds(60));
+        source.CancelAfter(TimeSpan.FromMinutes(5));
         return source;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class LateStore : IAsyncDisposable
     public LateStore(string file, bool open)
     {
         _gate.IsOpen = open;
-        var options = Options.Create(new StorageOptions { Provider = StorageProviders.Sqlite, Path = file, RetryInterval = TimeSpan.FromMilliseconds(50) });
+        var options = Options.Create(new StorageOptions { Provider = StorageProviders.Sqlite, Path = file, OpenTimeout = TimeSpan.FromMinutes(2), RetryInterval = TimeSpan.FromMilliseconds(50) });
         var connection = _connection = new StoreConnection(options.Value, Path.GetTempPath(), _gate);
         State = new StoreState(connection, TimeProvider.System);
         var kept = _kept = new KeptWrites(connection, State);

@@ -26,7 +26,7 @@ internal sealed class StoredChanges : IAsyncDisposable
     public static async Task<StoredChanges> StartAsync(string file, TimeProvider time)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Production });
-        builder.Configuration.AddInMemoryCollection([new("Storage:Path", file)]);
+        builder.Configuration.AddInMemoryCollection([new("Storage:Path", file), new("Storage:OpenTimeout", "00:02:00")]);
         builder.Services.AddSingleton(time);
         builder.Services.AddLogging();
         builder.Services.AddStorage(builder.Configuration);

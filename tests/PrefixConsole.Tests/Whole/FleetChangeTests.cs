@@ -48,7 +48,7 @@ public sealed class FleetChangeTests
 
         var retried = app.Decisions.Latest(10).Where(e => e.FirstDecision is not null).ToList();
         Assert.NotEmpty(retried);
-        Assert.All(app.Registry.Workers, w => Assert.Equal(0, w.Load.InFlight));
+        await Eventually.TrueAsync(() => app.Registry.Workers.All(w => w.Load.InFlight == 0), "no request stays in flight");
     }
 
     [Fact]

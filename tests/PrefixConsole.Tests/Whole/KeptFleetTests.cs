@@ -12,7 +12,7 @@ public sealed class KeptFleetTests
     public async Task Restart_DrainedWorker_IsNeverReadyAndServesNothing()
     {
         var folder = Directory.CreateTempSubdirectory();
-        string[] arguments = ["--DemoFleet:Workers=2", "--Storage:Provider=sqlite", $"--Storage:Path={Path.Combine(folder.FullName, "console.db")}", "--Routing:Strategy=round-robin"];
+        string[] arguments = ["--DemoFleet:Workers=2", "--Storage:Provider=sqlite", "--Storage:OpenTimeout=00:02:00", $"--Storage:Path={Path.Combine(folder.FullName, "console.db")}", "--Routing:Strategy=round-robin"];
         var stop = TestContext.Current.CancellationToken;
         string drained;
         await using (var app = await RunningApp.StartAsync(arguments))
