@@ -41,6 +41,7 @@ public sealed class ChangesPageTests : PageContext
         Assert.Contains("88 ms → 35 ms", row.TextContent);
         Assert.Contains("strategy Approximate tree → Random", page.Find(Test("change-row")).TextContent);
         Assert.Contains("try it", page.Find(Test("change-detail")).TextContent);
+        Assert.Equal("/strategy?rev=2", page.Find(Test("edit-revision")).GetAttribute("href"));
         Assert.Contains("Approximate tree", page.Find(Test("change-diff")).TextContent);
         Assert.Empty(page.FindAll(Test("change-no-samples")));
     }

@@ -20,8 +20,9 @@ public sealed partial class StrategyPage : IDisposable
     private LiveRefresh? _refresh;
     private ApplyPanel? _apply;
     private readonly ChangeDraft _draft = new();
-    private string? _chosenByUrl;
+    private (string? Name, string? Rev) _byUrl;
     private string? _unknown;
+    private IReadOnlyList<QueryError> _errors = [];
 
     [Inject]
     public required ConsoleSession Session { get; set; }
@@ -57,6 +58,10 @@ public sealed partial class StrategyPage : IDisposable
     [SupplyParameterFromQuery(Name = "strategy")]
     public string? Name { get; set; }
 
+    /// <summary>Revision to start from with all its values; goes before <see cref="Name"/>.</summary>
+    [SupplyParameterFromQuery(Name = "rev")]
+    public string? Rev { get; set; }
+
     public void Dispose()
     {
         Store.Changed -= OnStoreChanged;
@@ -73,16 +78,45 @@ public sealed partial class StrategyPage : IDisposable
 
     protected override void OnParametersSet()
     {
-        if (Name == _chosenByUrl)
+        if ((Name, Rev) == _byUrl)
         {
             return;
         }
 
-        _chosenByUrl = Name;
-        _unknown = null;
+        var hadRevision = !string.IsNullOrEmpty(_byUrl.Rev);
+        _byUrl = (Name, Rev);
+        (_unknown, _errors) = (null, []);
+        _apply?.Cancel();
+        if (!string.IsNullOrEmpty(Rev))
+        {
+            ChooseRevision(Rev);
+            return;
+        }
+
+        if (hadRevision)
+        {
+            _editor.Reload();
+        }
+
         if (Name is { Length: > 0 } name && name != _editor.Chosen.Name && !_editor.Choose(name))
         {
             _unknown = name;
+        }
+    }
+
+    private void ChooseRevision(string rev)
+    {
+        var query = new QueryReader();
+        var number = (int?)query.Whole("rev", rev, 1, int.MaxValue);
+        if (number is { } wanted && !_editor.Choose(wanted))
+        {
+            query.Refuse("rev", rev, $"the number of one of the last {StrategyStore.HistoryLimit} revisions");
+        }
+
+        _errors = query.Errors;
+        if (_errors.Count > 0)
+        {
+            _editor.Reload();
         }
     }
 
@@ -94,16 +128,33 @@ public sealed partial class StrategyPage : IDisposable
         {
             _editor.Choose(name);
         }
+        else if (_editor.LoadedFrom is not null)
+        {
+            // It is chosen already, and the address says where its values are from.
+            return;
+        }
 
-        _chosenByUrl = name;
+        _byUrl = (name, null);
+        _errors = [];
         Navigation.NavigateTo($"/strategy?strategy={Uri.EscapeDataString(name)}", replace: true);
     }
 
     private void OnEdited() => _apply?.Cancel();
 
-    private void Reload()
+    /// <summary>Edits what is active now; an address that says otherwise is mended.</summary>
+    private void StartAgain()
     {
         _editor.Reload();
+        if (!string.IsNullOrEmpty(_byUrl.Rev))
+        {
+            (_byUrl, _errors) = ((null, null), []);
+            Navigation.NavigateTo("/strategy", replace: true);
+        }
+    }
+
+    private void Reload()
+    {
+        StartAgain();
         Read();
     }
 
@@ -128,7 +179,7 @@ public sealed partial class StrategyPage : IDisposable
         {
             if (result.Applied)
             {
-                _editor.Reload();
+                StartAgain();
             }
 
             Report(result);
@@ -148,7 +199,7 @@ public sealed partial class StrategyPage : IDisposable
         if (result.Change is { } planned)
         {
             _draft.Clear();
-            _editor.Reload();
+            StartAgain();
             Snackbar.Add($"Planned for {Figures.DateAndTime(planned.At)}", Severity.Success);
         }
         else
@@ -170,7 +221,7 @@ public sealed partial class StrategyPage : IDisposable
         if (result.Done)
         {
             _draft.Clear();
-            _editor.Reload();
+            StartAgain();
             Snackbar.Add($"Trial of revision {result.Trial!.Revision.Number} on {result.Trial.Percent} % of the conversations", Severity.Success);
         }
         else
@@ -192,7 +243,7 @@ public sealed partial class StrategyPage : IDisposable
         {
             if (result.Applied && !_editor.Dirty)
             {
-                _editor.Reload();
+                StartAgain();
             }
 
             Report(result);
