@@ -65,6 +65,9 @@ public sealed partial class ChangesPage : IDisposable
     public required ISnackbar Snackbar { get; set; }
 
     [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
     public required TimeProvider Time { get; set; }
 
     /// <summary>Revision whose effect is shown.</summary>
