@@ -78,6 +78,18 @@ public sealed class ChangesPageTests : PageContext
     }
 
     [Fact]
+    public void Time_IsThatOfTheLinksToo()
+    {
+        Assert.Equal("/api/strategy/history?format=csv", Open().Find(Test("export-csv")).GetAttribute("href"));
+
+        var page = Open("?range=1h");
+
+        Assert.Equal("/api/strategy/history?from=2026-11-22T11%3A00%3A00Z&to=2026-11-22T12%3A00%3A00Z", page.Find(Test("export-json")).GetAttribute("href"));
+        Assert.Equal("/api/strategy/history?from=2026-11-22T11%3A00%3A00Z&to=2026-11-22T12%3A00%3A00Z&format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
+        Assert.Equal("/changes?rev=1&range=1h", Open("?range=1h&rev=1").Find(Test("change-row") + " a").GetAttribute("href"));
+    }
+
+    [Fact]
     public void HostileNames_AreTextAndDoNotTurnTheRow()
     {
         Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "<script>alert(1)</script>", "\u202Egnp.exe", 1);

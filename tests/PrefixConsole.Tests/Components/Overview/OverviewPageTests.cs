@@ -71,6 +71,19 @@ public sealed class OverviewPageTests : FleetPageContext
     }
 
     [Fact]
+    public void Spread_Live_IsThereAsATable()
+    {
+        var page = Render<OverviewPage>();
+        Assert.Equal("/api/latencies?format=csv", page.Find(Test("latencies-csv")).GetAttribute("href"));
+        Assert.Equal("/api/latencies", page.Find(Test("latencies-json")).GetAttribute("href"));
+
+        GoTo("/?range=1h");
+        var past = Render<OverviewPage>();
+        past.WaitForAssertion(() => Assert.NotEmpty(past.FindAll(Test("tiles-now"))));
+        Assert.Empty(past.FindAll(Test("latencies-foot")));
+    }
+
+    [Fact]
     public void Spread_NoTraffic_SaysSo() =>
         Assert.Equal(2, Render<OverviewPage>().FindAll(".none").Count);
 
