@@ -9,16 +9,8 @@ internal static class AuditCsv
 {
     private static readonly string[] s_header = ["id", "at", "who", "role", "origin", "action", "target", "result", "note", "before", "after"];
 
-    public static string Write(IEnumerable<AuditRow> rows)
-    {
-        var text = new StringBuilder();
-        DecisionCsv.AppendRow(text, s_header);
-        foreach (var r in rows)
-        {
-            DecisionCsv.AppendRow(
-                text, [r.Id, r.At.ToString("O", CultureInfo.InvariantCulture), r.Who, r.Role, r.Origin, r.Action, r.Target, r.Result, r.Note, r.Before, r.After]);
-        }
+    public static void AppendHeader(StringBuilder text) => DecisionCsv.AppendRow(text, s_header);
 
-        return text.ToString();
-    }
+    public static void AppendEntry(StringBuilder text, AuditRow row) => DecisionCsv.AppendRow(
+        text, [row.Id, row.At.ToString("O", CultureInfo.InvariantCulture), row.Who, row.Role, row.Origin, row.Action, row.Target, row.Result, row.Note, row.Before, row.After]);
 }

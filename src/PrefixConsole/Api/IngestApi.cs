@@ -17,7 +17,7 @@ internal static class IngestApi
             .WithName("GetIngest").WithSummary("Every feed of KV events, its trust and counters, and the totals; format=csv for a table.")
             .Produces<IngestDto>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         ingest.MapGet("/trust-changes", TrustChanges)
-            .WithName("GetTrustChanges").WithSummary("The last 100 changes of how far workers' reports are relied on, of all workers, newest first; format=csv for a table.")
+            .WithName("GetTrustChanges").WithSummary("The last 100 changes of how far workers' reports are relied on, of all workers, newest first: all, or those of range 15m, 1h, 6h, 24h or 7d, or of from and to in ISO 8601, either of which may be left out; format=csv for a table.")
             .Produces<IReadOnlyList<TrustChangeDto>>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         ingest.MapGet("/{worker}/rejected", Rejected)
             .WithName("GetRejectedFrames").WithSummary("The last 20 messages of each feed that could not be used: number, cause, length and hash, never content; all ranks unless one is named; format=csv for a table.")
@@ -54,9 +54,16 @@ internal static class IngestApi
         }
     }
 
-    private static IResult TrustChanges(string? format, FleetMonitor monitor, HttpResponse response)
+    private static IResult TrustChanges(string? range, string? from, string? to, string? format, FleetMonitor monitor, TimeProvider time, HttpResponse response)
     {
-        var changes = monitor.TrustChanges().Select(TrustChangeDto.Of).ToArray();
+        var query = new ApiQuery();
+        var span = query.Range(range, from, to, time.GetUtcNow());
+        if (query.Errors.Count > 0)
+        {
+            return ApiProblem.Invalid(query.Errors);
+        }
+
+        var changes = monitor.TrustChanges().Where(t => !(t.At < span?.From || t.At >= span?.To)).Select(TrustChangeDto.Of).ToArray();
         return TableFormat.Answer(format, "trust-changes", response, () => changes, () => TrustChangeCsv.Write(changes));
     }
 

@@ -10,7 +10,7 @@ internal static class SamplesCsv
     private static readonly string[] s_header =
     [
         "at", "requests", "errors", "ttftP50Ms", "ttftP95Ms", "ttftP99Ms", "predictedHitRate", "reportedHitRate", "inFlight", "kvUsage", "waiting",
-        "workers", "notReady", "untrusted", "revision",
+        "workers", "notReady", "untrusted", "revision", "promptTokens", "availableTokens", "capturedTokens", "deliveredTokens", "reportingPromptTokens",
     ];
 
     public static string Write(IEnumerable<SampleRow> rows)
@@ -24,6 +24,7 @@ internal static class SamplesCsv
                 [
                     DateTimeOffset.FromUnixTimeSeconds(r.At).ToString("O", CultureInfo.InvariantCulture), r.Requests, r.Errors, r.TtftP50, r.TtftP95, r.TtftP99,
                     r.PredictedHitRate, r.ReportedHitRate, r.InFlight, r.KvUsage, r.Waiting, r.Workers, r.NotReady, r.Untrusted, r.Revision,
+                    r.Detail?.Prompt, r.Detail?.Available, r.Detail?.Captured, r.Detail?.Delivered, r.Detail?.Reporting,
                 ]);
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using PrefixConsole.Access;
 using PrefixConsole.Api.Contracts;
@@ -18,8 +19,8 @@ internal static class StrategyApi
         group.MapGet("/strategy", Current)
             .WithName("GetStrategy").WithSummary("The active revision; its ETag goes into If-Match of a write.")
             .Produces<StrategyDto>();
-        group.MapGet("/strategy/history", History)
-            .WithName("GetStrategyHistory").WithSummary("The last revisions, newest first; format=csv for a table.")
+        group.MapGet("/strategy/history", HistoryAsync)
+            .WithName("GetStrategyHistory").WithSummary("The last revisions, newest first, at most 200: all, or those applied in range 15m, 1h, 6h, 24h or 7d, or in from and to in ISO 8601, either of which may be left out. The newest 15 of them with how the fleet did in the ten minutes before and after. format=csv for a table.")
             .Produces<StrategyDto[]>().Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/strategy/revisions/{number}", RevisionAsync)
             .WithName("GetStrategyRevision").WithSummary("One of the last revisions: what it was applied with (time to confirm, guardrails) and what ended it, as the audit log tells it.")
@@ -54,21 +55,40 @@ internal static class StrategyApi
     private static IResult Current(StrategyStore store, StrategyCatalog catalog, StrategyChanges changes, HttpResponse response) =>
         Show(store.Current, catalog, changes, response);
 
-    private static IResult History(string? format, StrategyStore store, StrategyCatalog catalog, HttpResponse response) => TableFormat.Answer(
-        format,
-        "strategy-history",
-        response,
-        () => store.History.Select(r => StrategyDto.From(r, catalog)).ToArray(),
-        () => StrategyCsv.Write(store.History));
+    private static async Task<IResult> HistoryAsync(
+        string? range, string? from, string? to, string? format, StrategyStore store, StrategyCatalog catalog, ChangeEffects effects, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var query = new ApiQuery();
+        var span = query.Range(range, from, to, time.GetUtcNow());
+        if (query.Errors.Count > 0)
+        {
+            return ApiProblem.Invalid(query.Errors);
+        }
+
+        var revisions = await effects.ListAsync(store.History, span?.From, span?.To, null, cancellationToken);
+        return TableFormat.Answer(
+            format,
+            "strategy-history",
+            response,
+            () => revisions.Select(r => StrategyDto.From(r.Revision, catalog, effect: r.Effect)).ToArray(),
+            () => StrategyCsv.Write(revisions));
+    }
 
     private static async Task<IResult> RevisionAsync(
-        string number, StrategyStore store, StrategyCatalog catalog, StrategyChanges changes, RevisionRecords records, CancellationToken cancellationToken) =>
-        Find(store, number) is { } revision
-            ? TypedResults.Ok(new RevisionDto(StrategyDto.From(revision, catalog, changes), RevisionTermsDto.From(await records.OfAsync(revision, cancellationToken))))
-            : ApiProblem.NotFound("revision");
+        string number, StrategyStore store, StrategyCatalog catalog, StrategyChanges changes, RevisionRecords records, ChangeEffects effects, CancellationToken cancellationToken)
+    {
+        var history = store.History;
+        if (Find(history, number) is not { } revision)
+        {
+            return ApiProblem.NotFound("revision");
+        }
 
-    private static StrategyRevision? Find(StrategyStore store, string number) =>
-        int.TryParse(number, CultureInfo.InvariantCulture, out var wanted) ? store.History.FirstOrDefault(r => r.Number == wanted) : null;
+        var effect = await effects.OfAsync(history, history.IndexOf(revision), cancellationToken);
+        return TypedResults.Ok(new RevisionDto(StrategyDto.From(revision, catalog, changes, effect), RevisionTermsDto.From(await records.OfAsync(revision, cancellationToken))));
+    }
+
+    private static StrategyRevision? Find(ImmutableArray<StrategyRevision> history, string number) =>
+        int.TryParse(number, CultureInfo.InvariantCulture, out var wanted) ? history.FirstOrDefault(r => r.Number == wanted) : null;
 
     private static async Task<IResult> PutAsync(HttpRequest request, HttpResponse response, Actor actor, StrategyChanges changes, StrategyCatalog catalog)
     {
@@ -114,7 +134,7 @@ internal static class StrategyApi
             return ApiProblem.Invalid(errors);
         }
 
-        return Find(store, number) is { } revision
+        return Find(store.History, number) is { } revision
             ? Answer(
                 revision.Spec,
                 await changes.ApplyAsync(

@@ -136,6 +136,8 @@ public sealed class IngestApiTests : ApiTest
         Assert.Equal("at,worker,rank,from,to,cause", csv[0]);
         Assert.Equal(json.GetArrayLength(), csv.Length - 1);
         Assert.Equal(["format"], Fields(await SendAsync(HttpMethod.Get, "/api/ingest/trust-changes?format=xml")));
+        Assert.Equal(json.GetArrayLength(), (await GetAsync("/api/ingest/trust-changes?range=15m")).GetArrayLength());
+        Assert.Equal(0, (await GetAsync("/api/ingest/trust-changes?to=2026-01-01")).GetArrayLength());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class RangeApiTests : ApiTest
         new("Storage:Path", Path.Combine(_folder.FullName, "console.db")),
     ];
 
-    public static TheoryData<string> Routes => ["/api/samples", "/api/workers/w1/samples", "/api/accuracy", "/api/accuracy/calibration", "/api/audit", "/api/alerts/history"];
+    public static TheoryData<string> Routes => ["/api/samples", "/api/workers/w1/samples", "/api/accuracy", "/api/accuracy/calibration", "/api/audit", "/api/alerts/history", "/api/strategy/history", "/api/ingest/trust-changes"];
 
     public override async ValueTask DisposeAsync()
     {

@@ -14,6 +14,7 @@ public sealed class SamplesApiTests : ApiTest
         Assert.Empty(samples.GetProperty("samples").EnumerateArray());
         Assert.Equal("text/csv", table.Type);
         Assert.StartsWith("at,requests,errors,ttftP50Ms", table.Text.TrimStart('\ufeff'));
+        Assert.Contains("revision,promptTokens,availableTokens,capturedTokens,deliveredTokens,reportingPromptTokens\r\n", table.Text);
     }
 
     [Theory]

@@ -100,7 +100,7 @@ public sealed class StoredDecisionsApiTests : ApiTest
         Directory.CreateDirectory(Database);
         await RestartAsync();
 
-        foreach (var path in new[] { "/api/decisions?from=2020-01-01", "/api/decisions.csv?from=2020-01-01", "/api/decisions/kept-1" })
+        foreach (var path in new[] { "/api/decisions?from=2020-01-01", "/api/decisions.csv?from=2020-01-01", "/api/decisions/kept-1", "/api/audit?format=csv" })
         {
             var answer = await SendAsync(HttpMethod.Get, path);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);

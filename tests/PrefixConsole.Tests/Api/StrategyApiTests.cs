@@ -30,6 +30,23 @@ public sealed class StrategyApiTests : ApiTest
     }
 
     [Fact]
+    public async Task History_OfATime_IsThatOfTheTableToo()
+    {
+        var store = Host.Get<StrategyStore>();
+        store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ada", "=cmd", null);
+        var second = Uri.EscapeDataString(store.Current.At.AddTicks(1).ToString("O"));
+
+        Assert.Equal(2, (await GetAsync("/api/strategy/history?range=15m")).GetArrayLength());
+        Assert.Equal(0, (await GetAsync($"/api/strategy/history?from={second}")).GetArrayLength());
+        var rows = (await SendAsync(HttpMethod.Get, "/api/strategy/history?range=15m&format=csv")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, rows.Length);
+        Assert.EndsWith("ttftP50MsBefore,ttftP50MsAfter,ttftP95MsBefore,ttftP95MsAfter,hitRateBefore,hitRateAfter,hitRateIs,errorRateBefore,errorRateAfter", rows[0]);
+        Assert.Single((await SendAsync(HttpMethod.Get, "/api/strategy/history?to=2026-01-01&format=csv")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["format"], Fields(await SendAsync(HttpMethod.Get, "/api/strategy/history?format=xml")));
+        Assert.Equal(System.Text.Json.JsonValueKind.Object, (await GetAsync("/api/strategy/revisions/2")).GetProperty("strategy").GetProperty("effect").ValueKind);
+    }
+
+    [Fact]
     public async Task Put_TwoFromTheSameRevision_SecondGets409WithTheDifferences()
     {
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, "/api/strategy", Tree, "\"rev-1\"")).Status);

@@ -8,6 +8,7 @@ using PrefixConsole.Components.Pages.DryRuns;
 using PrefixConsole.Components.Pages.Ingest;
 using PrefixConsole.Components.Pages.Prefixes;
 using PrefixConsole.Components.Pages.Workers;
+using PrefixConsole.Components.Pages.Strategy;
 
 namespace PrefixConsole.Tests.Components;
 
@@ -23,6 +24,16 @@ public sealed class BadQueryTests : PageContext
     [InlineData("99999999999")]
     [InlineData("<script>")]
     public void ChangesRevision(string value) => Check<ChangesPage>("/changes", "rev", value, "change-row");
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    [InlineData("99")]
+    [InlineData("99999999999")]
+    [InlineData("<script>")]
+    public void StrategyRevision(string value) => Check<StrategyPage>("/strategy", "rev", value, "no-changes");
 
     [Theory]
     [InlineData("before", "x")]

@@ -18,6 +18,11 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="NotReady">Those not ready and not drained.</param>
 /// <param name="Untrusted">Those whose report of their cache is untrusted or silent.</param>
 /// <param name="Revision">Revision of the strategy that was active at its end.</param>
+/// <param name="PromptTokens">Prompt tokens of the requests that were served, estimated; null, as the four below, in samples of before tokens were counted.</param>
+/// <param name="AvailableTokens">Those that some worker was predicted to hold.</param>
+/// <param name="CapturedTokens">Those that the chosen worker was predicted to hold.</param>
+/// <param name="DeliveredTokens">Those that engines reported as cached: of <paramref name="ReportingPromptTokens"/>.</param>
+/// <param name="ReportingPromptTokens">Prompt tokens of the requests whose engine reported cached tokens.</param>
 public sealed record SampleDto(
     DateTimeOffset At,
     int Requests,
@@ -33,7 +38,12 @@ public sealed record SampleDto(
     int? Workers,
     int? NotReady,
     int? Untrusted,
-    int Revision)
+    int Revision,
+    long? PromptTokens,
+    long? AvailableTokens,
+    long? CapturedTokens,
+    long? DeliveredTokens,
+    long? ReportingPromptTokens)
 {
     internal static SampleDto From(SampleRow row) => new(
         DateTimeOffset.FromUnixTimeSeconds(row.At),
@@ -50,5 +60,10 @@ public sealed record SampleDto(
         row.Workers,
         row.NotReady,
         row.Untrusted,
-        row.Revision);
+        row.Revision,
+        row.Detail?.Prompt,
+        row.Detail?.Available,
+        row.Detail?.Captured,
+        row.Detail?.Delivered,
+        row.Detail?.Reporting);
 }

@@ -15,6 +15,7 @@ namespace PrefixConsole.Api.Contracts;
 /// <param name="By">By whom.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Pending">When it reverts unless confirmed; null when it stays.</param>
+/// <param name="Effect">How the fleet did before and after it: in the history, of the newest 15 that are asked for, and of a revision that is asked for alone; null elsewhere.</param>
 public sealed record StrategyDto(
     int Revision,
     string Name,
@@ -26,9 +27,10 @@ public sealed record StrategyDto(
     DateTimeOffset At,
     string By,
     string Reason,
-    PendingDto? Pending = null)
+    PendingDto? Pending = null,
+    ChangeEffectDto? Effect = null)
 {
-    internal static StrategyDto From(StrategyRevision revision, StrategyCatalog catalog, StrategyChanges? changes = null) => new(
+    internal static StrategyDto From(StrategyRevision revision, StrategyCatalog catalog, StrategyChanges? changes = null, ChangeEffect? effect = null) => new(
         revision.Number,
         revision.Spec.Name,
         revision.Spec.Parameters,
@@ -39,5 +41,6 @@ public sealed record StrategyDto(
         revision.At,
         revision.By,
         revision.Reason,
-        changes is null ? null : PendingDto.From(changes, revision.Number));
+        changes is null ? null : PendingDto.From(changes, revision.Number),
+        ChangeEffectDto.From(effect));
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using PrefixConsole.Components.Charts;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Gateway.Configuration;
 using PrefixConsole.Operations;
 using PrefixConsole.Routing.Workers;
@@ -36,6 +37,9 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required TimeProvider Time { get; set; }
 
     private string LookSign => _look switch { Look.System => "◐", Look.Light => "☀", _ => "☾" };
 
@@ -72,7 +76,7 @@ public sealed partial class MainLayout : IAsyncDisposable
             default:
                 if (Shortcuts.PageOf(key) is { } page)
                 {
-                    Navigation.NavigateTo(page);
+                    Navigation.NavigateTo(Navigation.KeepRange(page, Time));
                 }
 
                 break;

@@ -57,6 +57,9 @@ public sealed class StoredAccuracyPageTests : StoredPageContext
         Assert.NotEmpty(page.FindAll(Test("range-empty")));
         Assert.Empty(page.FindAll(Test("accuracy-row")));
         Assert.NotEmpty(page.FindAll(Test("no-trust-changes-then")));
+        Assert.Equal("/api/ingest/trust-changes?from=2020-01-01T00%3A00%3A00Z&to=2020-01-02T00%3A00%3A00Z&format=csv", page.Find(Test("trust-csv")).GetAttribute("href"));
+        // One that ends now goes on.
+        Assert.Equal("/api/ingest/trust-changes?from=2026-11-22T11%3A01%3A00Z", Open("?range=1h").Find(Test("trust-json")).GetAttribute("href"));
     }
 
     [Fact]

@@ -42,8 +42,26 @@ public sealed class AuditPageTests : PageContext
         await Audit.AppendAsync("ada", "operator", "x", "worker.drain", "gpu-1", AuditResults.Done);
         var page = Open("?who=ada&from=2020-01-01T00:00:00Z");
 
-        Assert.Equal("/api/audit?who=ada&from=2020-01-01T00%3A00%3A00Z&limit=200&format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
+        Assert.Equal("/api/audit?who=ada&from=2020-01-01T00%3A00%3A00Z&format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
         Assert.Equal("/api/audit?who=ada&from=2020-01-01T00%3A00%3A00Z&limit=200", page.Find(Test("export-json")).GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Coverage_SaysHowManyAreShown_AndTheTableHasAll()
+    {
+        Assert.StartsWith("0 shown, all that match.", Open().Find(Test("coverage")).TextContent);
+        for (var i = 0; i < 201; i++)
+        {
+            await Audit.AppendAsync("ada", "operator", "x", "worker.drain", $"gpu-{i}", AuditResults.Done);
+        }
+
+        var page = Open();
+        Assert.StartsWith("The newest 200 that match are shown, the most of one page; the CSV has all that match.", page.Find(Test("coverage")).TextContent);
+
+        var older = Open(page.Find(Test("older-audit")).GetAttribute("href")!["/audit".Length..]);
+        Assert.StartsWith("1 shown, the oldest that match; the CSV has all.", older.Find(Test("coverage")).TextContent);
+        Assert.Equal("/api/audit?format=csv", older.Find(Test("export-csv")).GetAttribute("href"));
+        Assert.Contains("before=", older.Find(Test("export-json")).GetAttribute("href"));
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class ChangesPageTests : PageContext
         Assert.Contains("88 ms → 35 ms", row.TextContent);
         Assert.Contains("strategy Approximate tree → Random", page.Find(Test("change-row")).TextContent);
         Assert.Contains("try it", page.Find(Test("change-detail")).TextContent);
+        Assert.Equal("/strategy?rev=2", page.Find(Test("edit-revision")).GetAttribute("href"));
         Assert.Contains("Approximate tree", page.Find(Test("change-diff")).TextContent);
         Assert.Empty(page.FindAll(Test("change-no-samples")));
     }
@@ -74,6 +75,18 @@ public sealed class ChangesPageTests : PageContext
         Assert.Equal(["2"], Open("?range=1h").FindAll(Test("change-row")).Select(r => r.GetAttribute("data-revision")));
         Assert.Equal(2, Open("?range=1h&rev=1").FindAll(Test("change-row")).Count);
         Assert.Contains("No revision was made in that time", Open("?from=2026-11-21&to=2026-11-22").Find(Test("changes-none")).TextContent);
+    }
+
+    [Fact]
+    public void Time_IsThatOfTheLinksToo()
+    {
+        Assert.Equal("/api/strategy/history?format=csv", Open().Find(Test("export-csv")).GetAttribute("href"));
+
+        var page = Open("?range=1h");
+
+        Assert.Equal("/api/strategy/history?from=2026-11-22T11%3A00%3A00Z&to=2026-11-22T12%3A00%3A00Z", page.Find(Test("export-json")).GetAttribute("href"));
+        Assert.Equal("/api/strategy/history?from=2026-11-22T11%3A00%3A00Z&to=2026-11-22T12%3A00%3A00Z&format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
+        Assert.Equal("/changes?rev=1&range=1h", Open("?range=1h&rev=1").Find(Test("change-row") + " a").GetAttribute("href"));
     }
 
     [Fact]

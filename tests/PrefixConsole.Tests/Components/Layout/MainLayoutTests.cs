@@ -27,6 +27,48 @@ public sealed class MainLayoutTests : FleetPageContext
     }
 
     [Fact]
+    public async Task Range_GoesAlongToThePagesThatFollowIt_AndThePageStaysMarked()
+    {
+        GoTo("/decisions?range=1h");
+        var layout = Open();
+
+        Assert.Equal(
+            ["/?range=1h", "/workers", "/prefixes", "/decisions?range=1h", "/accuracy?range=1h", "/ingest", "/strategy", "/changes?range=1h", "/try", "/alerts?range=1h", "/audit?range=1h", "/settings", "/help", "api-docs"],
+            layout.FindAll(".side a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("Decisions", Assert.Single(layout.FindAll(".side [aria-current=page]")).TextContent);
+
+        GoTo("/decisions?range=6h");
+        layout.WaitForAssertion(() => Assert.Equal("/accuracy?range=6h", layout.FindAll(".side a")[4].GetAttribute("href")));
+        await layout.InvokeAsync(() => layout.Instance.OnKey("g a"));
+        Assert.EndsWith("/accuracy?range=6h", Services.GetRequiredService<NavigationManager>().Uri);
+        layout.WaitForAssertion(() => Assert.Equal("Accuracy", Assert.Single(layout.FindAll(".side a.active")).TextContent));
+
+        GoTo("/decisions");
+        layout.WaitForAssertion(() => Assert.Equal("/accuracy", layout.FindAll(".side a")[4].GetAttribute("href")));
+    }
+
+    [Theory]
+    [InlineData("/", "Overview")]
+    [InlineData("/?range=1h", "Overview")]
+    [InlineData("/workers/sim-1?range=1h", "Workers")]
+    [InlineData("/Prefixes/", "Prefixes")]
+    [InlineData("/strategy?rev=1#top", "Strategy")]
+    public void Side_MarksThePageThatIsOpen(string address, string page)
+    {
+        GoTo(address);
+
+        Assert.Equal(page, Assert.Single(Open().FindAll(".side a.active")).TextContent);
+    }
+
+    [Fact]
+    public void Side_OnAPageOfNoName_MarksNone()
+    {
+        GoTo("/workersandmore");
+
+        Assert.Empty(Open().FindAll(".side a.active"));
+    }
+
+    [Fact]
     public void NoEmbeddedFleet_HasNeitherBadgeNorDemoControl()
     {
         var layout = Open();

@@ -71,6 +71,19 @@ public sealed class OverviewPageTests : FleetPageContext
     }
 
     [Fact]
+    public void Spread_Live_IsThereAsATable()
+    {
+        var page = Render<OverviewPage>();
+        Assert.Equal("/api/latencies?format=csv", page.Find(Test("latencies-csv")).GetAttribute("href"));
+        Assert.Equal("/api/latencies", page.Find(Test("latencies-json")).GetAttribute("href"));
+
+        GoTo("/?range=1h");
+        var past = Render<OverviewPage>();
+        past.WaitForAssertion(() => Assert.NotEmpty(past.FindAll(Test("tiles-now"))));
+        Assert.Empty(past.FindAll(Test("latencies-foot")));
+    }
+
+    [Fact]
     public void Spread_NoTraffic_SaysSo() =>
         Assert.Equal(2, Render<OverviewPage>().FindAll(".none").Count);
 
@@ -189,6 +202,58 @@ public sealed class OverviewPageTests : FleetPageContext
         page.WaitForAssertion(() => Assert.Equal(Path, page.Find(Test("export-json")).GetAttribute("href")));
         Assert.Equal(Path + "&format=csv", page.Find(Test("export-csv")).GetAttribute("href"));
         Assert.Contains(Path, page.Find(Test("api-call")).TextContent);
+    }
+
+    [Fact]
+    public void Range_Chosen_GoesAlongWithTheLinks()
+    {
+        GoTo("/?range=1h");
+
+        var page = Render<OverviewPage>();
+
+        Assert.Equal(
+            ["/decisions?range=1h", "/alerts?range=1h", "/workers?sort=queue", "/workers?sort=in-flight"], page.FindAll("a.tile").Take(4).Select(t => t.GetAttribute("href")));
+        Assert.Equal("/workers/sim-1?range=1h", page.Find(Test("worker-strip") + " a").GetAttribute("href"));
+        Assert.Equal("/changes?rev=1&range=1h", page.Find(Test("since-change") + " a").GetAttribute("href"));
+        Assert.Equal("/accuracy?range=1h", page.Find(Test("reuse-funnel") + " a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Funnel_OfARange_IsSummedFromItsSamples()
+    {
+        await Samples.StartAsync(Xunit.TestContext.Current.CancellationToken);
+        Traffic(cached: 3200);
+        Time.Advance(TimeSpan.FromMinutes(10));
+        Monitor.Sample();
+        Traffic(cached: null);
+        Time.Advance(TimeSpan.FromMinutes(10));
+        Monitor.Sample();
+        var live = Render<OverviewPage>();
+        Assert.Equal("last minute", live.Find(Test("reuse-time")).TextContent);
+        Assert.Contains("0 tokens", live.Find(Test("reuse-funnel")).TextContent);
+        Assert.Empty(live.FindAll(Test("tiles-now")));
+
+        GoTo("/?range=1h");
+        var page = Render<OverviewPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("1 hour", page.Find(Test("reuse-time")).TextContent));
+        var funnel = page.Find(Test("reuse-funnel")).TextContent;
+        Assert.Contains("12,800 tokens", funnel);
+        Assert.Contains("11,136 tokens", funnel);
+        // Of the one whose engine reported.
+        Assert.Equal(["50 %", "3,200 tokens"], page.FindAll(Test("reuse-funnel") + " .step")[3].QuerySelectorAll(".num").Select(n => n.TextContent));
+        Assert.Empty(page.FindAll(Test("reuse-note")));
+        Assert.Contains("last minute", page.Find(Test("tiles-now")).TextContent);
+    }
+
+    private void Traffic(int? cached)
+    {
+        Log.Complete(Log.Record(DecisionSamples.Scored($"r{Log.Total}")), DecisionSamples.Done(cached: cached));
+        for (var i = 0; i < 12; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Monitor.Sample();
+        }
     }
 
     [Fact]

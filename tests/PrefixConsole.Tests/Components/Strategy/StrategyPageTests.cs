@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using PrefixConsole.Components.Pages.Strategy;
@@ -72,6 +73,33 @@ public sealed class StrategyPageTests : PageContext
 
         Assert.Empty(page.FindAll(Test("confirm-panel")));
         Assert.Equal("0.9", page.Find("[data-testid='diff-row'] .to").TextContent);
+    }
+
+    /// <summary>The revision is seen before it is written down, which may take a moment: whoever is quick has begun the next edit by then.</summary>
+    [Fact]
+    public void EditBegunBeforeTheAnswerHasCome_GoesOn()
+    {
+        var page = Render<StrategyPage>();
+        page.Find(Test("input-cache-threshold")).Input("0.5");
+        page.Find(Test("apply-reason")).Input("first");
+        page.Find(Test("apply-strategy")).Click();
+        Store.Changed += Begin;
+
+        page.Find(Test("confirm-apply")).Click();
+
+        page.WaitForAssertion(() => Assert.Equal("2", page.Find(Test("active-strategy")).GetAttribute("data-revision")));
+        Assert.Equal("second", page.Find(Test("apply-reason")).GetAttribute("value"));
+        Assert.Empty(page.FindAll(Test("strategy-conflict")));
+        page.Find(Test("apply-strategy")).Click();
+        page.Find(Test("confirm-apply")).Click();
+        page.WaitForAssertion(() => Assert.Equal((3, StrategyNames.Random), (Store.Current.Number, Store.Current.Spec.Name)));
+
+        void Begin()
+        {
+            Store.Changed -= Begin;
+            page.Find(Test("strategy-option-random")).Click();
+            page.Find(Test("apply-reason")).Input("second");
+        }
     }
 
     [Fact]
@@ -235,6 +263,106 @@ public sealed class StrategyPageTests : PageContext
         GoTo("/strategy?strategy=magic");
 
         Assert.Contains("magic", Render<StrategyPage>().Find(Test("strategy-unknown")).TextContent);
+    }
+
+    /// <summary>Revision 2 with weights of its own, replaced by another of the same strategy, and that by a third.</summary>
+    private void Tuned()
+    {
+        Store.Apply(Threshold(0.7), "ada", "tuned", null);
+        Store.Apply(Threshold(0.2), "<script>", "", null);
+
+        static StrategySpec Threshold(double value) => new()
+        {
+            Name = StrategyNames.ApproximateTree,
+            Parameters = new StrategySpec { Name = StrategyNames.ApproximateTree }.Parameters.Add("cache-threshold", value),
+        };
+    }
+
+    [Fact]
+    public void Url_Revision_LoadsItsWholeSpecAndSaysSo()
+    {
+        Tuned();
+        GoTo("/strategy?rev=2&strategy=random");
+
+        var page = Render<StrategyPage>();
+
+        Assert.Contains("Loaded from revision 2 (Approximate tree: cache-threshold 0.7", page.Find(Test("strategy-loaded")).TextContent);
+        Assert.Equal("0.7", page.Find(Test("input-cache-threshold")).GetAttribute("value"));
+        Assert.Contains("0.2", page.Find(Test("diff-row") + " .from").TextContent);
+        Assert.Empty(page.FindAll(Test("query-errors")));
+        Assert.Equal(3, Store.Current.Number);
+    }
+
+    [Fact]
+    public void Url_RevisionOfACustomOne_LoadsItsWeights()
+    {
+        Store.Apply(new StrategySpec { Name = StrategyNames.Custom, Scorers = [new ScorerWeight(Catalog.Scorers[0].Name, 2.5), new ScorerWeight(Catalog.Scorers[1].Name, 4)], Filters = [Catalog.Filters[0].Name] }, "ada", "", null);
+        Store.Apply(new StrategySpec { Name = StrategyNames.Random }, "ada", "", null);
+        GoTo("/strategy?rev=2");
+
+        var changes = Render<StrategyPage>().Find(Test("strategy-diff")).TextContent;
+
+        Assert.Contains("2.5", changes);
+        Assert.Contains(Catalog.Scorers[1].Name, changes);
+        Assert.Contains(Catalog.Filters[0].Name, changes);
+    }
+
+    [Fact]
+    public void Url_RevisionThenNone_EditsTheActiveOneAgain()
+    {
+        Tuned();
+        GoTo("/strategy?rev=2");
+        var page = Render<StrategyPage>();
+
+        GoTo("/strategy");
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(Test("strategy-loaded"))));
+        Assert.NotEmpty(page.FindAll(Test("no-changes")));
+    }
+
+    [Fact]
+    public void Revision_Applied_LeavesTheUrl()
+    {
+        Tuned();
+        GoTo("/strategy?rev=2");
+        var page = Render<StrategyPage>();
+
+        Apply(page);
+
+        Assert.Equal((4, 0.7), (Store.Current.Number, Store.Current.Spec.Parameters["cache-threshold"].Number));
+        Assert.EndsWith("/strategy", Services.GetRequiredService<NavigationManager>().Uri);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(Test("strategy-loaded"))));
+    }
+
+    [Fact]
+    public void Revision_AnotherStrategyIsChosen_IsNotLoadedAnyMore()
+    {
+        Tuned();
+        GoTo("/strategy?rev=2");
+        var page = Render<StrategyPage>();
+
+        page.Find(Test("strategy-option-approximate-tree")).Click();
+        Assert.NotEmpty(page.FindAll(Test("strategy-loaded")));
+        page.Find(Test("strategy-option-random")).Click();
+
+        Assert.Empty(page.FindAll(Test("strategy-loaded")));
+        Assert.EndsWith("/strategy?strategy=random", Services.GetRequiredService<NavigationManager>().Uri);
+    }
+
+    /// <summary>It is as the active one was, so nothing was edited; but it is what was asked for.</summary>
+    [Fact]
+    public void Revision_ThatWasActive_StaysWhenAnotherBecomesSo()
+    {
+        GoTo("/strategy?rev=1");
+        var page = Render<StrategyPage>();
+
+        Store.Apply(new StrategySpec { Name = StrategyNames.RoundRobin }, "ops", "", null);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => Assert.Equal("round-robin", Active(page).GetAttribute("data-strategy")));
+        Assert.Contains("revision 1", page.Find(Test("strategy-loaded")).TextContent);
+        Assert.Equal("true", page.Find(Test("strategy-option-approximate-tree")).GetAttribute("aria-checked"));
+        Assert.Empty(page.FindAll(Test("strategy-conflict")));
     }
 
     [Fact]

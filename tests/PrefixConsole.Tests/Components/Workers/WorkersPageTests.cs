@@ -179,6 +179,48 @@ public sealed class WorkersPageTests : FleetPageContext
     }
 
     [Fact]
+    public void BulkDrain_NamesAllWorkers_AndThoseTheFilterHides()
+    {
+        Ready("sim-1");
+        Ready("sim-2");
+        var page = Render<WorkersPage>();
+        page.Find(Test("pick-all")).Change(true);
+        page.Find(Test("bulk-drain")).Click();
+        Assert.Contains("sim-1, sim-2", page.Find(Test("drain-workers") + " " + Test("picked-workers")).TextContent);
+        Assert.Empty(page.FindAll(Test("picked-hidden")));
+
+        page.Find(Test("worker-filter")).Input("sim-2");
+
+        Assert.All(page.FindAll(Test("picked-hidden")), said => Assert.Equal("1 of them is not in the list now: sim-1", said.TextContent));
+        Assert.Equal(2, page.FindAll(Test("picked-hidden")).Count);
+    }
+
+    [Fact]
+    public void Picked_FilterThatHidesAll_StillNamesThem()
+    {
+        var page = Render<WorkersPage>();
+        page.Find(Test("pick-all")).Change(true);
+
+        page.Find(Test("worker-filter")).Input("<script>");
+
+        Assert.Equal("All of them are not in the list now: sim-1, sim-2", page.Find(Test("bulk") + " " + Test("picked-hidden")).TextContent);
+        Assert.NotEmpty(page.FindAll(Test("bulk-undrain")));
+        Assert.Empty(page.FindAll("script"));
+    }
+
+    [Fact]
+    public void Drain_OfOneThatTheFilterHides_SaysSo()
+    {
+        var page = Render<WorkersPage>();
+        page.FindAll(Test("drain"))[0].Click();
+        Assert.Empty(page.FindAll(Test("picked-workers")));
+
+        page.Find(Test("worker-filter")).Input("sim-2");
+
+        Assert.Equal("It is not in the list now: sim-1", page.Find(Test("picked-hidden")).TextContent);
+    }
+
+    [Fact]
     public void Picked_WorkerThatIsRemoved_IsNotSelectedAnyMore()
     {
         var page = Render<WorkersPage>();

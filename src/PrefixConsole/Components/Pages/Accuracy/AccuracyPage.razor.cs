@@ -99,6 +99,9 @@ public sealed partial class AccuracyPage
         }
     }
 
+    /// <summary>A time that ends now goes on: what comes is of it too.</summary>
+    private (DateTimeOffset From, DateTimeOffset? To)? TrustSpan => _time is { } time ? (time.From, TimeRange.EndsNow(Range, To) ? null : time.To) : null;
+
     private string TimeQuery => _time is { } time
         ? $"from={TimeRange.Write(time.From)}&to={TimeRange.Write(time.To)}"
         : $"window={AccuracyQuery.NameOf(_view.Window)}";

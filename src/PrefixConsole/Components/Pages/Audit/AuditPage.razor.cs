@@ -87,7 +87,17 @@ public sealed partial class AuditPage : IDisposable
         }
     }
 
-    private string Coverage => State.View.Status == StoreStatus.Off
+    private string Coverage => $"{Shown} {Retention}";
+
+    private string Shown => _rows switch
+    {
+        null => "",
+        { Count: var count } when _problem is not null => $"{Figures.Count(count)} shown, of what is in memory.",
+        { Count: PageSize } => $"The {(_filter.Before is null ? "newest" : "next")} {PageSize} that match are shown, the most of one page; the CSV has all that match.",
+        { Count: var count } => $"{Figures.Count(count)} shown, {(_filter.Before is null ? "all that match" : "the oldest that match; the CSV has all")}.",
+    };
+
+    private string Retention => State.View.Status == StoreStatus.Off
         ? $"The last {Figures.Count(AuditLog.MemoryLimit)} entries, in memory only: a restart forgets them. Configure Storage to keep them."
         : $"Kept for {Options.Value.AuditAge.TotalDays:0.#} days at {State.View.Location}.";
 
@@ -163,16 +173,12 @@ public sealed partial class AuditPage : IDisposable
     private string Href(AuditFilter filter) => "/audit" + Build(filter, ("range", Range), ("from", From), ("to", To));
 
     /// <summary>As many as are shown, of the same filter and the same moments.</summary>
-    private string Query(string? format)
-    {
-        var filter = AtTime;
-        return Build(
-            filter,
-            ("from", TimeRange.Write(filter.From)),
-            ("to", TimeRange.Write(filter.To)),
-            ("limit", PageSize.ToString(CultureInfo.InvariantCulture)),
-            ("format", format));
-    }
+    private string PageQuery => Query(AtTime, ("limit", PageSize.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>All that match, whatever page of them is shown.</summary>
+    private string TableQuery => Query(AtTime with { Before = null }, ("format", "csv"));
+
+    private static string Query(AuditFilter filter, (string Name, string? Value) more) => Build(filter, ("from", TimeRange.Write(filter.From)), ("to", TimeRange.Write(filter.To)), more);
 
     private static string? Kept(string? value, string? before) => value == "\0" ? before : value;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Extensions;
 using MudBlazor;
 using PrefixConsole.Components.Charts;
 using PrefixConsole.Components.Controls;
@@ -15,9 +16,6 @@ namespace PrefixConsole.Components.Pages.Changes;
 /// <summary>What changed, who changed it, did it help; put it back.</summary>
 public sealed partial class ChangesPage : IDisposable
 {
-    /// <summary>Revisions whose effect is measured at once.</summary>
-    private const int Measured = 15;
-
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     private readonly NewestRead _reading = new();
@@ -65,6 +63,9 @@ public sealed partial class ChangesPage : IDisposable
     public required ISnackbar Snackbar { get; set; }
 
     [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
     public required TimeProvider Time { get; set; }
 
     /// <summary>Revision whose effect is shown.</summary>
@@ -80,7 +81,25 @@ public sealed partial class ChangesPage : IDisposable
     [SupplyParameterFromQuery(Name = "to")]
     public string? To { get; set; }
 
-    private string Coverage => $"{Figures.Count(_rows.Count)} of {Figures.Count(Store.History.Length)} revisions{(_time is { } time ? $", those of {Figures.DateAndTime(time.From)} to {Figures.DateAndTime(time.To)}" : "")}; effects of the newest {Measured} from 10 s samples. {_charts?.Problem}";
+    private string Coverage => $"{Figures.Count(_rows.Count)} of {Figures.Count(Store.History.Length)} revisions{(_time is { } time ? $", those of {Figures.DateAndTime(time.From)} to {Figures.DateAndTime(time.To)}" : "")}; effects of the newest {ChangeEffects.Measured} from 10 s samples. {_charts?.Problem}";
+
+    /// <summary>The same revisions with the same effects.</summary>
+    private string HistoryPath(string? format)
+    {
+        var query = new QueryBuilder();
+        if (_time is { } time)
+        {
+            query.Add("from", TimeRange.Write(time.From)!);
+            query.Add("to", TimeRange.Write(time.To)!);
+        }
+
+        if (format is not null)
+        {
+            query.Add("format", format);
+        }
+
+        return $"/api/strategy/history{query}";
+    }
 
     public void Dispose()
     {
@@ -133,20 +152,7 @@ public sealed partial class ChangesPage : IDisposable
         var history = Store.History;
         var (number, time) = (_number, TimeRange.Read(Range, From, To, Time.GetUtcNow()));
         _current = Store.Current.Number;
-        var rows = new List<ChangeRow>();
-        for (var i = 0; i < history.Length; i++)
-        {
-            var wanted = rows.Count < Measured || history[i].Number == number;
-            if (time is { } span && (history[i].At < span.From || history[i].At >= span.To) && history[i].Number != number)
-            {
-                continue;
-            }
-
-            var before = i + 1 < history.Length ? history[i + 1] : null;
-            var next = i > 0 ? history[i - 1] : null;
-            rows.Add(ChangeRow.Of(history[i], before, Catalog, wanted ? await Effects.OfAsync(before, history[i], next, reading) : null));
-        }
-
+        List<ChangeRow> rows = [.. (await Effects.ListAsync(history, time?.From, time?.To, number, reading)).Select(m => ChangeRow.Of(m, Catalog))];
         reading.ThrowIfCancellationRequested();
         var selected = rows.Find(r => r.Revision.Number == number);
         var changed = selected?.Revision.Number != _selected?.Revision.Number;

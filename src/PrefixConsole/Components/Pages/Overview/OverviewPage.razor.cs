@@ -25,6 +25,7 @@ public sealed partial class OverviewPage
     private OverviewView _view = null!;
     private FleetCharts _live = FleetCharts.Of([], []);
     private FleetCharts? _past;
+    private ReuseSums _pastReuse = ReuseSums.Of([]);
     private ChartMark[] _marks = [];
     private LoadBar[] _bars = [];
     private string? _read;
@@ -57,6 +58,9 @@ public sealed partial class OverviewPage
     [Inject]
     public required IOptions<GatewayOptions> Options { get; set; }
 
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
     [SupplyParameterFromQuery(Name = "range")]
     public string? Range { get; set; }
 
@@ -65,6 +69,8 @@ public sealed partial class OverviewPage
 
     [SupplyParameterFromQuery(Name = "to")]
     public string? To { get; set; }
+
+    private string Link(string href) => Navigation.KeepRange(href, Time);
 
     private FleetCharts Shown => _past ?? _live;
 
@@ -182,12 +188,13 @@ public sealed partial class OverviewPage
         try
         {
             var (rows, problem) = await History.ReadAsync(from, to, _gone.Token);
+            var reuse = ReuseSums.Of(rows);
             await InvokeAsync(() =>
             {
                 if (_read == key)
                 {
                     _span = (from, to);
-                    _past = FleetCharts.Of(rows, to, to - from, problem);
+                    (_past, _pastReuse) = (FleetCharts.Of(rows, to, to - from, problem), reuse);
                     StateHasChanged();
                 }
             });

@@ -23,6 +23,9 @@ public sealed class StrategyEditor
     /// <summary>The revision the edit started from.</summary>
     public StrategyRevision Base { get; private set; }
 
+    /// <summary>The revision whose spec the edit started with; null when that is the active one, or another strategy's defaults.</summary>
+    public StrategyRevision? LoadedFrom { get; private set; }
+
     public StrategyDescriptor Chosen { get; private set; } = null!;
 
     public ImmutableArray<ParameterField> Parameters { get; private set; } = [];
@@ -87,21 +90,35 @@ public sealed class StrategyEditor
             return false;
         }
 
+        LoadedFrom = null;
         Load(name == Base.Spec.Name ? Base.Spec : Fresh(name));
+        return true;
+    }
+
+    /// <summary>Starts to edit a revision as it was, whatever is active. False: it is not among those that are kept.</summary>
+    public bool Choose(int revision)
+    {
+        if (_store.History.FirstOrDefault(r => r.Number == revision) is not { } found || SpecDiff.Find(_catalog, found.Spec.Name) is null)
+        {
+            return false;
+        }
+
+        LoadedFrom = found;
+        Load(found.Spec);
         return true;
     }
 
     /// <summary>Gives up the edit and starts again from the active revision.</summary>
     public void Reload()
     {
-        Base = _store.Current;
+        (Base, LoadedFrom) = (_store.Current, null);
         Load(Base.Spec);
     }
 
     /// <summary>Keeps the edit and compares it with the active revision from now on.</summary>
     public void Rebase() => Base = _store.Current;
 
-    /// <summary>Follows the active revision when nothing was edited. True when it did.</summary>
+    /// <summary>Follows the active revision when nothing was edited; what was loaded from another stays, and is compared with it. True when it did.</summary>
     public bool Follow()
     {
         if (!Outdated || Dirty)
@@ -109,7 +126,15 @@ public sealed class StrategyEditor
             return false;
         }
 
-        Reload();
+        if (LoadedFrom is null)
+        {
+            Reload();
+        }
+        else
+        {
+            Rebase();
+        }
+
         return true;
     }
 

@@ -20,8 +20,9 @@ public sealed partial class StrategyPage : IDisposable
     private LiveRefresh? _refresh;
     private ApplyPanel? _apply;
     private readonly ChangeDraft _draft = new();
-    private string? _chosenByUrl;
+    private (string? Name, string? Rev) _byUrl;
     private string? _unknown;
+    private IReadOnlyList<QueryError> _errors = [];
 
     [Inject]
     public required ConsoleSession Session { get; set; }
@@ -57,6 +58,10 @@ public sealed partial class StrategyPage : IDisposable
     [SupplyParameterFromQuery(Name = "strategy")]
     public string? Name { get; set; }
 
+    /// <summary>Revision to start from with all its values; goes before <see cref="Name"/>.</summary>
+    [SupplyParameterFromQuery(Name = "rev")]
+    public string? Rev { get; set; }
+
     public void Dispose()
     {
         Store.Changed -= OnStoreChanged;
@@ -73,16 +78,45 @@ public sealed partial class StrategyPage : IDisposable
 
     protected override void OnParametersSet()
     {
-        if (Name == _chosenByUrl)
+        if ((Name, Rev) == _byUrl)
         {
             return;
         }
 
-        _chosenByUrl = Name;
-        _unknown = null;
+        var hadRevision = !string.IsNullOrEmpty(_byUrl.Rev);
+        _byUrl = (Name, Rev);
+        (_unknown, _errors) = (null, []);
+        _apply?.Cancel();
+        if (!string.IsNullOrEmpty(Rev))
+        {
+            ChooseRevision(Rev);
+            return;
+        }
+
+        if (hadRevision)
+        {
+            _editor.Reload();
+        }
+
         if (Name is { Length: > 0 } name && name != _editor.Chosen.Name && !_editor.Choose(name))
         {
             _unknown = name;
+        }
+    }
+
+    private void ChooseRevision(string rev)
+    {
+        var query = new QueryReader();
+        var number = (int?)query.Whole("rev", rev, 1, int.MaxValue);
+        if (number is { } wanted && !_editor.Choose(wanted))
+        {
+            query.Refuse("rev", rev, $"the number of one of the last {StrategyStore.HistoryLimit} revisions");
+        }
+
+        _errors = query.Errors;
+        if (_errors.Count > 0)
+        {
+            _editor.Reload();
         }
     }
 
@@ -94,16 +128,33 @@ public sealed partial class StrategyPage : IDisposable
         {
             _editor.Choose(name);
         }
+        else if (_editor.LoadedFrom is not null)
+        {
+            // It is chosen already, and the address says where its values are from.
+            return;
+        }
 
-        _chosenByUrl = name;
+        _byUrl = (name, null);
+        _errors = [];
         Navigation.NavigateTo($"/strategy?strategy={Uri.EscapeDataString(name)}", replace: true);
     }
 
     private void OnEdited() => _apply?.Cancel();
 
-    private void Reload()
+    /// <summary>Edits what is active now; an address that says otherwise is mended.</summary>
+    private void StartAgain()
     {
         _editor.Reload();
+        if (!string.IsNullOrEmpty(_byUrl.Rev))
+        {
+            (_byUrl, _errors) = ((null, null), []);
+            Navigation.NavigateTo("/strategy", replace: true);
+        }
+    }
+
+    private void Reload()
+    {
+        StartAgain();
         Read();
     }
 
@@ -113,31 +164,46 @@ public sealed partial class StrategyPage : IDisposable
         Read();
     }
 
+    /// <summary>What was asked for is done: the form starts again. What was begun while the answer was on its way goes on from there.</summary>
+    private void Settle(StrategySpec asked)
+    {
+        if (SpecDiff.Between(asked, _editor.Spec, Catalog).IsEmpty)
+        {
+            _draft.Clear();
+            StartAgain();
+        }
+        else
+        {
+            _editor.Rebase();
+        }
+    }
+
     private async Task ApplyAsync()
     {
+        var asked = _editor.Spec;
         if (_draft.OnShare)
         {
-            await TryAsync();
+            await TryAsync(asked);
         }
         else if (_draft is { IsScheduled: true, Moment: { } at })
         {
-            await PlanAsync(at);
+            await PlanAsync(asked, at);
         }
         else if (await ChangeAsync(() =>
-            Changes.ApplyAsync(Desk.Actor, _editor.Spec, _draft.Reason.Trim(), _editor.Base.Number, _draft.Confirm.Wait, guards: _draft.Guardrails)) is { } result)
+            Changes.ApplyAsync(Desk.Actor, asked, _draft.Reason.Trim(), _editor.Base.Number, _draft.Confirm.Wait, guards: _draft.Guardrails)) is { } result)
         {
             if (result.Applied)
             {
-                _editor.Reload();
+                Settle(asked);
             }
 
             Report(result);
         }
     }
 
-    private async Task PlanAsync(DateTimeOffset at)
+    private async Task PlanAsync(StrategySpec asked, DateTimeOffset at)
     {
-        var plan = new ScheduledChange("", at, _editor.Spec, _draft.Reason.Trim(), "", _editor.Base.Number, _draft.Confirm.Wait, _draft.Guardrails);
+        var plan = new ScheduledChange("", at, asked, _draft.Reason.Trim(), "", _editor.Base.Number, _draft.Confirm.Wait, _draft.Guardrails);
         if (await ChangeAsync(() => Schedule.PlanAsync(Desk.Actor, plan, _editor.Base.Number)) is not { } result)
         {
             return;
@@ -147,8 +213,7 @@ public sealed partial class StrategyPage : IDisposable
         _draft.Refuse(result.Errors);
         if (result.Change is { } planned)
         {
-            _draft.Clear();
-            _editor.Reload();
+            Settle(asked);
             Snackbar.Add($"Planned for {Figures.DateAndTime(planned.At)}", Severity.Success);
         }
         else
@@ -157,10 +222,10 @@ public sealed partial class StrategyPage : IDisposable
         }
     }
 
-    private async Task TryAsync()
+    private async Task TryAsync(StrategySpec asked)
     {
         var result = await ChangeAsync(() =>
-            Trials.BeginAsync(Desk.Actor, _editor.Spec, _draft.Percent, _draft.Reason.Trim(), _editor.Base.Number, _draft.Ends.Wait, _draft.Guardrails));
+            Trials.BeginAsync(Desk.Actor, asked, _draft.Percent, _draft.Reason.Trim(), _editor.Base.Number, _draft.Ends.Wait, _draft.Guardrails));
         if (result is null)
         {
             return;
@@ -169,8 +234,7 @@ public sealed partial class StrategyPage : IDisposable
         Read();
         if (result.Done)
         {
-            _draft.Clear();
-            _editor.Reload();
+            Settle(asked);
             Snackbar.Add($"Trial of revision {result.Trial!.Revision.Number} on {result.Trial.Percent} % of the conversations", Severity.Success);
         }
         else
@@ -192,7 +256,8 @@ public sealed partial class StrategyPage : IDisposable
         {
             if (result.Applied && !_editor.Dirty)
             {
-                _editor.Reload();
+                _draft.Clear();
+                StartAgain();
             }
 
             Report(result);
@@ -218,7 +283,6 @@ public sealed partial class StrategyPage : IDisposable
         Read();
         if (result.Applied)
         {
-            _draft.Clear();
             Snackbar.Add($"Revision {result.Revision.Number} active: {SpecDiff.Title(Catalog, result.Revision.Spec.Name)}", Severity.Success);
         }
         else if (result.Conflict)

@@ -72,6 +72,9 @@ public sealed partial class WorkersPage
     /// <summary>In a stable order.</summary>
     private IReadOnlyList<WorkerId> Picked => [.. _picked.OrderBy(id => id.Value, StringComparer.Ordinal)];
 
+    /// <summary>What was picked stays so when the filter changes; these are those that it no longer shows.</summary>
+    private IReadOnlyList<WorkerId> HiddenOf(IReadOnlyList<WorkerId> workers) => [.. workers.Except(_rows.Select(r => r.Worker.Id))];
+
     protected override TimeSpan Interval => TimeSpan.FromMilliseconds(500);
 
     protected override void OnInitialized()
