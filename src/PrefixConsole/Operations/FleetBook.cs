@@ -64,6 +64,18 @@ public sealed partial class FleetBook : IHostedService, IDisposable
     /// <summary>Added workers that could not be added again; they are kept, and tried again at the next start.</summary>
     public IReadOnlyList<NotRestored> NotRestored => Volatile.Read(ref _notRestored);
 
+    /// <summary>Null when there is no such worker.</summary>
+    public WorkerState? StateOf(WorkerId id) => _registry.Find(id)?.State;
+
+    /// <summary>As what a worker was added at runtime, restored or not; null for another.</summary>
+    public AddedWorker? AddedAs(WorkerId id)
+    {
+        lock (_gate)
+        {
+            return _added.All.GetValueOrDefault(id.Value);
+        }
+    }
+
     /// <summary>After the configured workers are there, and before anything probes them: a drained worker must not be found ready in between.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -112,7 +112,10 @@ public sealed class ScheduledChanges : IHostedService, IDisposable
 
     /// <summary>Takes a planned change back. False: it is not planned any more.</summary>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
-    public Task<bool> CancelAsync(Actor actor, string id) => _acts.DoAsync(actor, "strategy.unschedule", id, () =>
+    public Task<bool> CancelAsync(Actor actor, string id) =>
+        _acts.DoAsync(actor, "strategy.unschedule", id, () => Cancel(id, actor.Name), () => Planned.FirstOrDefault(c => c.Id == id));
+
+    private bool Cancel(string id, string by)
     {
         lock (_gate)
         {
@@ -122,13 +125,13 @@ public sealed class ScheduledChanges : IHostedService, IDisposable
             }
 
             _planned = _planned.Remove(change);
-            Note(change, ScheduleOutcome.Cancelled, $"by {actor.Name}");
+            Note(change, ScheduleOutcome.Cancelled, $"by {by}");
             Save();
         }
 
         Changed?.Invoke();
         return true;
-    });
+    }
 
     private ScheduleResult Plan(ScheduledChange change)
     {

@@ -72,7 +72,11 @@ public sealed class ScheduledChangesTests : IDisposable
     public async Task Cancelled_IsNotApplied()
     {
         var plan = (await PlanAsync(s_hour)).Change!;
+        var planned = await _bench.LastAuditAsync();
         Assert.True(await Schedule.CancelAsync(TrialBench.Ada, plan.Id));
+        var entry = await _bench.LastAuditAsync();
+        Assert.Equal(("strategy.unschedule", planned.After, null), (entry.Action, entry.Before, entry.After));
+        Assert.Contains("for the night", entry.Before, StringComparison.Ordinal);
         Assert.False(await Schedule.CancelAsync(TrialBench.Ada, plan.Id));
         _bench.Time.Advance(2 * s_hour);
 

@@ -36,6 +36,21 @@ public sealed class AuditPageTests : PageContext
     }
 
     [Fact]
+    public async Task Details_ShowTimesAsTheyAre_AndWhatCouldDeceiveEscaped()
+    {
+        await Audit.AppendAsync(
+            "ada", "operator", "x", "alert.unsilence", "queue", AuditResults.Done, before: "{\"until\":\"2026-11-26T12:00:00+00:00\",\"reason\":\"\u202Egnp.exe <script>\"}");
+        var page = Open();
+
+        page.Find(Test("audit-row") + " button").Click();
+
+        var states = page.FindAll(".states pre").Select(s => s.TextContent).ToArray();
+        Assert.Contains("2026-11-26T12:00:00+00:00", states[0], StringComparison.Ordinal);
+        Assert.Contains("\\u202Egnp.exe \\u003Cscript\\u003E", states[0], StringComparison.Ordinal);
+        Assert.Equal("–", states[1]);
+    }
+
+    [Fact]
     public async Task Links_GiveWhatIsShown()
     {
         await Audit.AppendAsync("ada", "operator", "x", "worker.drain", "gpu-1", AuditResults.Done);
