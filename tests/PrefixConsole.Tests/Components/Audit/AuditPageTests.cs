@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Pages.Audit;
 using PrefixConsole.Storage.Model;
 
@@ -47,7 +48,7 @@ public sealed class AuditPageTests : PageContext
         var states = page.FindAll(".states pre").Select(s => s.TextContent).ToArray();
         Assert.Contains("2026-11-26T12:00:00+00:00", states[0], StringComparison.Ordinal);
         Assert.Contains("\\u202Egnp.exe \\u003Cscript\\u003E", states[0], StringComparison.Ordinal);
-        Assert.Equal("–", states[1]);
+        Assert.Equal(Figures.Missing, states[1]);
     }
 
     [Fact]
