@@ -61,6 +61,15 @@ public sealed class KeptWrites
         }
     }
 
+    /// <summary>The newest that waits of each setting whose key begins so.</summary>
+    internal IReadOnlyList<SettingRow> WaitingSettings(string start)
+    {
+        lock (_gate)
+        {
+            return [.. _waiting.Select(w => w.Row).OfType<SettingRow>().Where(r => r.Key.StartsWith(start, StringComparison.Ordinal)).GroupBy(r => r.Key).Select(g => g.Last())];
+        }
+    }
+
     /// <summary>The oldest are in the database.</summary>
     internal void Stored(int count)
     {

@@ -250,20 +250,36 @@ public sealed partial class StoreWriter(
         await AddMissingAsync(db.Revisions, batch);
         await AddMissingAsync(db.Audit, batch);
         await AddMissingAsync(db.Alerts, batch);
-        foreach (var setting in batch.Select(w => w.Row).OfType<SettingRow>())
+        foreach (var setting in batch.Select(w => w.Row).OfType<SettingRow>().GroupBy(s => s.Key).Select(of => of.Aggregate((one, next) => next.At >= one.At ? next : one)))
         {
-            if (await db.Settings.FindAsync(setting.Key) is { } row)
-            {
-                // One from the spool may have been stored already, and a newer one after it.
-                (row.Value, row.At) = setting.At >= row.At ? (setting.Value, setting.At) : (row.Value, row.At);
-            }
-            else
-            {
-                db.Settings.Add(setting);
-            }
+            await SetAsync(db.Settings, setting);
         }
 
         await db.SaveChangesAsync();
+    }
+
+    private static async Task SetAsync(DbSet<SettingRow> settings, SettingRow setting)
+    {
+        var row = await settings.FindAsync(setting.Key);
+        if (row is null)
+        {
+            if (setting.Value != SettingRow.Removed)
+            {
+                settings.Add(setting);
+            }
+        }
+        else if (setting.At < row.At)
+        {
+            // One from the spool that was stored already, and a newer one after it.
+        }
+        else if (setting.Value == SettingRow.Removed)
+        {
+            settings.Remove(row);
+        }
+        else
+        {
+            (row.Value, row.At) = (setting.Value, setting.At);
+        }
     }
 
     /// <summary>A row may be there already: it was stored, and the answer to that was lost.</summary>

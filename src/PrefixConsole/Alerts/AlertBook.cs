@@ -8,15 +8,20 @@ namespace PrefixConsole.Alerts;
 /// What operators set of the rules; outlives a restart. Each change has a number, and each rule keeps that of its last edit, so that nobody
 /// overwrites another's unseen and nobody is told of a conflict that is none.
 /// </summary>
-public sealed class AlertBook(SettingStore settings) : IHostedService
+public sealed class AlertBook : IHostedService
 {
     private const string Key = "alerts.settings";
 
     private readonly Lock _gate = new();
     private ImmutableSortedDictionary<string, AlertSetting> _settings = ImmutableSortedDictionary.Create<string, AlertSetting>(StringComparer.Ordinal);
+    private readonly KeptSetting<Stored> _kept;
     private int _revision = 1;
-    private SettingLoad? _load;
-    private bool _known = true;
+
+    public AlertBook(SettingStore settings)
+    {
+        _kept = new KeptSetting<Stored>(settings, Key, _gate, Take, () => new Stored(_revision, _settings.ToDictionary()));
+        _kept.Taken += () => Changed?.Invoke();
+    }
 
     /// <summary>Raised after a change; handlers only signal.</summary>
     public event Action? Changed;
@@ -42,15 +47,11 @@ public sealed class AlertBook(SettingStore settings) : IHostedService
     }
 
     /// <summary>While the database is away the defaults count; what is changed meanwhile is added to what was stored.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _known = false;
-        _load = await settings.LoadAsync<Stored>(Key, Take, cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => _kept.StartAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _load?.Dispose();
+        _kept.Stop();
         return Task.CompletedTask;
     }
 
@@ -114,39 +115,18 @@ public sealed class AlertBook(SettingStore settings) : IHostedService
     {
         _settings = _settings.SetItem(rule, setting);
         _revision++;
-        Save();
-    }
-
-    /// <summary>Not before the stored ones are known, which it would replace.</summary>
-    private void Save()
-    {
-        if (_known)
-        {
-            _ = settings.WriteAsync(Key, new Stored(_revision, _settings.ToDictionary()));
-        }
+        _kept.Save();
     }
 
     private void Take(Stored? stored)
     {
-        lock (_gate)
+        if (stored is not null)
         {
-            _known = true;
-            var changed = _revision > 1;
-            if (stored is not null)
-            {
-                var revision = Math.Max(_revision, stored.Revision) + (changed ? 1 : 0);
-                _settings = stored.Settings.ToImmutableSortedDictionary(StringComparer.Ordinal)
-                    .SetItems(_settings.Select(s => KeyValuePair.Create(s.Key, Merge(stored.Settings.GetValueOrDefault(s.Key), s.Value, revision))));
-                _revision = revision;
-            }
-
-            if (changed)
-            {
-                Save();
-            }
+            var revision = Math.Max(_revision, stored.Revision) + (_revision > 1 ? 1 : 0);
+            _settings = stored.Settings.ToImmutableSortedDictionary(StringComparer.Ordinal)
+                .SetItems(_settings.Select(s => KeyValuePair.Create(s.Key, Merge(stored.Settings.GetValueOrDefault(s.Key), s.Value, revision))));
+            _revision = revision;
         }
-
-        Changed?.Invoke();
     }
 
     /// <summary>What was edited meanwhile counts as a whole; of a rule that was only silenced the stored thresholds stay.</summary>

@@ -93,7 +93,8 @@ internal static class IngestApi
         return query.Errors.Count > 0
             ? ApiProblem.Invalid(query.Errors)
             : Answer(worker, monitor, await acts.DoAsync(
-                actor, "feed.resync", FeedReports.Target(worker, only), () => monitor.Resync(new WorkerId(worker), only, "started over by an operator")));
+                actor, "feed.resync", FeedReports.Target(worker, only), () => monitor.Resync(new WorkerId(worker), only, "started over by an operator"),
+                FeedReports.StateOf(monitor, new WorkerId(worker), only)));
     }
 
     private static async Task<IResult> QuarantineAsync(string worker, HttpRequest request, Actor actor, Acts acts, IngestMonitor monitor, FleetBook book)
@@ -105,7 +106,8 @@ internal static class IngestApi
             { On: null } => ApiProblem.Invalid("on", "must be true or false"),
             { Rank: < 0 or >= KvEventIngest.MaxRanks } => ApiProblem.Invalid("rank", $"must be a whole number between 0 and {KvEventIngest.MaxRanks - 1}"),
             _ => Answer(worker, monitor, await acts.DoAsync(
-                actor, FeedReports.Quarantine(body.On.Value), FeedReports.Target(worker, body.Rank), () => book.Quarantine(new WorkerId(worker), body.Rank, body.On.Value, actor.Name))),
+                actor, FeedReports.Quarantine(body.On.Value), FeedReports.Target(worker, body.Rank), () => book.Quarantine(new WorkerId(worker), body.Rank, body.On.Value, actor.Name),
+                FeedReports.StateOf(monitor, new WorkerId(worker), body.Rank))),
         };
     }
 

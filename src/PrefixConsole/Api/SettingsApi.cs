@@ -44,7 +44,7 @@ internal static class SettingsApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/tokens/{name}", async (string name, Actor actor, Acts acts, TokenBook tokens) =>
-                await acts.DoAsync(actor, "token.revoke", name, () => tokens.Revoke(name), Permissions.Administer) ? Results.NoContent() : ApiProblem.NotFound("token made in the console"))
+                await acts.DoAsync(actor, "token.revoke", name, () => tokens.Revoke(name), TokenReports.StateOf(tokens, name), needed: Permissions.Administer) ? Results.NoContent() : ApiProblem.NotFound("token made in the console"))
             .RequireAuthorization(AccessPolicies.Administer)
             .WithName("RevokeToken").WithSummary("Revokes an API token that was made here. Needs the scope admin.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);

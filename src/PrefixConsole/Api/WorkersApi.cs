@@ -34,9 +34,9 @@ internal static class WorkersApi
             .WithName("RemoveWorker").WithSummary("Removes a worker; requests in flight finish. One of the configuration comes back at the next start.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound)
             .RequireAuthorization(AccessPolicies.Operate);
-        MapAction(workers, "drain", "DrainWorker", "No new requests, also after a restart; those in flight finish.", static (s, id, actor) => s.GetRequiredService<FleetBook>().Drain(id, actor.Name));
-        MapAction(workers, "undrain", "UndrainWorker", "Ends a drain; the next probe decides.", static (s, id, _) => s.GetRequiredService<FleetBook>().Undrain(id));
-        MapAction(workers, "reset-index", "ResetWorkerIndex", "Forgets the prefixes the worker is thought to hold.", static (s, id, _) => s.GetRequiredService<FleetService>().ResetIndex(id));
+        MapAction(workers, "drain", "DrainWorker", "No new requests, also after a restart; those in flight finish.", static (s, id, actor) => s.GetRequiredService<FleetBook>().Drain(id, actor.Name), DrainOf);
+        MapAction(workers, "undrain", "UndrainWorker", "Ends a drain; the next probe decides.", static (s, id, _) => s.GetRequiredService<FleetBook>().Undrain(id), DrainOf);
+        MapAction(workers, "reset-index", "ResetWorkerIndex", "Forgets the prefixes the worker is thought to hold.", static (s, id, _) => s.GetRequiredService<FleetService>().ResetIndex(id), static (s, id) => WorkerReports.IndexOf(s.GetRequiredService<FleetMonitor>(), id));
         workers.MapGet("/{id}/series", (string id, string? format, FleetMonitor monitor, HttpResponse response) => monitor.Find(new WorkerId(id)) is null
                 ? ApiProblem.NotFound("worker")
                 : TableFormat.Answer(
@@ -150,14 +150,22 @@ internal static class WorkersApi
     private static async Task<IResult> RemoveAsync(string id, Actor actor, Acts acts, FleetBook book, WorkerRegistry registry)
     {
         var worker = new WorkerId(id);
-        return await acts.DoAsync(actor, "worker.remove", id, () => book.Remove(worker), WorkerReports.OfRemove(registry.Find(worker)?.Config))
+        return await acts.DoAsync(actor, "worker.remove", id, () => book.Remove(worker), WorkerReports.OfRemove(registry.Find(worker)?.Config, book.AddedAs(worker)))
             ? Results.NoContent()
             : ApiProblem.NotFound("worker");
     }
 
-    private static void MapAction(RouteGroupBuilder workers, string verb, string name, string summary, Func<IServiceProvider, WorkerId, Actor, bool> act) => workers
+    private static Func<object?> DrainOf(IServiceProvider services, WorkerId id) => WorkerReports.DrainOf(services.GetRequiredService<FleetBook>(), id);
+
+    private static void MapAction(
+        RouteGroupBuilder workers,
+        string verb,
+        string name,
+        string summary,
+        Func<IServiceProvider, WorkerId, Actor, bool> act,
+        Func<IServiceProvider, WorkerId, Func<object?>> state) => workers
         .MapPost($"/{{id}}/{verb}", async (string id, Actor actor, Acts acts, IServiceProvider services, FleetMonitor monitor, WorkerInsights insights) =>
-            await acts.DoAsync(actor, $"worker.{verb}", id, () => act(services, new WorkerId(id), actor)) ? Show(id, monitor, insights) : ApiProblem.NotFound("worker"))
+            await acts.DoAsync(actor, $"worker.{verb}", id, () => act(services, new WorkerId(id), actor), state(services, new WorkerId(id))) ? Show(id, monitor, insights) : ApiProblem.NotFound("worker"))
         .WithName(name).WithSummary(summary)
         .RequireAuthorization(AccessPolicies.Operate)
         .Produces<WorkerDto>().ProducesProblem(StatusCodes.Status404NotFound);

@@ -24,10 +24,31 @@ public sealed class Acts(AuditLog audit, TimeProvider time) : IDisposable
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Does something that is done or not.</summary>
+    /// <summary>Does something that is done, or there is no such target.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="action">What, as noun.verb.</param>
+    /// <param name="target">On what.</param>
+    /// <param name="act">Does it.</param>
+    /// <param name="state">What it changes, as it is now; asked before and after. Null when there is none.</param>
+    /// <param name="note">The reason given.</param>
+    /// <param name="needed">What the actor must be allowed.</param>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
-    public Task<bool> DoAsync(Actor actor, string action, string target, Func<bool> act, Permissions needed = Permissions.Operate) =>
-        DoAsync(actor, action, target, act, ActReport.Of, needed);
+    public Task<bool> DoAsync(
+        Actor actor, string action, string target, Func<bool> act, Func<object?> state, string note = "", Permissions needed = Permissions.Operate)
+    {
+        object? before = null;
+        return DoAsync(
+            actor,
+            action,
+            target,
+            () =>
+            {
+                before = state();
+                return act();
+            },
+            done => done ? new ActReport(AuditResults.Done, note, before, state()) : ActReport.NoTarget,
+            needed);
+    }
 
     /// <summary>Does something and tells from what it returned how it ended.</summary>
     /// <param name="actor">Who.</param>

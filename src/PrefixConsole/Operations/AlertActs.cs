@@ -55,7 +55,8 @@ public sealed class AlertActs(Acts acts, AlertBook book, TimeProvider time)
                 book.Silence(rule.Id, until, actor.Name, reason);
                 return true;
             },
-            _ => new ActReport(AuditResults.Done, reason, After: new { Until = until }));
+            () => SilenceOf(rule),
+            reason);
     }
 
     /// <exception cref="NotAllowedException">The actor may not.</exception>
@@ -67,5 +68,10 @@ public sealed class AlertActs(Acts acts, AlertBook book, TimeProvider time)
         {
             book.Silence(rule.Id, null);
             return true;
-        });
+        },
+        () => SilenceOf(rule));
+
+    private object? SilenceOf(AlertRule rule) => book.Of(rule.Id) is { SilencedUntil: { } until } setting && until > time.GetUtcNow()
+        ? new { Until = until, By = setting.SilencedBy, Reason = setting.SilenceReason }
+        : null;
 }

@@ -31,21 +31,23 @@ public sealed class Desk(Acts acts, ISnackbar snackbar)
     /// <summary>Title of a control that the operator may not use; null when allowed.</summary>
     public string? Why(Permissions needed, string? otherwise = null) => Actor.May(needed) ? otherwise : $"Needs the role {Roles.Needed(needed)}";
 
-    /// <summary>Does something that is done or not. A refusal is shown and is false.</summary>
-    public Task<bool> DoAsync(string action, string target, Func<bool> act, Permissions needed = Permissions.Operate) =>
-        DoAsync(action, target, act, ActReport.Of, needed);
+    /// <summary>Does something that is done, or there is no such target; as of <see cref="Acts"/>. A refusal is shown and is false.</summary>
+    public Task<bool> DoAsync(string action, string target, Func<bool> act, Func<object?> state, Permissions needed = Permissions.Operate) =>
+        OrShowAsync(() => acts.DoAsync(Actor, action, target, act, state, needed: needed));
 
     /// <summary>Does something; a refusal is shown and gives the default value.</summary>
     public Task<T?> DoAsync<T>(string action, string target, Func<T> act, Func<T, ActReport> report, Permissions needed = Permissions.Operate) =>
         DoAsync(action, target, () => Task.FromResult(act()), report, needed);
 
     /// <inheritdoc cref="DoAsync{T}(string, string, Func{T}, Func{T, ActReport}, Permissions)"/>
-    public async Task<T?> DoAsync<T>(
-        string action, string target, Func<Task<T>> act, Func<T, ActReport> report, Permissions needed = Permissions.Operate)
+    public Task<T?> DoAsync<T>(string action, string target, Func<Task<T>> act, Func<T, ActReport> report, Permissions needed = Permissions.Operate) =>
+        OrShowAsync(() => acts.DoAsync(Actor, action, target, act, report, needed));
+
+    private async Task<T?> OrShowAsync<T>(Func<Task<T>> act)
     {
         try
         {
-            return await acts.DoAsync(Actor, action, target, act, report, needed);
+            return await act();
         }
         catch (NotAllowedException refused)
         {

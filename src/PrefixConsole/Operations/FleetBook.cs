@@ -30,7 +30,7 @@ public sealed partial class FleetBook : IHostedService, IDisposable
     private readonly WorkerRegistry _registry;
     private readonly ReportedCaches _caches;
     private readonly IngestMonitor _ingest;
-    private readonly SettingStore _settings;
+    private readonly KeptSetting<KeptFleet> _kept;
     private readonly Acts _acts;
     private readonly TimeProvider _time;
     private readonly ILogger<FleetBook> _log;
@@ -41,8 +41,6 @@ public sealed partial class FleetBook : IHostedService, IDisposable
     // For the thread that opens a feed, which may not wait for the gate.
     private volatile ImmutableHashSet<string> _shut = [];
     private ImmutableList<NotRestored> _notRestored = [];
-    private SettingLoad? _load;
-    private volatile bool _known = true;
 
     public FleetBook(
         FleetService fleet,
@@ -55,29 +53,41 @@ public sealed partial class FleetBook : IHostedService, IDisposable
         ILogger<FleetBook> log)
     {
         (_fleet, _registry, _caches, _ingest) = (fleet, registry, caches, ingest);
-        (_settings, _acts, _time, _log) = (settings, acts, time, log);
+        (_acts, _time, _log) = (acts, time, log);
+        _kept = new KeptSetting<KeptFleet>(settings, Key, _gate, Take, () => new KeptFleet(_added.Content, _drained.Content, _quarantined.Content));
         caches.Opening += OnOpening;
     }
 
     /// <summary>False while the database has not answered since the start: workers drained before may be given requests.</summary>
-    public bool IsKnown => _known;
+    public bool IsKnown => _kept.IsKnown;
 
     /// <summary>Added workers that could not be added again; they are kept, and tried again at the next start.</summary>
     public IReadOnlyList<NotRestored> NotRestored => Volatile.Read(ref _notRestored);
+
+    /// <summary>Null when there is no such worker.</summary>
+    public WorkerState? StateOf(WorkerId id) => _registry.Find(id)?.State;
+
+    /// <summary>As what a worker was added at runtime, restored or not; null for another.</summary>
+    public AddedWorker? AddedAs(WorkerId id)
+    {
+        lock (_gate)
+        {
+            return _added.All.GetValueOrDefault(id.Value);
+        }
+    }
 
     /// <summary>After the configured workers are there, and before anything probes them: a drained worker must not be found ready in between.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            _known = false;
             _added.Await();
             _drained.Await();
             _quarantined.Await();
         }
 
-        _load = await _settings.LoadAsync<KeptFleet>(Key, Take, cancellationToken);
-        if (!_known)
+        await _kept.StartAsync(cancellationToken);
+        if (!IsKnown)
         {
             LogUnknown(_log);
         }
@@ -85,7 +95,7 @@ public sealed partial class FleetBook : IHostedService, IDisposable
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _load?.Dispose();
+        _kept.Stop();
         return Task.CompletedTask;
     }
 
@@ -208,31 +218,37 @@ public sealed partial class FleetBook : IHostedService, IDisposable
 
     private void Take(KeptFleet? stored)
     {
-        lock (_gate)
+        var known = IsKnown;
+        _quarantined.Take(stored?.Quarantined, known);
+        ShutOut();
+        foreach (var (id, worker) in _added.Take(stored?.Added, known))
         {
-            _quarantined.Take(stored?.Quarantined);
-            ShutOut();
-            foreach (var (id, worker) in _added.Take(stored?.Added))
-            {
-                Restore(id, worker);
-            }
+            Restore(id, worker);
+        }
 
-            foreach (var (id, mark) in _drained.Take(stored?.Drained))
-            {
-                _fleet.Drain(new WorkerId(id), string.Create(CultureInfo.InvariantCulture, $"drained by {mark.By} on {mark.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, before the last start"));
-            }
+        foreach (var (id, mark) in _drained.Take(stored?.Drained, known))
+        {
+            _fleet.Drain(new WorkerId(id), string.Create(CultureInfo.InvariantCulture, $"drained by {mark.By} on {mark.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, before the last start"));
+        }
 
-            bool IsGone(string worker) => _registry.Find(new WorkerId(worker)) is null && !_added.All.ContainsKey(worker);
-            _drained.RemoveAll(IsGone);
-            _quarantined.RemoveAll(feed => IsGone(feed[..Math.Max(0, feed.LastIndexOf('/'))]));
-            _known = true;
+        if (known)
+        {
+            DropMarksOfGone();
 
             // Not when nothing could be read: it may be there for another version of the program.
-            if (stored is not null || _added.All.Count + _drained.All.Count + _quarantined.All.Count > 0)
+            if (stored is not null)
             {
                 Save();
             }
         }
+    }
+
+    private void DropMarksOfGone()
+    {
+        bool IsGone(string worker) => _registry.Find(new WorkerId(worker)) is null && !_added.All.ContainsKey(worker);
+        _drained.RemoveAll(IsGone);
+        _quarantined.RemoveAll(feed => IsGone(feed[..Math.Max(0, feed.LastIndexOf('/'))]));
+        _shut = [.. _quarantined.All.Keys];
     }
 
     /// <summary>The names first, then the feeds that are there: one that opens in between asks for its name itself.</summary>
@@ -274,14 +290,10 @@ public sealed partial class FleetBook : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Not before what is stored is known, which it would replace.</summary>
     private void Save()
     {
         _shut = [.. _quarantined.All.Keys];
-        if (_known)
-        {
-            _ = _settings.WriteAsync(Key, new KeptFleet(_added.All, _drained.All, _quarantined.All));
-        }
+        _kept.Save();
     }
 
     [LoggerMessage(LogLevel.Warning, "The database does not answer: workers added, drained or shut out before this start are taken up once it does. Until then drained ones get requests")]

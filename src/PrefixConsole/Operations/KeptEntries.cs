@@ -14,6 +14,9 @@ internal sealed class KeptEntries<T>
 
     public IReadOnlyDictionary<string, T> All => _entries;
 
+    /// <summary>What is to be stored: all; until what is stored is known, what was done, with null for what was taken out.</summary>
+    public IReadOnlyDictionary<string, T?> Content => (_changed ?? _entries.Keys.AsEnumerable()).ToDictionary(key => key, key => _entries.GetValueOrDefault(key), StringComparer.Ordinal);
+
     /// <summary>What is stored is not known from here on.</summary>
     public void Await() => _changed = new HashSet<string>(StringComparer.Ordinal);
 
@@ -38,18 +41,23 @@ internal sealed class KeptEntries<T>
         }
     }
 
-    /// <summary>What is stored is known.</summary>
+    /// <summary>Takes up what is stored; what was done since counts.</summary>
+    /// <param name="stored">Null for a key: it was taken out.</param>
+    /// <param name="all">What is stored is known with it; else it is what an earlier process did without knowing the rest.</param>
     /// <returns>The entries that were taken up.</returns>
-    public IReadOnlyList<KeyValuePair<string, T>> Take(IReadOnlyDictionary<string, T>? stored)
+    public IReadOnlyList<KeyValuePair<string, T>> Take(IReadOnlyDictionary<string, T?>? stored, bool all)
     {
-        var changed = _changed ?? [];
-        _changed = null;
-        KeyValuePair<string, T>[] taken = [.. (stored ?? new Dictionary<string, T>()).Where(e => !changed.Contains(e.Key)).OrderBy(e => e.Key, StringComparer.Ordinal)];
-        foreach (var (key, value) in taken)
+        var taken = new List<KeyValuePair<string, T>>();
+        foreach (var (key, value) in (stored ?? new Dictionary<string, T?>()).OrderBy(e => e.Key, StringComparer.Ordinal))
         {
-            _entries[key] = value;
+            if (_changed?.Add(key) != false && value is not null)
+            {
+                _entries[key] = value;
+                taken.Add(KeyValuePair.Create(key, value));
+            }
         }
 
+        _changed = all ? null : _changed;
         return taken;
     }
 }

@@ -4,30 +4,38 @@ using PrefixConsole.Storage.Revisions;
 namespace PrefixConsole.Operations;
 
 /// <summary>Operators' names for prefixes; they outlive a restart. Callers audit.</summary>
-public sealed class LabelBook(PrefixExplorer prefixes, SettingStore settings) : IHostedService
+public sealed class LabelBook : IHostedService
 {
     private const string Key = "prefixes.labels";
 
     private readonly Lock _gate = new();
+    private readonly PrefixExplorer _prefixes;
+    private readonly KeptSetting<Dictionary<string, string?>> _kept;
 
-    // Ids of runs named until the database answers; null once it has.
-    private HashSet<string>? _changed;
-    private SettingLoad? _load;
+    // By id, the names given until the database answers, null where one was taken away; null once it has.
+    private Dictionary<string, string?>? _meanwhile;
+
+    public LabelBook(PrefixExplorer prefixes, SettingStore settings)
+    {
+        _prefixes = prefixes;
+        _kept = new KeptSetting<Dictionary<string, string?>>(
+            settings, Key, _gate, Take, () => _meanwhile ?? prefixes.Labels().ToDictionary(l => l.Key, string? (l) => l.Value));
+    }
 
     /// <summary>While the database is away earlier names are not shown; what is named meanwhile is added to them, and counts where the two differ.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            _changed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            _meanwhile = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         }
 
-        _load = await settings.LoadAsync<Dictionary<string, string>>(Key, Take, cancellationToken);
+        return _kept.StartAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _load?.Dispose();
+        _kept.Stop();
         return Task.CompletedTask;
     }
 
@@ -36,37 +44,31 @@ public sealed class LabelBook(PrefixExplorer prefixes, SettingStore settings) : 
     {
         lock (_gate)
         {
-            if (!prefixes.SetLabel(id, label))
+            if (!_prefixes.SetLabel(id, label))
             {
                 return false;
             }
 
-            if (_changed is { } changed)
+            if (_meanwhile is { } meanwhile)
             {
-                changed.Add(id);
-            }
-            else
-            {
-                Save();
+                meanwhile[id] = string.IsNullOrWhiteSpace(label) ? null : label.Trim();
             }
 
+            _kept.Save();
             return true;
         }
     }
 
-    private void Take(Dictionary<string, string>? stored)
+    private void Take(Dictionary<string, string?>? stored)
     {
-        lock (_gate)
+        foreach (var (id, label) in stored ?? [])
         {
-            var changed = _changed ?? [];
-            _changed = null;
-            prefixes.RestoreLabels((stored ?? []).Where(l => !changed.Contains(l.Key)));
-            if (changed.Count > 0)
+            if (_meanwhile?.TryAdd(id, label) != false && label is not null)
             {
-                Save();
+                _prefixes.RestoreLabels([KeyValuePair.Create(id, label)]);
             }
         }
-    }
 
-    private void Save() => _ = settings.WriteAsync(Key, prefixes.Labels());
+        _meanwhile = _kept.IsKnown ? null : _meanwhile;
+    }
 }

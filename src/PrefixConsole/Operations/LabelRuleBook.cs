@@ -5,14 +5,21 @@ using PrefixConsole.Storage.Revisions;
 namespace PrefixConsole.Operations;
 
 /// <summary>Rules that name prefixes; they outlive a restart. Each change has a number, so that nobody overwrites another's unseen. Callers check and audit.</summary>
-public sealed class LabelRuleBook(PrefixExplorer prefixes, SettingStore settings) : IHostedService
+public sealed class LabelRuleBook : IHostedService
 {
     private const string Key = "prefixes.label-rules";
 
     private readonly Lock _gate = new();
+    private readonly PrefixExplorer _prefixes;
+    private readonly KeptSetting<Stored> _kept;
     private int _revision = 1;
-    private bool _known = true;
-    private SettingLoad? _load;
+
+    public LabelRuleBook(PrefixExplorer prefixes, SettingStore settings)
+    {
+        _prefixes = prefixes;
+        _kept = new KeptSetting<Stored>(settings, Key, _gate, Take, () => new Stored(_revision, [.. prefixes.Rules.Rules]));
+        _kept.Taken += () => Changed?.Invoke();
+    }
 
     /// <summary>Raised after a change; handlers only signal.</summary>
     public event Action? Changed;
@@ -24,21 +31,17 @@ public sealed class LabelRuleBook(PrefixExplorer prefixes, SettingStore settings
         {
             lock (_gate)
             {
-                return (_revision, prefixes.Rules.Rules);
+                return (_revision, _prefixes.Rules.Rules);
             }
         }
     }
 
     /// <summary>While the database is away there are none; those made meanwhile replace what was stored.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _known = false;
-        _load = await settings.LoadAsync<Stored>(Key, Take, cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => _kept.StartAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _load?.Dispose();
+        _kept.Stop();
         return Task.CompletedTask;
     }
 
@@ -54,43 +57,23 @@ public sealed class LabelRuleBook(PrefixExplorer prefixes, SettingStore settings
                 return false;
             }
 
-            prefixes.Rules = new LabelRules(rules);
+            _prefixes.Rules = new LabelRules(rules);
             _revision++;
-            Save();
+            _kept.Save();
         }
 
         Changed?.Invoke();
         return true;
     }
 
-    /// <summary>Not before the stored ones are known.</summary>
-    private void Save()
-    {
-        if (_known)
-        {
-            _ = settings.WriteAsync(Key, new Stored(_revision, [.. prefixes.Rules.Rules]));
-        }
-    }
-
     private void Take(Stored? stored)
     {
-        lock (_gate)
+        if (stored is not null)
         {
-            _known = true;
             var changed = _revision > 1;
-            if (stored is not null)
-            {
-                _revision = Math.Max(_revision, stored.Revision) + (changed ? 1 : 0);
-                prefixes.Rules = changed ? prefixes.Rules : new LabelRules([.. stored.Rules]);
-            }
-
-            if (changed)
-            {
-                Save();
-            }
+            _revision = Math.Max(_revision, stored.Revision) + (changed ? 1 : 0);
+            _prefixes.Rules = changed ? _prefixes.Rules : new LabelRules([.. stored.Rules]);
         }
-
-        Changed?.Invoke();
     }
 
     private sealed record Stored(int Revision, LabelRule[] Rules);

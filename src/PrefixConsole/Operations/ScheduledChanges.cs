@@ -29,17 +29,20 @@ public sealed class ScheduledChanges : IHostedService, IDisposable
     private readonly StrategyStore _store;
     private readonly StrategyCatalog _catalog;
     private readonly Acts _acts;
-    private readonly SettingStore _settings;
+    private readonly KeptSetting<StoredSchedule> _kept;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private ImmutableList<ScheduledChange> _planned = [];
     private ImmutableList<ScheduleNote> _notes = [];
-    private SettingLoad? _load;
-    private bool _known = true;
+
+    // Of what was taken up: their time had passed.
+    private ImmutableList<ScheduledChange> _missed = [];
 
     public ScheduledChanges(StrategyChanges changes, StrategyStore store, StrategyCatalog catalog, Acts acts, SettingStore settings, TimeProvider time)
     {
-        (_changes, _store, _catalog, _acts, _settings, _time) = (changes, store, catalog, acts, settings, time);
+        (_changes, _store, _catalog, _acts, _time) = (changes, store, catalog, acts, time);
+        _kept = new KeptSetting<StoredSchedule>(settings, Key, _gate, Take, () => StoredSchedule.Of(_planned.Concat(_missed), _notes));
+        _kept.Taken += OnTaken;
         _timer = time.CreateTimer(_ => _ = OnTimeAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -74,15 +77,11 @@ public sealed class ScheduledChanges : IHostedService, IDisposable
     }
 
     /// <summary>While the database is away nothing is due from before; what is planned meanwhile is added to what was stored.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        _known = false;
-        _load = await _settings.LoadAsync<StoredSchedule>(Key, Take, cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => _kept.StartAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _load?.Dispose();
+        _kept.Stop();
         return Task.CompletedTask;
     }
 
@@ -113,7 +112,10 @@ public sealed class ScheduledChanges : IHostedService, IDisposable
 
     /// <summary>Takes a planned change back. False: it is not planned any more.</summary>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
-    public Task<bool> CancelAsync(Actor actor, string id) => _acts.DoAsync(actor, "strategy.unschedule", id, () =>
+    public Task<bool> CancelAsync(Actor actor, string id) =>
+        _acts.DoAsync(actor, "strategy.unschedule", id, () => Cancel(id, actor.Name), () => Planned.FirstOrDefault(c => c.Id == id));
+
+    private bool Cancel(string id, string by)
     {
         lock (_gate)
         {
@@ -123,13 +125,13 @@ public sealed class ScheduledChanges : IHostedService, IDisposable
             }
 
             _planned = _planned.Remove(change);
-            Note(change, ScheduleOutcome.Cancelled, $"by {actor.Name}");
+            Note(change, ScheduleOutcome.Cancelled, $"by {by}");
             Save();
         }
 
         Changed?.Invoke();
         return true;
-    });
+    }
 
     private ScheduleResult Plan(ScheduledChange change)
     {
@@ -211,14 +213,10 @@ public sealed class ScheduledChanges : IHostedService, IDisposable
     private void Note(ScheduledChange change, ScheduleOutcome outcome, string why) =>
         _notes = [new ScheduleNote(change, _time.GetUtcNow(), outcome, why), .. _notes.Take(NotesKept - 1)];
 
-    /// <summary>Not before what is stored is known, which it would replace.</summary>
     private void Save()
     {
         Arm();
-        if (_known)
-        {
-            _ = _settings.WriteAsync(Key, StoredSchedule.Of(_planned, _notes));
-        }
+        _kept.Save();
     }
 
     private void Arm()
@@ -229,19 +227,23 @@ public sealed class ScheduledChanges : IHostedService, IDisposable
 
     private void Take(StoredSchedule? stored)
     {
+        // What an earlier process planned may have been settled since.
+        var there = _planned.Concat(_missed).Concat(_notes.Select(n => n.Change)).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var notes = (stored?.Notes ?? []).Select(n => n.ToNote()).Where(n => there.Add(n.Change.Id)).ToArray();
+        var earlier = (stored?.Planned ?? []).Select(i => i.ToChange()).Where(c => there.Add(c.Id)).ToArray();
+        var now = _time.GetUtcNow();
+        _missed = [.. _missed, .. earlier.Where(c => c.At <= now)];
+        _planned = [.. _planned.Concat(earlier.Where(c => c.At > now)).OrderBy(c => c.At)];
+        _notes = [.. _notes.Concat(notes).OrderByDescending(n => n.At).Take(NotesKept)];
+        Arm();
+    }
+
+    private void OnTaken()
+    {
         ImmutableList<ScheduledChange> missed;
         lock (_gate)
         {
-            _known = true;
-            var now = _time.GetUtcNow();
-            var earlier = (stored?.Planned ?? []).Select(i => i.ToChange()).ToImmutableList();
-            missed = earlier.FindAll(c => c.At <= now);
-            _planned = [.. _planned.Concat(earlier.Where(c => c.At > now)).OrderBy(c => c.At)];
-            _notes = [.. _notes.Concat((stored?.Notes ?? []).Select(n => n.ToNote())).Take(NotesKept)];
-            if (_planned.Count > 0)
-            {
-                Save();
-            }
+            (missed, _missed) = (_missed, []);
         }
 
         foreach (var change in missed)

@@ -139,14 +139,24 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
 
     /// <summary>Keeps the revision that waits. False: it does not wait any more.</summary>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
-    public Task<bool> ConfirmAsync(Actor actor, int revision) => _acts.DoAsync(
-        actor, "strategy.confirm", NameOf(revision), () => End(revision), done => done ? new ActReport(AuditResults.Done) : NotWaiting());
+    public Task<bool> ConfirmAsync(Actor actor, int revision)
+    {
+        PendingChange? before = null;
+        return _acts.DoAsync(
+            actor,
+            "strategy.confirm",
+            NameOf(revision),
+            () =>
+            {
+                before = Pending;
+                return End(revision);
+            },
+            done => done ? new ActReport(AuditResults.Done, "", before, new { Revision = revision, Confirmed = true }) : NotWaiting());
+    }
 
     /// <summary>Reverts the revision that waits now. Null: it does not wait any more.</summary>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
-    public Task<ApplyResult?> RevertAsync(Actor actor, int revision) => _acts.DoAsync(
-        actor, "strategy.revert", NameOf(revision), () => Revert(revision, actor.Name, $"revision {revision} was reverted"),
-        result => result is { Applied: true } ? new ActReport(AuditResults.Done, After: result.Revision.Spec) : NotWaiting());
+    public Task<ApplyResult?> RevertAsync(Actor actor, int revision) => RevertAsync(actor, revision, $"revision {revision} was reverted", "");
 
     private Task<ApplyResult> ChangeAsync(
         Actor actor, string action, string target, string reason, TimeSpan? confirmWithin, Guardrails? guards, Func<ApplyResult> apply, string? conflict = null)
@@ -184,6 +194,8 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
     /// <summary>What the audit log calls a revision.</summary>
     internal static string NameOf(int revision) => FormattableString.Invariant($"revision {revision}");
 
+    private static object StateOf(StrategyRevision revision) => new { Revision = revision.Number, revision.Spec };
+
     private static ActReport NotWaiting() => new(AuditResults.Failed, "it does not wait for a confirmation");
 
     private static ActReport Report(ApplyResult result, StrategyRevision before, string reason, TimeSpan? confirmWithin, Guardrails? guards, string? conflict)
@@ -191,10 +203,25 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
         var note = confirmWithin is { } wait ? $"{reason} (reverts unless confirmed within {wait}{(guards is null ? "" : ", or when a guardrail is broken")})".Trim() : reason;
         return result switch
         {
-            { Applied: true } => new ActReport(AuditResults.Done, note, new { Revision = before.Number, before.Spec }, new { Revision = result.Revision.Number, result.Revision.Spec, ConfirmWithinSeconds = confirmWithin?.TotalSeconds ?? 0, Guardrails = guards }),
+            { Applied: true } => new ActReport(AuditResults.Done, note, StateOf(before), new { Revision = result.Revision.Number, result.Revision.Spec, ConfirmWithinSeconds = confirmWithin?.TotalSeconds ?? 0, Guardrails = guards }),
             { Conflict: true } => new ActReport(AuditResults.Conflict, conflict ?? $"revision {result.Revision.Number} came first"),
             _ => new ActReport(AuditResults.Invalid, string.Join("; ", result.Errors.Select(e => $"{e.Field}: {e.Message}"))),
         };
+    }
+
+    private Task<ApplyResult?> RevertAsync(Actor actor, int revision, string reason, string note)
+    {
+        StrategyRevision? before = null;
+        return _acts.DoAsync(
+            actor,
+            "strategy.revert",
+            NameOf(revision),
+            () =>
+            {
+                before = _store.Current;
+                return Revert(revision, actor.Name, reason);
+            },
+            result => result is { Applied: true } ? new ActReport(AuditResults.Done, note, StateOf(before!), StateOf(result.Revision)) : NotWaiting());
     }
 
     private ApplyResult? Revert(int revision, string by, string reason)
@@ -283,10 +310,7 @@ public sealed partial class StrategyChanges : IHostedService, IDisposable
 
     private async Task RevertAloneAsync(Actor self, PendingChange pending, string reason)
     {
-        var result = await _acts.DoAsync(
-            self, "strategy.revert", NameOf(pending.Revision), () => Revert(pending.Revision, self.Name, reason),
-            r => r is { Applied: true } ? new ActReport(AuditResults.Done, reason, After: r.Revision.Spec) : NotWaiting());
-        if (result is { Applied: true })
+        if (await RevertAsync(self, pending.Revision, reason, reason) is { Applied: true })
         {
             LogReverted(_log, reason, pending.RevertsTo);
         }

@@ -131,12 +131,32 @@ public sealed partial class StrategyTrials : IHostedService, IDisposable
     /// <param name="why">Why; may be empty.</param>
     /// <param name="expected">The trial as it was seen; null ends any.</param>
     /// <exception cref="NotAllowedException">The actor may not.</exception>
-    public Task<bool> EndAsync(Actor actor, string why, TrialTag? expected) => _acts.DoAsync(
-        actor,
-        "trial.end",
-        Name(expected?.Number ?? _store.Trial?.Revision.Number),
-        () => _store.EndTrial(actor.Name, why, expected),
-        done => done ? new ActReport(AuditResults.Done, why) : new ActReport(AuditResults.Conflict, "the trial is over, or its share was changed"));
+    public Task<bool> EndAsync(Actor actor, string why, TrialTag? expected)
+    {
+        object? before = null;
+        return _acts.DoAsync(
+            actor,
+            "trial.end",
+            Name(expected?.Number ?? _store.Trial?.Revision.Number),
+            () =>
+            {
+                before = Running();
+                return _store.EndTrial(actor.Name, why, expected);
+            },
+            done => done ? new ActReport(AuditResults.Done, why, before) : new ActReport(AuditResults.Conflict, "the trial is over, or its share was changed"));
+    }
+
+    private object? Running()
+    {
+        var trial = _store.Trial;
+        lock (_gate)
+        {
+            return trial is null ? null : StateOf(trial.Revision, trial.Percent, _watch?.Number == trial.Revision.Number ? _watch.Limits : null);
+        }
+    }
+
+    private static object StateOf(StrategyRevision revision, int percent, TrialLimits? limits) =>
+        new { Revision = revision.Number, Percent = percent, revision.Spec, Began = revision.At, limits?.EndBy, Guardrails = limits?.Guards };
 
     private static string Name(int? number) => FormattableString.Invariant($"revision {number}");
 
@@ -183,6 +203,7 @@ public sealed partial class StrategyTrials : IHostedService, IDisposable
     private void Follow()
     {
         int? over = null;
+        TrialLimits? limits = null;
         lock (_gate)
         {
             var (trial, active) = (_store.Trial, _store.Current);
@@ -191,7 +212,7 @@ public sealed partial class StrategyTrials : IHostedService, IDisposable
                 return;
             }
 
-            over = _watch?.Number;
+            (over, limits) = (_watch?.Number, _watch?.Limits);
             _watch?.Dispose();
             _watch = trial is null ? null : new TrialWatch(trial.Revision.Number, active.Number, _time.GetUtcNow(), _guards, _time, OnTime);
         }
@@ -199,7 +220,7 @@ public sealed partial class StrategyTrials : IHostedService, IDisposable
         if (over is { } number && _store.EndedTrials.FirstOrDefault(t => t.Revision.Number == number) is { Outcome: TrialOutcome.Replaced } replaced)
         {
             // Nobody asked for its end: it came with another change.
-            _ = _acts.RecordAsync(s_clock, "trial.end", Name(number), new ActReport(AuditResults.Done, replaced.Why));
+            _ = _acts.RecordAsync(s_clock, "trial.end", Name(number), new ActReport(AuditResults.Done, replaced.Why, StateOf(replaced.Revision, replaced.Percent, limits)));
         }
     }
 

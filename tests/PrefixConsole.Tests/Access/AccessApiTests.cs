@@ -342,7 +342,7 @@ public sealed class AccessApiTests : ApiTest
         var acts = Host.Get<Acts>();
         var admin = new Actor("ada", "admin", Roles.Of(Roles.Admin)!.Value, "test");
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => acts.DoAsync(admin, "x.y", "t", bool () => throw new NotSupportedException("no")));
+        await Assert.ThrowsAsync<NotSupportedException>(() => acts.DoAsync(admin, "x.y", "t", bool () => throw new NotSupportedException("no"), () => null));
 
         var (rows, _) = await Host.Get<AuditLog>().ReadAsync(new AuditFilter { Action = "x.y" }, 10, Cancel);
         Assert.Equal((AuditResults.Failed, "no"), (Assert.Single(rows).Result, rows[0].Note));

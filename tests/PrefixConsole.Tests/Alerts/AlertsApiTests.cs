@@ -90,7 +90,15 @@ public sealed class AlertsApiTests : ApiTest
         Assert.Equal(["minutes", "reason"], Fields(await SendAsync(HttpMethod.Post, "/api/alerts/rules/queue/silence", $$"""{"minutes":99999,"reason":"{{new string('x', 501)}}"}""")));
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, "/api/alerts/rules/queue/silence", """{"minutes":5,"reason":"known"}""")).Status);
         Assert.True(Host.Get<AlertMonitor>().Read().Single(v => v.Rule.Id == "queue").Silenced);
+        var silenced = await StatesOfAsync("alert.silence");
+        Assert.Null(silenced.Before);
+        Assert.Matches("""^\{"until":"[^"]+","by":"admin","reason":"known"\}$""", silenced.After);
+        await SendAsync(HttpMethod.Post, "/api/alerts/rules/queue/silence", """{"minutes":9,"reason":"still"}""");
+        Assert.Equal(silenced.After, (await StatesOfAsync("alert.silence")).Before);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Delete, "/api/alerts/rules/queue/silence")).Status);
+        var lifted = await StatesOfAsync("alert.unsilence");
+        Assert.Contains("\"by\":\"admin\",\"reason\":\"still\"", lifted.Before, StringComparison.Ordinal);
+        Assert.Null(lifted.After);
         Assert.False(Host.Get<AlertMonitor>().Read().Single(v => v.Rule.Id == "queue").Silenced);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using PrefixConsole.Storage.Audit;
 
 namespace PrefixConsole.Tests.Api;
 
@@ -57,6 +58,13 @@ public abstract class ApiTest : IAsyncLifetime
         var type = response.Content.Headers.ContentType?.MediaType ?? "";
         JsonElement? json = type.EndsWith("json", StringComparison.Ordinal) ? JsonDocument.Parse(text).RootElement.Clone() : null;
         return new Answer(response.StatusCode, type, text, json, response.Headers.ETag?.ToString(), response.Headers.Location?.ToString());
+    }
+
+    /// <summary>What the audit log says was before and after the newest act of a kind.</summary>
+    protected async Task<(string? Before, string? After)> StatesOfAsync(string action)
+    {
+        var (rows, _) = await Host.Get<AuditLog>().ReadAsync(new AuditFilter { Action = action }, 1, Cancel);
+        return (rows[0].Before, rows[0].After);
     }
 
     protected static string[] Fields(Answer answer) =>

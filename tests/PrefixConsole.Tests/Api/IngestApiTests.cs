@@ -62,6 +62,27 @@ public sealed class IngestApiTests : ApiTest
     }
 
     [Fact]
+    public async Task ResyncQuarantineAndLetIn_AuditSaysHowFarItWasTrustedAndIs()
+    {
+        Host.AddWorker("w1");
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/kv-events?sequence=4", Store);
+
+        await SendAsync(HttpMethod.Post, "/api/ingest/w1/resync");
+        await SendAsync(HttpMethod.Post, "/api/ingest/w1/quarantine", """{"on":true}""");
+        await SendAsync(HttpMethod.Post, "/api/ingest/w1/quarantine", """{"on":false}""");
+
+        var (before, after) = await StatesOfAsync("feed.resync");
+        Assert.Contains("\"sequence\":4,\"heldBlocks\":1}", before, StringComparison.Ordinal);
+        Assert.StartsWith("""[{"rank":0,"quarantined":false,"trust":"catchingUp","cause":"started over by an operator""", after, StringComparison.Ordinal);
+        Assert.EndsWith("\"heldBlocks\":0}]", after, StringComparison.Ordinal);
+        (before, after) = await StatesOfAsync("feed.quarantine");
+        Assert.StartsWith("""[{"rank":0,"quarantined":false,"trust":"catchingUp",""", before, StringComparison.Ordinal);
+        Assert.StartsWith("""[{"rank":0,"quarantined":true,"trust":"untrusted","cause":"quarantined by an operator",""", after, StringComparison.Ordinal);
+        Assert.Equal(after, (await StatesOfAsync("feed.let-in")).Before);
+        Assert.StartsWith("""[{"rank":0,"quarantined":false,"trust":"catchingUp","cause":"let in again by an operator""", (await StatesOfAsync("feed.let-in")).After, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_UnknownFormat_NamesTheField()
     {
         var answer = await SendAsync(HttpMethod.Get, "/api/ingest?format=xml");

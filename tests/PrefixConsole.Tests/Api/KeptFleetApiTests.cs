@@ -54,6 +54,7 @@ public sealed class KeptFleetApiTests : ApiTest
         Assert.StartsWith("url ", missing.GetProperty("why").GetString(), StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, "/api/workers/gpu-9")).Status);
+        Assert.StartsWith("""{"id":"gpu-9","url":"http://10.0.0.9:8000",""", (await StatesOfAsync("worker.remove")).Before, StringComparison.Ordinal);
         Assert.Empty((await GetAsync("/api/fleet")).GetProperty("notRestored").EnumerateArray());
     }
 

@@ -20,6 +20,35 @@ public sealed class WorkersApiTests : ApiTest
         Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, "/api/workers/w1")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Delete, "/api/workers/w1")).Status);
         Assert.Empty(Host.Get<WorkerRegistry>().Workers);
+        Assert.Equal(("""{"draining":false}""", """{"draining":true,"reason":"drained by admin"}"""), await StatesOfAsync("worker.drain"));
+        Assert.Equal(("""{"draining":true,"reason":"drained by admin"}""", """{"draining":false}"""), await StatesOfAsync("worker.undrain"));
+    }
+
+    [Fact]
+    public async Task Audit_OfAddAndRemove_HasTheWholeConfiguration()
+    {
+        const string Whole =
+            """{"id":"w1","url":"http://10.0.0.1:8000","models":["m"],"adapters":["a"],"role":"Decode","engine":"Vllm","metricsUrl":"http://10.0.0.1:8002/metrics","kvBlocks":100,"blockSize":16,"kvEvents":{"endpoint":"tcp://10.0.0.1:5557","replayEndpoint":"tcp://10.0.0.1:5558","topic":"kv","ranks":2}}""";
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, "/api/workers", Whole)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, "/api/workers/w1")).Status);
+
+        Assert.Equal((null, Whole), await StatesOfAsync("worker.add"));
+        Assert.Equal((Whole, null), await StatesOfAsync("worker.remove"));
+    }
+
+    [Fact]
+    public async Task Audit_OfResetIndex_HasWhatWasForgotten()
+    {
+        Host.AddWorker("w1");
+        Host.Request("a");
+        await SendAsync(
+            HttpMethod.Post, "/api/workers/w1/kv-events?sequence=0", """[0.5, [["BlockStored", [7], null, [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16], 16, null]], 0]""");
+
+        await SendAsync(HttpMethod.Post, "/api/workers/w1/reset-index");
+
+        var (before, after) = await StatesOfAsync("worker.reset-index");
+        Assert.Matches("""^\{"predictedTokens":[1-9][0-9]*,"reportedTokens":[1-9][0-9]*\}$""", before);
+        Assert.Equal("""{"predictedTokens":0,"reportedTokens":0}""", after);
     }
 
     [Fact]

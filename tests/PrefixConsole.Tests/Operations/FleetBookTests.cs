@@ -221,19 +221,55 @@ public sealed class FleetBookTests
     }
 
     [Fact]
-    public async Task DatabaseAwayForAWholeRun_WhatIsStoredIsNotReplaced()
+    public async Task DatabaseAwayForWholeRuns_NothingIsLost_NorBroughtBackThatWasEnded()
     {
-        await using (var first = await RunAsync(s_first))
+        string[] configured = ["w1", "w2", "w3"];
+        await using (var first = await RunAsync(s_first, configured: configured))
         {
             first.Book.Add(FleetRun.Worker("gpu-9"), "ada");
+            first.Book.Drain(new WorkerId("w1"), "ada");
+            first.Book.Drain(new WorkerId("w2"), "ada");
+            first.Caches.Open(first.Find("w3"), 0);
+            first.Book.Quarantine(new WorkerId("w3"), 0, on: true, "ada");
         }
 
-        await using (var second = await RunAsync(s_second, open: false))
+        await using (var second = await RunAsync(s_second, open: false, configured: configured))
         {
+            second.Caches.Open(second.Find("w2"), 0);
+            second.Caches.Open(second.Find("w3"), 0);
             second.Book.Add(FleetRun.Worker("gpu-10"), "bob");
+            second.Book.Add(FleetRun.Worker("gpu-11"), "bob");
+            second.Book.Drain(new WorkerId("gpu-10"), "bob");
+            second.Book.Undrain(new WorkerId("w1"));
+            second.Book.Quarantine(new WorkerId("w2"), 0, on: true, "bob");
+            second.Book.Quarantine(new WorkerId("w3"), 0, on: false, "bob");
         }
 
-        await using var third = await RunAsync(s_second);
-        Assert.Equal(["gpu-9"], third.Names);
+        await using (var third = await RunAsync(s_second, open: false, configured: configured))
+        {
+            Assert.False(third.Book.IsKnown);
+            Assert.Equal(["gpu-10", "gpu-11", "w1", "w2", "w3"], third.Names);
+            Assert.Equal((WorkerStatus.Draining, WorkerStatus.Pending), (third.StatusOf("gpu-10"), third.StatusOf("w1")));
+            Assert.True(third.Caches.Open(third.Find("w2"), 0)!.View().Quarantined);
+            third.Book.Remove(new WorkerId("gpu-11"));
+        }
+
+        await using (var fourth = await RunAsync(s_second, configured: configured))
+        {
+            Check(fourth);
+        }
+
+        await using var fifth = await RunAsync(s_second, configured: configured);
+        Check(fifth);
+
+        static void Check(FleetRun run)
+        {
+            Assert.Equal(["gpu-10", "gpu-9", "w1", "w2", "w3"], run.Names);
+            Assert.Equal(new WorkerOrigin("bob", s_second), run.Find("gpu-10").Config.Added);
+            Assert.Equal(
+                [WorkerStatus.Draining, WorkerStatus.Pending, WorkerStatus.Pending, WorkerStatus.Draining],
+                new[] { "gpu-10", "gpu-9", "w1", "w2" }.Select(run.StatusOf));
+            Assert.Equal((true, false), (run.Caches.Open(run.Find("w2"), 0)!.View().Quarantined, run.Caches.Open(run.Find("w3"), 0)!.View().Quarantined));
+        }
     }
 }

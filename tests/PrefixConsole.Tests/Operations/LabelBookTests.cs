@@ -57,6 +57,32 @@ public sealed class LabelBookTests
             ["uno", null, "three"], new ulong[] { 1, 2, 3 }.Select(n => run.Explorer.Find(Serve(run, n))!.Label));
     }
 
+    [Fact]
+    public async Task DatabaseAwayForWholeRuns_NamesGivenAndTakenAwayMeanwhile_AreNotLost()
+    {
+        await using (var first = await RunAsync())
+        {
+            first.Labels.Set(Serve(first, 1), "one");
+            first.Labels.Set(Serve(first, 2), "two");
+            first.Labels.Set(Serve(first, 3), "three");
+        }
+
+        await using (var second = await RunAsync(open: false))
+        {
+            second.Labels.Set(Serve(second, 1), "uno");
+            second.Labels.Set(Serve(second, 2), null);
+        }
+
+        await using (var third = await RunAsync(open: false))
+        {
+            Assert.Equal("uno", third.Explorer.Find(Serve(third, 1))!.Label);
+            third.Labels.Set(Serve(third, 4), "quattro");
+        }
+
+        await using var fourth = await RunAsync();
+        Assert.Equal(["uno", null, "three", "quattro"], new ulong[] { 1, 2, 3, 4 }.Select(n => fourth.Explorer.Find(Serve(fourth, n))!.Label));
+    }
+
     /// <summary>Serves a prompt of ten blocks; the id of its run.</summary>
     private static string Serve(FleetRun run, ulong which)
     {

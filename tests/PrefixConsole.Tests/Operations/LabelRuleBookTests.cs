@@ -64,6 +64,30 @@ public sealed class LabelRuleBookTests
         Assert.Equal(["mine"], Names(third));
     }
 
+    [Fact]
+    public async Task DatabaseAwayForWholeRuns_RulesMadeMeanwhile_AreNotLost()
+    {
+        await using (var first = await RunAsync())
+        {
+            first.LabelRules.Set([Rule("one")], null);
+            first.LabelRules.Set([Rule("two")], null);
+        }
+
+        await using (var second = await RunAsync(open: false))
+        {
+            second.LabelRules.Set([Rule("mine")], null);
+        }
+
+        await using (var third = await RunAsync(open: false))
+        {
+            Assert.Equal(["mine"], Names(third));
+        }
+
+        await using var fourth = await RunAsync();
+        Assert.Equal(["mine"], Names(fourth));
+        Assert.True(fourth.LabelRules.Current.Revision > 3, "whoever edits the stored ones is told of a conflict");
+    }
+
     private static LabelRule Rule(string label) => new() { Label = label, AtStart = true };
 
     private static IEnumerable<string> Names(FleetRun run) => run.LabelRules.Current.Rules.Select(r => r.Label);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -47,6 +48,13 @@ internal sealed class LateStore : IAsyncDisposable
 
     /// <summary>What brings the revisions of earlier runs back.</summary>
     public StrategyKeeper Keeper(StrategyStore strategies) => new(strategies, _connection, State, _kept, Settings, Audit, NullLogger<StrategyKeeper>.Instance);
+
+    /// <summary>Keys of the settings in the database, in order.</summary>
+    public async Task<string[]> KeysAsync()
+    {
+        await using var db = _connection.Open();
+        return await db.Settings.Select(s => s.Key).Order().ToArrayAsync(TestContext.Current.CancellationToken);
+    }
 
     public void ComeBack() => _gate.IsOpen = true;
 

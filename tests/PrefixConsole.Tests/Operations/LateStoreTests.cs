@@ -85,6 +85,40 @@ public sealed class LateStoreTests
         Assert.Equal((0.5, "known", edited), (late.Of(Rule).Threshold!.Value, late.Of(Rule).SilenceReason, late.Of(Rule).Revision));
     }
 
+    [Fact]
+    public async Task AlertSettings_ChangedInRunsThatNeverReachedTheDatabase_AreNotLost()
+    {
+        await AlertsAsync(open: true, book =>
+        {
+            book.Set(Rule, null, s => s with { Threshold = 0.5 });
+            book.Set(OtherRule, null, s => s with { Threshold = 7 });
+        });
+        await AlertsAsync(open: false, book =>
+        {
+            book.Set(OtherRule, null, s => s with { Threshold = 8 });
+            book.Silence(Rule, DateTimeOffset.MaxValue, "ada", "known");
+        });
+        await AlertsAsync(open: false, book =>
+        {
+            Assert.Equal(("known", 8), (book.Of(Rule).SilenceReason, book.Of(OtherRule).Threshold));
+            book.Silence(OtherRule, DateTimeOffset.MaxValue, "bob", "moved");
+        });
+
+        await AlertsAsync(open: true, book =>
+        {
+            Assert.Equal((0.5, "known"), (book.Of(Rule).Threshold, book.Of(Rule).SilenceReason));
+            Assert.Equal((8, "moved"), (book.Of(OtherRule).Threshold, book.Of(OtherRule).SilenceReason));
+        });
+    }
+
+    private async Task AlertsAsync(bool open, Action<AlertBook> act)
+    {
+        await using var store = await new LateStore(_file, open).StartAsync();
+        var book = await AlertsAsync(store);
+        act(book);
+        await book.StopAsync(Stop);
+    }
+
     private static async Task<TokenBook> TokensAsync(LateStore store)
     {
         var book = new TokenBook(new ChangingOptions<AccessOptions>(new AccessOptions()), store.Settings, TimeProvider.System);

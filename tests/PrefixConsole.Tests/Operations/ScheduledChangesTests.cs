@@ -72,7 +72,11 @@ public sealed class ScheduledChangesTests : IDisposable
     public async Task Cancelled_IsNotApplied()
     {
         var plan = (await PlanAsync(s_hour)).Change!;
+        var planned = await _bench.LastAuditAsync();
         Assert.True(await Schedule.CancelAsync(TrialBench.Ada, plan.Id));
+        var entry = await _bench.LastAuditAsync();
+        Assert.Equal(("strategy.unschedule", planned.After, null), (entry.Action, entry.Before, entry.After));
+        Assert.Contains("for the night", entry.Before, StringComparison.Ordinal);
         Assert.False(await Schedule.CancelAsync(TrialBench.Ada, plan.Id));
         _bench.Time.Advance(2 * s_hour);
 
@@ -139,7 +143,47 @@ public sealed class ScheduledChangesTests : IDisposable
         Assert.Equal(planned ? StrategyNames.Random : StrategyNames.ApproximatePrefix, second.Strategies.Current.Spec.Name);
     }
 
+    [Fact]
+    public async Task DatabaseAwayForWholeRuns_WhatWasPlannedAndCancelledMeanwhile_IsNotLost()
+    {
+        var file = LateStore.NewFile();
+        var start = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+        await LateAsync(file, open: true, start, bench => PlanAsync(bench, 5 * s_hour, "kept"));
+        await LateAsync(file, open: false, start, async bench =>
+        {
+            await PlanAsync(bench, 4 * s_hour, "meanwhile");
+            await PlanAsync(bench, s_hour, "missed");
+            var cancelled = await PlanAsync(bench, 3 * s_hour, "cancelled");
+            await bench.Schedule.CancelAsync(TrialBench.Ada, cancelled.Change!.Id);
+        });
+        await LateAsync(file, open: false, start + (2 * s_hour), bench =>
+        {
+            Assert.Equal(["meanwhile"], bench.Schedule.Planned.Select(c => c.Reason));
+            Assert.Equal([("missed", ScheduleOutcome.Missed), ("cancelled", ScheduleOutcome.Cancelled)], bench.Schedule.Notes.Select(n => (n.Change.Reason, n.Outcome)));
+            return Task.CompletedTask;
+        });
+
+        await LateAsync(file, open: true, start + (2 * s_hour), bench =>
+        {
+            Assert.Equal(["meanwhile", "kept"], bench.Schedule.Planned.Select(c => c.Reason));
+            Assert.Equal([("missed", ScheduleOutcome.Missed), ("cancelled", ScheduleOutcome.Cancelled)], bench.Schedule.Notes.Select(n => (n.Change.Reason, n.Outcome)));
+            return Task.CompletedTask;
+        });
+    }
+
     public void Dispose() => _bench.Dispose();
+
+    private static async Task LateAsync(string file, bool open, DateTimeOffset at, Func<TrialBench, Task> act)
+    {
+        await using var store = await new LateStore(file, open).StartAsync();
+        using var bench = new TrialBench(store, at);
+        await bench.Schedule.StartAsync(TestContext.Current.CancellationToken);
+        await act(bench);
+        await bench.Schedule.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static Task<ScheduleResult> PlanAsync(TrialBench bench, TimeSpan ahead, string reason) => bench.Schedule.PlanAsync(
+        TrialBench.Ada, new ScheduledChange("", bench.Time.GetUtcNow() + ahead, TrialBench.Spec(StrategyNames.Random), reason, "", 0, null, null), 1);
 
     private Task<ScheduleResult> PlanAsync(
         TimeSpan ahead, TimeSpan? confirmWithin = null, Guardrails? guards = null, string strategy = StrategyNames.Random, string reason = "for the night", int expected = 1) =>

@@ -33,6 +33,8 @@ public sealed class StrategyChangesTests : IDisposable
         Assert.Null(_changes.Pending);
         var (rows, _) = await _audit.ReadAsync(new AuditFilter { Who = "auto-revert" }, 10, TestContext.Current.CancellationToken);
         Assert.Equal("strategy.revert", Assert.Single(rows).Action);
+        Assert.StartsWith("""{"revision":2,"spec":{"name":"random",""", rows[0].Before, StringComparison.Ordinal);
+        Assert.StartsWith("""{"revision":3,"spec":{"name":"approximate-prefix",""", rows[0].After, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,6 +42,9 @@ public sealed class StrategyChangesTests : IDisposable
     {
         await ApplyAsync(StrategyNames.Random, s_minute);
         Assert.True(await _changes.ConfirmAsync(s_ada, 2));
+        var entry = await _bench.LastAuditAsync();
+        Assert.StartsWith("""{"revision":2,"revertsTo":1,"confirmBy":"2026-11-23T12:01:00""", entry.Before, StringComparison.Ordinal);
+        Assert.Equal("""{"revision":2,"confirmed":true}""", entry.After);
         _time.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal((2, StrategyNames.Random), (_store.Current.Number, _store.Current.Spec.Name));
@@ -53,6 +58,9 @@ public sealed class StrategyChangesTests : IDisposable
         var result = await _changes.RevertAsync(s_ada, 2);
 
         Assert.True(result is { Applied: true });
+        var entry = await _bench.LastAuditAsync();
+        Assert.StartsWith("""{"revision":2,"spec":{"name":"random",""", entry.Before, StringComparison.Ordinal);
+        Assert.StartsWith("""{"revision":3,"spec":{"name":"approximate-prefix",""", entry.After, StringComparison.Ordinal);
         Assert.Equal((3, StrategyNames.ApproximatePrefix, "ada"), (_store.Current.Number, _store.Current.Spec.Name, _store.Current.By));
         _time.Advance(s_minute);
         Assert.Equal(3, _store.Current.Number);

@@ -104,7 +104,10 @@ public sealed class StrategyTrialsTests : IDisposable
 
         Assert.Null(Store.Trial);
         Assert.Equal(("auto-end", "its time was over"), (Store.EndedTrials[0].EndedBy, Store.EndedTrials[0].Why));
-        Assert.Equal(("trial.end", "auto-end"), ((await _bench.LastAuditAsync()).Action, (await _bench.LastAuditAsync()).Who));
+        var entry = await _bench.LastAuditAsync();
+        Assert.Equal(("trial.end", "auto-end", null), (entry.Action, entry.Who, entry.After));
+        Assert.StartsWith("""{"revision":2,"percent":10,"spec":{"name":"random",""", entry.Before, StringComparison.Ordinal);
+        Assert.EndsWith(",\"endBy\":\"2026-11-23T12:15:00+00:00\"}", entry.Before, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,6 +119,7 @@ public sealed class StrategyTrialsTests : IDisposable
 
         var (rows, _) = await _bench.Audit.ReadAsync(new() { Action = "trial.end" }, 5, TestContext.Current.CancellationToken);
         Assert.Equal("revision 3 was applied to all", Assert.Single(rows).Note);
+        Assert.StartsWith("""{"revision":2,"percent":10,"spec":{"name":"random",""", rows[0].Before, StringComparison.Ordinal);
         Assert.Null(Trials.Read());
     }
 

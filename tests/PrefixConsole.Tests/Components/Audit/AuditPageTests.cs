@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using PrefixConsole.Components.Controls;
 using PrefixConsole.Components.Layout;
 using PrefixConsole.Components.Pages.Audit;
 using PrefixConsole.Storage.Model;
@@ -34,6 +35,21 @@ public sealed class AuditPageTests : PageContext
 
         Assert.Single(Open("?action=worker").FindAll(Test("audit-row")));
         Assert.Contains("No entry matches", Open("?who=nobody").Find(Test("audit-empty")).TextContent);
+    }
+
+    [Fact]
+    public async Task Details_ShowTimesAsTheyAre_AndWhatCouldDeceiveEscaped()
+    {
+        await Audit.AppendAsync(
+            "ada", "operator", "x", "alert.unsilence", "queue", AuditResults.Done, before: "{\"until\":\"2026-11-26T12:00:00+00:00\",\"reason\":\"\u202Egnp.exe <script>\"}");
+        var page = Open();
+
+        page.Find(Test("audit-row") + " button").Click();
+
+        var states = page.FindAll(".states pre").Select(s => s.TextContent).ToArray();
+        Assert.Contains("2026-11-26T12:00:00+00:00", states[0], StringComparison.Ordinal);
+        Assert.Contains("\\u202Egnp.exe \\u003Cscript\\u003E", states[0], StringComparison.Ordinal);
+        Assert.Equal(Figures.Missing, states[1]);
     }
 
     [Fact]

@@ -40,7 +40,10 @@ public sealed class SettingsPageTests : PageContext
         page.WaitForAssertion(() => Assert.Null(Tokens.Find(secret)));
         var (audit, _) = await Audit.ReadAsync(new AuditFilter(), 10, Xunit.TestContext.Current.CancellationToken);
         Assert.Equal(["token.revoke", "token.create"], audit.Select(a => a.Action));
-        Assert.All(audit, a => Assert.DoesNotContain(secret, a.After ?? "", StringComparison.Ordinal));
+        Assert.StartsWith("""{"name":"grafana","scopes":["read"],"by":"ada","at":""", audit[0].Before, StringComparison.Ordinal);
+        Assert.Null(audit[0].After);
+        Assert.All(audit, a => Assert.DoesNotContain(secret, a.Before + a.After, StringComparison.Ordinal));
+        Assert.All(audit, a => Assert.DoesNotContain(TokenBook.HashOf(secret), a.Before + a.After, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -131,7 +131,10 @@ public sealed partial class AuditPage : IDisposable
 
     private static string? Text(ChangeEventArgs change) => string.IsNullOrWhiteSpace(change.Value as string) ? null : ((string)change.Value).Trim();
 
-    private static string Pretty(string? json) => json is null ? Figures.Missing : JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(json), s_pretty);
+    // Escaped is what could deceive a reader; the plus of a time's offset cannot.
+    private static string Pretty(string? json) => json is null
+        ? Figures.Missing
+        : JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(json), s_pretty).Replace("\\u002B", "+", StringComparison.Ordinal);
 
     private void OnChanged() => _refresh?.Signal();
 

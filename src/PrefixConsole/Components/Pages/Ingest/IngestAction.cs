@@ -6,4 +6,5 @@ namespace PrefixConsole.Components.Pages.Ingest;
 /// <param name="Effect">What will happen, in words.</param>
 /// <param name="Name">What the audit log calls it.</param>
 /// <param name="Act">Does it.</param>
-internal sealed record IngestAction(string Key, string Verb, string Effect, string Name, Func<bool> Act);
+/// <param name="State">What the audit log says of it before and after.</param>
+internal sealed record IngestAction(string Key, string Verb, string Effect, string Name, Func<bool> Act, Func<object?> State);

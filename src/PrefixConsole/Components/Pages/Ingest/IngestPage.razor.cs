@@ -89,12 +89,12 @@ public sealed partial class IngestPage
     }
 
     private void Ask(IngestRow row, string verb, string effect, string name, Func<bool> act) =>
-        (_asked, _said) = (new IngestAction(row.Key, verb, effect, name, act), null);
+        (_asked, _said) = (new IngestAction(row.Key, verb, effect, name, act, FeedReports.StateOf(Ingest, row.Worker, row.Rank)), null);
 
     private async Task ConfirmAsync(IngestAction asked)
     {
         _asked = null;
-        _said = await Desk.DoAsync(asked.Name, asked.Key, asked.Act) ? null : Desk.CanOperate ? $"{asked.Key} has gone meanwhile." : null;
+        _said = await Desk.DoAsync(asked.Name, asked.Key, asked.Act, asked.State) ? null : Desk.CanOperate ? $"{asked.Key} has gone meanwhile." : null;
         Read();
     }
 

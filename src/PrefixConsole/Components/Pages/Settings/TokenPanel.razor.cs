@@ -93,7 +93,7 @@ public sealed partial class TokenPanel
         }
 
         _revoking = null;
-        await Desk.DoAsync("token.revoke", name, () => Tokens.Revoke(name), Permissions.Administer);
+        await Desk.DoAsync("token.revoke", name, () => Tokens.Revoke(name), TokenReports.StateOf(Tokens, name), Permissions.Administer);
         await OnChanged.InvokeAsync();
     }
 }

@@ -150,7 +150,7 @@ public sealed partial class WorkersPage
     {
         foreach (var id in Picked.Where(id => Monitor.Find(id) is { Status: WorkerStatus.Draining }))
         {
-            await Desk.DoAsync("worker.undrain", id.Value, () => Book.Undrain(id));
+            await Desk.DoAsync("worker.undrain", id.Value, () => Book.Undrain(id), WorkerReports.DrainOf(Book, id));
         }
 
         _picked.Clear();
