@@ -7,8 +7,8 @@ using PrefixConsole.Components.Pages.Changes;
 using PrefixConsole.Components.Pages.DryRuns;
 using PrefixConsole.Components.Pages.Ingest;
 using PrefixConsole.Components.Pages.Prefixes;
-using PrefixConsole.Components.Pages.Workers;
 using PrefixConsole.Components.Pages.Strategy;
+using PrefixConsole.Components.Pages.Workers;
 
 namespace PrefixConsole.Tests.Components;
 
